@@ -1,0 +1,77 @@
+import type { Edit, Task } from './edit.ts';
+import type { Repo } from './repo.ts';
+import type { Evidence, Survey } from './survey.ts';
+
+export type CodemodKind =
+  | 'bootstrap'
+  | 'launch'
+  | 'server'
+  | 'client'
+  | 'messaging'
+  | 'context'
+  | 'span'
+  | 'log'
+  | 'repair'
+  | 'upgrade'
+  | 'test';
+
+export interface CodemodMeta {
+  /** Kebab case, `<target>-<outcome>`; equals the folder name. */
+  readonly id: string;
+  /** Sentence case, no full stop, under 10 words. */
+  readonly title: string;
+  /** Full sentences. */
+  readonly description: string;
+  readonly kind: CodemodKind;
+  readonly stability: 'experimental' | 'stable';
+  /** `file`: decides from one file alone, so it is also published as a jscodeshift transform. */
+  readonly scope: 'file' | 'repository';
+  /** Package -> semver range; the one place a supported version is written. */
+  readonly targets: Readonly<Record<string, string>>;
+  /** Byte needles: a source file with none of them is never parsed. */
+  readonly mentions: readonly string[];
+  /** Ids of codemods whose edits this one wants to see. */
+  readonly after: readonly string[];
+}
+
+/** A span that a migrated program must emit; proven by `verify`. */
+export interface ExpectedSpan {
+  readonly kind: 'SERVER' | 'CLIENT' | 'INTERNAL' | 'PRODUCER' | 'CONSUMER';
+  /** Regular expression source on the span name. */
+  readonly name: string;
+  readonly why: string;
+}
+
+/** An HTTP route that was read in the source; `verify` drives the parameterless GET ones. */
+export interface Route {
+  readonly service: string;
+  readonly method: string;
+  /** Template, e.g. `/users/:id`. */
+  readonly path: string;
+  readonly evidence: Evidence;
+}
+
+export type Detection<Site> =
+  | { readonly status: 'applies'; readonly sites: readonly Site[] }
+  | { readonly status: 'satisfied'; readonly why: string }
+  | { readonly status: 'unsupported'; readonly why: string; readonly next: string };
+
+export interface Draft {
+  readonly edits: readonly Edit[];
+  readonly tasks: readonly Task[];
+  readonly routes?: readonly Route[];
+}
+
+/**
+ * One change, described and never performed.
+ *
+ *   repo, survey -> detect -> sites -> plan -> edits + tasks      (pure: no I/O, clock, randomness or environment)
+ *
+ * `repo` is the tree as left by the codemods before it (see `meta.after`), so a later codemod can edit a file that an earlier one creates.
+ */
+export interface Codemod<Site = unknown> {
+  readonly meta: CodemodMeta;
+  readonly expects: readonly ExpectedSpan[];
+  detect(repo: Repo, survey: Survey): Detection<Site>;
+  plan(sites: readonly Site[], repo: Repo, survey: Survey): Draft;
+}

@@ -1,0 +1,6 @@
+export * from './codemod.ts';
+export * from './edit.ts';
+export * from './errors.ts';
+export * from './plan.ts';
+export * from './repo.ts';
+export * from './survey.ts';

@@ -1,0 +1,44 @@
+import type { ExpectedSpan, Route } from './codemod.ts';
+import type { Edit, Task } from './edit.ts';
+import type { Problem } from './survey.ts';
+
+/** What a plan was asked for. Part of its hash. */
+export interface PlanOptions {
+  /** Only these codemods; empty means all. */
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+}
+
+/** One codemod's answer. */
+export type PlannedCodemod =
+  | {
+      readonly id: string;
+      readonly status: 'applies';
+      /** Offsets refer to the text as left by the codemods listed before this one. */
+      readonly edits: readonly Edit[];
+      readonly tasks: readonly Task[];
+      readonly expects: readonly ExpectedSpan[];
+    }
+  | { readonly id: string; readonly status: 'satisfied'; readonly why: string }
+  | { readonly id: string; readonly status: 'unsupported'; readonly why: string; readonly next: string };
+
+/** A file before and after the whole plan; hashes are hex sha256 of its bytes, null when it does not exist. */
+export interface PlannedFile {
+  readonly file: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Pure data; byte-identical for the same tree and options on any machine. */
+export interface Plan {
+  readonly tool: { readonly name: 'tracewright'; readonly version: string };
+  readonly options: PlanOptions;
+  readonly codemods: readonly PlannedCodemod[];
+  readonly files: readonly PlannedFile[];
+  readonly routes: readonly Route[];
+  readonly problems: readonly Problem[];
+  /** Everything that was looked at -> sha256, or null for "is not there". */
+  readonly inputs: Readonly<Record<string, string | null>>;
+  /** sha256 of the canonical JSON of everything above. */
+  readonly hash: string;
+}
