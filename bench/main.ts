@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { benchPlan } from './plan.ts';
+import { benchRequests } from './request.ts';
+import { benchStartup } from './startup.ts';
+import { type Row, renderTable } from './table.ts';
+
+const cli = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
+
+const sections: Record<string, () => Row[] | Promise<Row[]>> = {
+  plan: () => benchPlan(cli),
+  startup: () => benchStartup(cli),
+  requests: benchRequests,
+};
+
+const chosen = process.argv.slice(2);
+for (const [name, run] of Object.entries(sections)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  console.log(`\n### ${name}\n`);
+  console.log(renderTable(await run()));
+}
