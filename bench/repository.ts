@@ -29,7 +29,7 @@ export function writeRepository(root: string, count: number): string[] {
 function router(i: number): string {
   const head = `'use strict';\nvar express = require('express');\nvar router = express.Router();\n`;
   const route = `router.get('/things-${i}/:id', function (req, res) { res.json({ id: req.params.id }); });\n`;
-  return head + route.repeat(20) + filler.repeat(8) + 'module.exports = router;\n';
+  return `${head}${route.repeat(20)}${filler.repeat(8)}module.exports = router;\n`;
 }
 
 const server = `'use strict';

@@ -10,11 +10,11 @@ export function benchStartup(cli: string): Row[] {
     '--version': [cli, '--version'],
     '--help': [cli, '--help'],
   };
-  const costs: Record<string, Cost[]> = {};
+  const costs = new Map<string, Cost[]>(Object.keys(commands).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, args] of Object.entries(commands)) (costs[name] ??= []).push(measureNode(args));
+    for (const [name, args] of Object.entries(commands)) costs.get(name)?.push(measureNode(args));
   }
-  const wall = (name: string): number => median((costs[name] ?? []).map((cost) => cost.wallMs));
+  const wall = (name: string): number => median((costs.get(name) ?? []).map((cost) => cost.wallMs));
   return Object.keys(commands).map((name) => ({
     command: name,
     'wall ms': Math.round(wall(name)),
