@@ -1,0 +1,64 @@
+import semver from 'semver';
+import type { Dependency } from '../contract/index.ts';
+import type { Cohort } from './cohorts.ts';
+import { type LibraryRow, libraryRows } from './instrumentations.ts';
+
+/** A library of a package and the instrumentation that traces it. */
+export interface Covered {
+  readonly dependency: Dependency;
+  readonly name: string;
+  readonly exports: string;
+  readonly version: string;
+  readonly needs: Readonly<Record<string, string>>;
+}
+
+/** A library that has an instrumentation in this cohort, but not for the version in use. */
+export interface Gap {
+  readonly dependency: Dependency;
+  readonly name: string;
+  readonly supports: string;
+}
+
+export interface Coverage {
+  readonly covered: readonly Covered[];
+  readonly gaps: readonly Gap[];
+}
+
+/** Which official instrumentations a package needs. A version nobody states is taken as supported: the instrumentation then does nothing at worst. */
+export function coverageOf(cohort: Cohort, dependencies: readonly Dependency[]): Coverage {
+  const covered = new Map<string, Covered>();
+  const gaps: Gap[] = [];
+  for (const dependency of runtimeDependencies(dependencies)) {
+    const rows = libraryRows.filter((row) => matches(row.library, dependency.name) && row.rows[cohort.id] !== undefined);
+    const row = rows.find((candidate) => isSupported(dependency, candidate.rows[cohort.id]?.[1] ?? ''));
+    if (row !== undefined) covered.set(row.name, covered.get(row.name) ?? cover(row, cohort, dependency));
+    else if (rows[0] !== undefined) gaps.push(gap(rows, cohort, dependency));
+  }
+  return { covered: [...covered.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), gaps };
+}
+
+function runtimeDependencies(dependencies: readonly Dependency[]): readonly Dependency[] {
+  return dependencies
+    .filter((dependency) => dependency.section === 'dependencies' || dependency.section === 'optionalDependencies')
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function cover(row: LibraryRow, cohort: Cohort, dependency: Dependency): Covered {
+  const version = row.rows[cohort.id]?.[0] ?? '';
+  return { dependency, name: row.name, exports: row.exports, version, needs: row.needs?.[cohort.id] ?? {} };
+}
+
+function gap(rows: readonly LibraryRow[], cohort: Cohort, dependency: Dependency): Gap {
+  const supports = rows.map((row) => row.rows[cohort.id]?.[1] ?? '').join(' || ');
+  return { dependency, name: rows[0]?.name ?? '', supports };
+}
+
+function matches(library: string, name: string): boolean {
+  return library.endsWith('*') ? name.startsWith(library.slice(0, -1)) : library === name;
+}
+
+/** Without a lock file the newest version of the range gets installed, so it is enough that the two ranges meet. */
+function isSupported({ resolved, range }: Dependency, supports: string): boolean {
+  if (resolved !== undefined && semver.valid(resolved) !== null) return semver.satisfies(resolved, supports, { includePrerelease: true });
+  return semver.validRange(range) === null || semver.intersects(range, supports);
+}
