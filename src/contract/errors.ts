@@ -2,6 +2,113 @@
 export const catalogue = {
   TW1001: { title: 'Not a directory', next: 'Give the folder of the repository: `tracewright plan <folder>`.' },
   TW1002: { title: 'No package.json found', next: 'Run it in the folder that holds package.json, or give that folder.' },
+  TW1003: { title: 'A package.json could not be read', next: 'Correct its JSON, or leave that folder out, and run it again.' },
+  TW1004: { title: 'A YAML file could not be read', next: 'Correct the YAML if the program is started from it; the rest was surveyed.' },
+  TW1005: { title: 'A Dockerfile could not be read', next: 'Correct the instruction; launches in it were left alone.' },
+  TW1006: { title: 'A lock file could not be read', next: 'Run the package manager to write it again; declared ranges were used instead.' },
+  TW1007: {
+    title: 'A start command could not be followed to a file',
+    next: 'Start Node with the entry file itself, or load the instrumentation there by hand.',
+  },
+  TW1008: { title: 'Node.js versions disagree', next: 'Make them agree; the strongest evidence was used.' },
+  TW1009: { title: 'A tsconfig could not be read', next: 'Correct it; TypeScript defaults were used instead.' },
+  TW1010: {
+    title: 'A start command names a file that does not exist',
+    next: 'Correct the path, or build it from a source file the survey can find.',
+  },
+  TW1011: { title: 'A front-end package has no Node.js entry', next: 'Nothing to do: only code that runs in Node.js is traced.' },
+  TW1012: {
+    title: 'A PM2 configuration could not be read without running it',
+    next: 'Write `apps` as a literal, or load the instrumentation in the entry file.',
+  },
+  TW1013: { title: 'Several lock files lie side by side', next: 'Keep the one of the package manager in use.' },
+  TW1014: { title: 'A Node.js version could not be understood', next: 'Write a version or a semver range.' },
+  TW1015: {
+    title: 'A shell script was too dynamic to follow',
+    next: 'Give its last line a literal `node <file>`, or load the instrumentation in the entry file.',
+  },
+  TW2001: { title: 'The repository changed after it was planned', next: 'Run `tracewright plan` again, then apply the new plan.' },
+  TW2002: { title: 'Nothing to do here', next: 'Give the folder of a Node.js service, or see what is looked for with `tracewright list`.' },
+  TW2003: { title: 'Already traced', next: 'Keep what is there, or remove it first: two tracers in one process break traces.' },
+  TW2004: { title: 'Uncommitted changes', next: 'Commit or stash them, or pass `--allow-dirty`.' },
+  TW2005: { title: 'Another apply or undo is running', next: 'Wait until it ends, then try again.' },
+  TW2006: {
+    title: 'An apply was interrupted',
+    next: 'Run `tracewright undo`, or `tracewright apply` again: both restore the files first.',
+  },
+  TW2007: {
+    title: 'A path leads out of the repository',
+    next: 'Replace the symbolic link with the file itself, or give the folder that holds the file.',
+  },
+  TW2008: { title: 'A file cannot be written', next: 'Make the file and its folder writable, then apply again. Nothing was written.' },
+  TW2009: {
+    title: 'A file was edited after apply',
+    next: 'Put your edit aside (for example with `git stash`), undo, then bring it back. Nothing was written.',
+  },
+  TW2010: { title: 'Nothing to undo', next: 'There is no receipt in `.tracewright/`; if you committed the change, use `git revert`.' },
+  TW2011: { title: 'Unknown codemod', next: 'See the ids with `tracewright list`.' },
+  TW2012: { title: 'A file is not valid UTF-8', next: 'It was left alone. Convert it to UTF-8 if it should be migrated.' },
+  TW2013: { title: 'A new file would overwrite one that is there', next: 'Rename or remove that file, then plan again.' },
+  TW2014: { title: 'Git did not answer', next: 'Make `git status` work in that folder, or pass `--allow-dirty`.' },
+  TW2015: { title: 'Apply failed and everything was put back', next: 'Fix the cause named above, then apply again.' },
+  TW2016: {
+    title: 'A file in .tracewright cannot be understood',
+    next: 'Restore it from version control, or remove it if the change is to stay.',
+  },
+  TW2017: { title: 'A source file cannot be parsed', next: 'It was left alone. Fix the syntax error if it should be migrated.' },
+  TW2018: { title: 'A file that ships with the toolkit is missing', next: 'Build the toolkit with `npm run build`, or install it again.' },
+  TW2019: { title: 'One package is already traced and was left alone', next: 'Keep its tracing, or remove it and plan again.' },
+  TW2020: { title: 'Not a plan', next: 'Give the JSON that `tracewright plan --json` wrote, unchanged.' },
+  TW2021: {
+    title: 'A new file is ignored by git',
+    next: 'Add an exception to .gitignore, or add it with `git add -f`: it must be deployed.',
+  },
+  TW2022: { title: 'A file does not exist where one is expected', next: 'Run `tracewright plan` again.' },
+  TW2090: { title: 'The codemod registry is invalid', next: 'Fix the codemod that is named, then run `npm run generate`.' },
+  TW2091: {
+    title: 'A codemod planned an edit that cannot be made',
+    next: 'Please report it with the file that is named, or leave that codemod out with `--skip`. Nothing was written.',
+  },
+  TW3001: {
+    title: 'Nothing to start',
+    next: 'Add a `start` script to package.json, or name the command in tracewright.yaml under `services`.',
+  },
+  TW3002: {
+    title: 'Dependencies are not installed',
+    next: "Install them with the repository's package manager (for example `npm install`), then run it again.",
+  },
+  TW3003: {
+    title: 'The program ended before it was ready',
+    next: 'Read its last lines above, make its start command work, then run it again.',
+  },
+  TW3004: {
+    title: 'The program never listened',
+    next: 'Give it longer with `--timeout`, set `ready` in tracewright.yaml, or start what it waits for (a database, a queue).',
+  },
+  TW3005: { title: 'A port is already in use', next: 'Stop what listens there, or let the program read its port from PORT.' },
+  TW3006: { title: 'tracewright.yaml is not valid', next: 'Correct the line that is named; see the scenario reference in the README.' },
+  TW3007: { title: 'A golden trace is missing', next: 'Run `tracewright record` on your machine and commit the file.' },
+  TW3008: {
+    title: 'A golden trace would change',
+    next: 'Run `tracewright record` on your machine, look at the difference, and commit it.',
+  },
+  TW3009: {
+    title: 'The other version could not be checked out',
+    next: 'Give a commit, branch or tag that `git rev-parse` knows, in a git repository.',
+  },
+  TW3010: { title: 'The build failed', next: 'Make the build command work, then run it again.' },
+  TW3011: { title: 'The run was stopped', next: 'Everything it started was ended; run it again when you like.' },
+  TW3012: {
+    title: 'Services wait for each other',
+    next: 'Break the circle of `${services.*.url}` in tracewright.yaml: give one of them a fixed port.',
+  },
+  TW3013: { title: 'Unknown scenario', next: 'Use a scenario name from tracewright.yaml.' },
+  TW3014: { title: 'The verification found faults', next: 'Read the findings marked with a cross, each says what to do.' },
+  TW3015: { title: 'A start command cannot be run', next: 'Check the command, and that its program is installed and on PATH.' },
+  TW3050: {
+    title: 'A golden trace cannot be read',
+    next: 'Restore it from version control, or record it again with `tracewright record`.',
+  },
   TW9001: { title: 'Internal error', next: 'Please report it with the command you ran; nothing was written.' },
 } as const;
 

@@ -1,0 +1,112 @@
+import { parseSource } from '../ast/parse.ts';
+import {
+  type Codemod,
+  type Plan,
+  type PlannedCodemod,
+  type PlanOptions,
+  type Problem,
+  type Repo,
+  type Route,
+  type Survey,
+  TracewrightError,
+} from '../contract/index.ts';
+import { orderCodemods } from '../registry/index.ts';
+import { byCodeUnit, canonicalJson, sha256 } from './canonical.ts';
+import { type Draft, startDraft } from './draft.ts';
+import type { Change } from './draft-file.ts';
+import { recordReads, SOURCES } from './record-reads.ts';
+import { sourceKind } from './source-file.ts';
+import { closeFolders, withoutTraced } from './traced.ts';
+import type { Tree } from './tree.ts';
+import { sortPlanned } from './validate-edits.ts';
+
+/** What a plan is made with besides the tree. */
+export interface Workbench {
+  readonly codemods: readonly Codemod[];
+  readonly version: string;
+  takeSurvey(repo: Repo): Survey;
+  asset(name: string): Uint8Array;
+}
+
+/** A plan and the bytes it stands for. */
+export interface Composition {
+  readonly plan: Plan;
+  readonly survey: Survey;
+  readonly changes: readonly Change[];
+}
+
+/**
+ *   tree -> survey -> codemods in order, each on the draft of those before -> changes -> plan
+ *
+ * Pure: the same tree, options and workbench give the same bytes.
+ */
+export function composePlan(tree: Tree, options: PlanOptions, workbench: Workbench): Composition {
+  const recorded = recordReads(tree);
+  const { survey, problems, closed } = withoutTraced(workbench.takeSurvey(recorded));
+  const draft = startDraft(closeFolders(recorded, closed), workbench.asset);
+  const routes: Route[] = [];
+  const codemods = chooseCodemods(workbench.codemods, options).map((codemod) => planOne(codemod, draft, survey, routes));
+  refuseNothing(codemods);
+  const changes = draft.changes();
+  const body = {
+    tool: { name: 'tracewright', version: workbench.version },
+    options: { only: [...options.only].sort(), skip: [...options.skip].sort() },
+    codemods,
+    files: changes.map(({ file, before, after }) => ({ file, before: before && sha256(before), after: after && sha256(after) })),
+    routes: sortUnique(routes),
+    problems: sortUnique([...survey.problems, ...problems, ...unparsable(recorded), ...ignored(tree, changes), ...tree.problems()]),
+    inputs: recorded.inputs(),
+  } as const;
+  return { plan: { ...body, hash: sha256(canonicalJson(body)) }, survey, changes };
+}
+
+/** Codemods by the options, in the order they are planned. */
+export function chooseCodemods(codemods: readonly Codemod[], { only, skip }: PlanOptions): readonly Codemod[] {
+  const known = new Set(codemods.map(({ meta }) => meta.id));
+  const unknown = [...only, ...skip].filter((id) => !known.has(id));
+  if (unknown.length > 0) throw new TracewrightError('TW2011', unknown.sort().join(', '));
+  return orderCodemods(codemods).filter(({ meta }) => (only.length === 0 || only.includes(meta.id)) && !skip.includes(meta.id));
+}
+
+function planOne(codemod: Codemod, draft: Draft, survey: Survey, routes: Route[]): PlannedCodemod {
+  const { id } = codemod.meta;
+  try {
+    const detection = codemod.detect(draft.repo, survey);
+    if (detection.status !== 'applies') return { id, ...detection };
+    const planned = codemod.plan(detection.sites, draft.repo, survey);
+    draft.add(id, planned.edits);
+    routes.push(...(planned.routes ?? []));
+    return { id, status: 'applies', edits: sortPlanned(planned.edits), tasks: planned.tasks, expects: codemod.expects };
+  } catch (error) {
+    if (error instanceof TracewrightError) throw error;
+    throw new TracewrightError('TW9001', `codemod ${id}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+function refuseNothing(codemods: readonly PlannedCodemod[]): void {
+  const refusals = codemods.flatMap((one) => (one.status === 'unsupported' ? [`${one.id}: ${one.why}`] : []));
+  if (refusals.length === codemods.length) throw new TracewrightError('TW2002', refusals.join('; ') || 'every codemod was left out');
+}
+
+function unparsable(recorded: ReturnType<typeof recordReads>): readonly Problem[] {
+  return Object.keys(recorded.inputs()).flatMap((file) => {
+    const text = file !== SOURCES && sourceKind(file) === 'source' ? recorded.read(file) : undefined;
+    if (text === undefined) return [];
+    const result = parseSource(file, text);
+    if (result.status === 'parsed') return [];
+    return [{ code: 'TW2017', detail: `${file}: ${result.message}`, evidence: { file, line: result.line } }];
+  });
+}
+
+function ignored(tree: Tree, changes: readonly Change[]): readonly Problem[] {
+  return changes.flatMap(({ file, before }) => {
+    const rule = before === null ? tree.ignoredBy(file) : undefined;
+    return rule === undefined ? [] : [{ code: 'TW2021', detail: `${file}, by ${rule}`, evidence: { file: rule, line: 1 } }];
+  });
+}
+
+/** In code-unit order of their JSON, each once. */
+function sortUnique<T>(items: readonly T[]): readonly T[] {
+  const byJson = new Map(items.map((item) => [canonicalJson(item), item]));
+  return [...byJson].sort(([a], [b]) => byCodeUnit(a, b)).map(([, item]) => item);
+}

@@ -1,0 +1,97 @@
+import { type Edit, type Repo, TracewrightError } from '../contract/index.ts';
+import { byCodeUnit } from './canonical.ts';
+import { type Change, createIn, type DraftFile, deleteIn, editIn, toChange, untouched } from './draft-file.ts';
+import { mentions } from './memory-tree.ts';
+import { needlePattern } from './needles.ts';
+import type { Tree } from './tree.ts';
+import { checkPath, invalid, sortPlanned } from './validate-edits.ts';
+
+/** The tree as left by the codemods so far: a Repo to the next one, changes to the engine. */
+export interface Draft {
+  readonly repo: Repo;
+  add(codemod: string, edits: readonly Edit[]): void;
+  changes(): readonly Change[];
+}
+
+/** Starts a draft on a tree; `asset` gives the bytes of a file that ships with the toolkit. */
+export function startDraft(tree: Tree, asset: (name: string) => Uint8Array): Draft {
+  const drafts = new Map<string, DraftFile>();
+  const add = (codemod: string, file: string, edits: readonly Edit[]): void => {
+    checkPath(codemod, file);
+    const earlier = drafts.get(file);
+    const isThere = earlier === undefined ? tree.bytes(file) !== undefined : earlier.content !== undefined;
+    const draft = earlier ?? untouched(tree.read(file));
+    const created = createAll(draft, codemod, file, isThere, edits, asset);
+    drafts.set(file, deleteAll(editAll(created, codemod, file, edits), codemod, file, edits));
+  };
+  return {
+    repo: repoOf(tree, drafts),
+    add(codemod, edits) {
+      for (const edit of edits) if (edit.why.trim() === '') throw invalid(codemod, edit.file, 'it has no reason');
+      const sorted = sortPlanned(edits);
+      for (const file of new Set(sorted.map((edit) => edit.file))) {
+        add(
+          codemod,
+          file,
+          sorted.filter((edit) => edit.file === file),
+        );
+      }
+    },
+    changes: () =>
+      [...drafts]
+        .sort(([a], [b]) => byCodeUnit(a, b))
+        .map(([file, draft]) => toChange(file, draft))
+        .filter((change) => change !== undefined),
+  };
+}
+
+function createAll(
+  draft: DraftFile,
+  codemod: string,
+  file: string,
+  isThere: boolean,
+  edits: readonly Edit[],
+  asset: (name: string) => Uint8Array,
+): DraftFile {
+  const [first, second] = edits.filter((edit) => edit.kind === 'create');
+  if (first === undefined) return draft;
+  if (isThere || second !== undefined) throw new TracewrightError('TW2013', file);
+  return createIn(draft, codemod, 'text' in first ? first.text : asset(first.asset), first.why);
+}
+
+function editAll(draft: DraftFile, codemod: string, file: string, edits: readonly Edit[]): DraftFile {
+  const splices = edits.filter((edit) => edit.kind === 'splice');
+  const values = edits.filter((edit) => edit.kind === 'manifest');
+  return splices.length + values.length === 0 ? draft : editIn(draft, codemod, file, splices, values);
+}
+
+function deleteAll(draft: DraftFile, codemod: string, file: string, edits: readonly Edit[]): DraftFile {
+  const [first] = edits.filter((edit) => edit.kind === 'delete');
+  if (first === undefined) return draft;
+  if (draft.content === undefined) throw invalid(codemod, file, 'there is no such text file');
+  return deleteIn(draft, codemod, first.why);
+}
+
+function repoOf(tree: Tree, drafts: ReadonlyMap<string, DraftFile>): Repo {
+  const has = (file: string): boolean => drafts.get(file)?.content !== undefined;
+  return {
+    get files() {
+      const kept = tree.files.filter((file) => !drafts.has(file));
+      return drafts.size === 0 ? tree.files : [...kept, ...[...drafts.keys()].filter(has)].sort();
+    },
+    read(file) {
+      const draft = drafts.get(file);
+      if (draft === undefined) return tree.read(file);
+      return typeof draft.content === 'string' ? draft.content : undefined;
+    },
+    mentioning(needles) {
+      const found = tree.mentioning(needles);
+      if (drafts.size === 0) return found;
+      const pattern = needlePattern(needles);
+      const drafted = [...drafts].filter(
+        ([file, { content }]) => typeof content === 'string' && mentions(file, Buffer.from(content, 'utf8').toString('latin1'), pattern),
+      );
+      return [...found.filter((file) => !drafts.has(file)), ...drafted.map(([file]) => file)].sort();
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { type Composition, chooseCodemods, composePlan, type Workbench } from './compose-plan.ts';

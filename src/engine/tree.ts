@@ -1,0 +1,27 @@
+import type { Problem, Repo } from '../contract/index.ts';
+
+/** A Repo as the engine needs it: also the bytes, and what could not be read. */
+export interface Tree extends Repo {
+  /** Bytes of a regular file inside the root, ignored or not; undefined when there is none. */
+  bytes(file: string): Uint8Array | undefined;
+  /** Whether git would ignore a file of that name; the file that says so. */
+  ignoredBy(file: string): string | undefined;
+  /** Files that were asked for and could not be read as text, in path order. */
+  problems(): readonly Problem[];
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Text of bytes with the BOM kept; undefined when they are not valid UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The problem to report for a file whose bytes are not text. */
+export function notUtf8(file: string): Problem {
+  return { code: 'TW2012', detail: file, evidence: { file, line: 1 } };
+}

@@ -1,0 +1,24 @@
+import { type Codemod, TracewrightError } from '../contract/index.ts';
+
+/** Codemods so that each comes after all it names in `after`; ties by id in code-unit order. */
+export function orderCodemods(codemods: readonly Codemod[]): readonly Codemod[] {
+  const known = new Map(codemods.map((codemod) => [codemod.meta.id, codemod]));
+  const waiting = [...known.keys()].sort();
+  const ordered: Codemod[] = [];
+  const placed = new Set<string>();
+  while (waiting.length > 0) {
+    const at = waiting.findIndex((id) => known.get(id)?.meta.after.every((other) => placed.has(other) || !known.has(other)));
+    const codemod = known.get(waiting.splice(at, 1)[0] ?? '');
+    if (at === -1 || codemod === undefined)
+      throw new TracewrightError(
+        'TW2090',
+        `\`after\` goes in a circle: ${[...known.keys()]
+          .filter((id) => !placed.has(id))
+          .sort()
+          .join(', ')}`,
+      );
+    placed.add(codemod.meta.id);
+    ordered.push(codemod);
+  }
+  return ordered;
+}
