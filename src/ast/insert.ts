@@ -1,0 +1,134 @@
+import { statementOf } from './imports.ts';
+import { indentAt, lineEnd, lineStart } from './line.ts';
+import type { Node, Source } from './node.ts';
+import { shebangEnd } from './parse.ts';
+
+/** Text that goes between two characters of a file. Lines in it are separated by \n. */
+export interface Insertion {
+  readonly offset: number;
+  readonly text: string;
+}
+
+/**
+ * Where a new first statement goes: after the BOM, the shebang, the directives, and the comments that speak for the file (licence, pragmas,
+ * anything set off by a blank line); before comments that belong to the first statement.
+ */
+export function firstStatementOffset(source: Source): number {
+  const { text } = source;
+  const directive = lastDirective(source);
+  if (directive !== undefined) return afterOnLine(source, directive.end);
+  const first = source.program.body[0];
+  const limit = first === undefined ? text.length : first.start;
+  const top = shebangEnd(text);
+  let end = top;
+  for (const group of commentGroups(source, limit)) {
+    const gap = text.slice(group.end, nextTokenOrLineBreak(text, group.end, limit));
+    const attached =
+      group.end === lastCommentEnd(source, limit) && limit < text.length && !/\n[\t ]*\r?\n/.test(text.slice(group.end, limit));
+    if (attached && !group.pragma) break;
+    if (attached && gap !== '' && !/[\r\n]/.test(text.slice(group.end, limit))) return first?.start ?? group.end;
+    end = group.end;
+  }
+  return end;
+}
+
+/** A new first statement, with the line breaks that keep every other line whole. */
+export function insertFirst(source: Source, statement: string): Insertion {
+  const { text } = source;
+  const offset = firstStatementOffset(source);
+  if (offset === (text.startsWith('\uFEFF') ? 1 : 0) || offset === source.program.body[0]?.start) {
+    return { offset, text: `${guarded(text, offset, statement)}\n` };
+  }
+  // Code that shares the directive's line stays on it.
+  const sameLine = lineEnd(text, offset) !== offset && text.slice(offset, lineEnd(text, offset)).trim() !== '';
+  if (sameLine) return { offset, text: ` ${withSemicolon(statement)}` };
+  return { offset: lineEnd(text, offset), text: `\n${guarded(text, offset, statement)}` };
+}
+
+/** New statements after an existing one, each on its own line and indented like it; on a line shared with other code they stay on that line. */
+export function insertAfter(source: Source, node: Node, statements: readonly string[]): Insertion {
+  const { text } = source;
+  const statement = statementOf(source, node);
+  const offset = afterOnLine(source, statement.end);
+  const alone = text.slice(offset, lineEnd(text, offset)).trim() === '' && startsItsLine(text, statement.start);
+  const separator = text[statement.end - 1] === ';' || text[statement.end - 1] === '}' ? '' : ';';
+  if (!alone) return { offset: statement.end, text: `${separator}${statements.map((each) => ` ${withSemicolon(each)}`).join('')}` };
+  const indent = indentAt(text, statement.start);
+  return { offset, text: statements.map((each) => `\n${indent}${guarded(text, offset, each)}`).join('') };
+}
+
+/** Without a semicolon the next line must not read as a continuation. */
+function guarded(text: string, offset: number, statement: string): string {
+  return /^\s*[([`/+\-*]/.test(withoutComments(text.slice(offset))) ? withSemicolon(statement) : statement;
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/^(\s*(\/\/[^\r\n]*|\/\*[\s\S]*?\*\/))*/, '');
+}
+
+function withSemicolon(statement: string): string {
+  return statement.endsWith(';') ? statement : `${statement};`;
+}
+
+function startsItsLine(text: string, offset: number): boolean {
+  return text.slice(lineStart(text, offset), offset).trim() === '';
+}
+
+/** `offset`, or the end of the comments that follow it on the same line. */
+function afterOnLine(source: Source, offset: number): number {
+  let at = offset;
+  for (const comment of source.comments) {
+    if (comment.start < at || /[^\t ]/.test(source.text.slice(at, comment.start))) continue;
+    if (/[\r\n]/.test(source.text.slice(comment.start, comment.end))) break;
+    at = comment.end;
+  }
+  return /[^\t ]/.test(source.text.slice(at, lineEnd(source.text, at))) ? offset : at;
+}
+
+function lastDirective(source: Source): Node | undefined {
+  let last: Node | undefined;
+  for (const node of source.program.body) {
+    if (!isDirective(source, node)) break;
+    last = node;
+  }
+  return last;
+}
+
+function isDirective(source: Source, node: Node): boolean {
+  if (node.type !== 'ExpressionStatement' || node.expression.type !== 'Literal') return false;
+  // Some parsers do not mark directives; a parenthesised string is none.
+  return typeof node.expression.value === 'string' && source.text[node.start] !== '(';
+}
+
+interface CommentGroup {
+  readonly start: number;
+  readonly end: number;
+  readonly pragma: boolean;
+}
+
+const nextLineOnly =
+  /eslint-disable-next-line|@ts-(ignore|expect-error)|\b(istanbul|c8|v8) ignore (next|start|if|else)|prettier-ignore|biome-ignore(?!-all)/;
+const pragma =
+  /^\s*(eslint|global|globals|jshint|jslint|exported)\b|@(flow|noflow|ts-check|ts-nocheck|jsx|jsxRuntime|jsxImportSource|jsxFrag|license|licence|preserve|format|copyright|author|fileoverview|file|module|jest-environment|overview)\b|\b(copyright|licen[sc]ed?|SPDX)\b|(istanbul|c8) ignore file|tslint:|biome-ignore-all|^\/ *<reference/i;
+
+/** Leading comments, those without a blank line between them taken together. */
+function commentGroups(source: Source, limit: number): CommentGroup[] {
+  const groups: CommentGroup[] = [];
+  for (const comment of source.comments) {
+    if (comment.end > limit) break;
+    const isPragma = comment.value.startsWith('!') || (pragma.test(comment.value) && !nextLineOnly.test(comment.value));
+    const last = groups.at(-1);
+    const joined = last !== undefined && !/\n[\t ]*\r?\n/.test(source.text.slice(last.end, comment.start));
+    if (joined) groups.splice(-1, 1, { start: last.start, end: comment.end, pragma: last.pragma || isPragma });
+    else groups.push({ start: comment.start, end: comment.end, pragma: isPragma });
+  }
+  return groups;
+}
+
+function lastCommentEnd(source: Source, limit: number): number {
+  return source.comments.findLast((comment) => comment.end <= limit)?.end ?? -1;
+}
+
+function nextTokenOrLineBreak(text: string, offset: number, limit: number): number {
+  return Math.min(lineEnd(text, offset), limit);
+}

@@ -1,0 +1,149 @@
+import type { Repo } from '../contract/index.ts';
+import { keyName, propertyName, unwrap } from './expression.ts';
+import { type MemberExpression, type Node, nodesOf, parentOf, type Source } from './node.ts';
+import { isGlobal, type Origin, originOf, writesOf } from './origin.ts';
+import { sourceOf } from './parse.ts';
+import { resolveModule } from './resolve-module.ts';
+import { bindingOf } from './scope.ts';
+
+/** The expression or declaration behind a name, in the file that defines it. */
+export interface Definition {
+  readonly source: Source;
+  readonly node: Node;
+}
+
+const farEnough = 16;
+
+/** What a file exports under `name`; `default` is also `module.exports`. Follows re-exports within the repository. */
+export function resolveExport(repo: Repo, file: string, name: string): Definition | undefined {
+  return exportOf(repo, file, name, 0);
+}
+
+/** Follows an expression over variables and files to what defines it; the expression itself when it is not a name. */
+export function resolveValue(repo: Repo, source: Source, expression: Node): Definition | undefined {
+  return definitionOf(repo, source, expression, 0);
+}
+
+function exportOf(repo: Repo, file: string, name: string, depth: number): Definition | undefined {
+  const source = depth > farEnough ? undefined : sourceOf(file, repo.read(file));
+  if (source === undefined) return undefined;
+  return esmExport(repo, source, name, depth) ?? commonjsExport(repo, source, name, depth);
+}
+
+function esmExport(repo: Repo, source: Source, name: string, depth: number): Definition | undefined {
+  for (const node of source.program.body) {
+    const whole = name === 'default' ? defaultExport(node) : undefined;
+    const found = whole === undefined ? namedExport(repo, source, node, name, depth) : definitionOf(repo, source, whole, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return name === 'default' ? undefined : starExport(repo, source, name, depth);
+}
+
+function defaultExport(node: Node): Node | undefined {
+  if (node.type === 'ExportDefaultDeclaration') return node.declaration;
+  return node.type === 'TSExportAssignment' ? node.expression : undefined;
+}
+
+function starExport(repo: Repo, source: Source, name: string, depth: number): Definition | undefined {
+  for (const node of source.program.body) {
+    if (node.type !== 'ExportAllDeclaration' || node.exported !== null) continue;
+    const file = resolveModule(repo, source.file, node.source.value);
+    const found = file === undefined ? undefined : exportOf(repo, file, name, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function namedExport(repo: Repo, source: Source, node: Node, name: string, depth: number): Definition | undefined {
+  if (node.type !== 'ExportNamedDeclaration') return undefined;
+  const { declaration } = node;
+  if (declaration?.type === 'VariableDeclaration') {
+    const declarator = declaration.declarations.find((each) => each.id.type === 'Identifier' && each.id.name === name);
+    return declarator?.id.type === 'Identifier' ? definitionOf(repo, source, declarator.id, depth + 1) : undefined;
+  }
+  if (declaration && 'id' in declaration && declaration.id?.type === 'Identifier' && declaration.id.name === name)
+    return { source, node: declaration };
+  for (const specifier of node.specifiers) {
+    if (exportedName(specifier.exported) !== name) continue;
+    if (!node.source) return definitionOf(repo, source, specifier.local, depth + 1);
+    const file = resolveModule(repo, source.file, node.source.value);
+    return file === undefined ? undefined : exportOf(repo, file, exportedName(specifier.local), depth + 1);
+  }
+  return undefined;
+}
+
+function exportedName(node: Node): string {
+  if (node.type === 'Identifier') return node.name;
+  return node.type === 'Literal' && typeof node.value === 'string' ? node.value : '';
+}
+
+function commonjsExport(repo: Repo, source: Source, name: string, depth: number): Definition | undefined {
+  const whole: Node[] = [];
+  for (const node of nodesOf(source)) {
+    // Compilers write `exports.a = void 0` first.
+    if (node.type !== 'AssignmentExpression' || node.operator !== '=' || node.right.type === 'UnaryExpression') continue;
+    const target = exportTarget(source, node.left);
+    if (target === name) return definitionOf(repo, source, node.right, depth + 1);
+    if (target === '') whole.push(node.right);
+  }
+  const [only, ...more] = whole;
+  if (only === undefined || more.length > 0) return undefined;
+  const value = definitionOf(repo, source, only, depth + 1);
+  return name === 'default' || value === undefined ? value : memberValue(repo, value, name, depth);
+}
+
+/** '' for `module.exports =` (and `exports = module.exports =`), the name for `exports.x =`. */
+function exportTarget(source: Source, left: Node): string | undefined {
+  const name = propertyName(left);
+  if (left.type !== 'MemberExpression' || name === undefined) return undefined;
+  if (isGlobal(source, left.object, 'module') && name === 'exports') return '';
+  if (isGlobal(source, left.object, 'exports')) return name;
+  return exportTarget(source, left.object) === '' ? name : undefined;
+}
+
+function memberValue(repo: Repo, { source, node }: Definition, name: string, depth: number): Definition | undefined {
+  if (node.type !== 'ObjectExpression') return undefined;
+  const property = node.properties.find((each) => each.type === 'Property' && keyName(each) === name);
+  return property?.type === 'Property' ? definitionOf(repo, source, property.value, depth + 1) : undefined;
+}
+
+function definitionOf(repo: Repo, source: Source, expression: Node, depth: number): Definition | undefined {
+  if (depth > farEnough) return undefined;
+  const node = unwrap(expression);
+  if (node.type === 'AssignmentExpression' && node.operator === '=') return definitionOf(repo, source, node.right, depth + 1);
+  const isName = node.type === 'Identifier' || node.type === 'MemberExpression' || node.type === 'CallExpression';
+  const origin = isName ? originOf(source, node) : undefined;
+  if (origin !== undefined) return importedDefinition(repo, { source, node }, origin, depth);
+  if (node.type === 'Identifier') return variableDefinition(repo, source, node, depth);
+  return node.type === 'MemberExpression' ? memberDefinition(repo, source, node, depth) : { source, node };
+}
+
+function importedDefinition(repo: Repo, at: Definition, origin: Origin, depth: number): Definition | undefined {
+  const file = resolveModule(repo, at.source.file, origin.module);
+  if (file === undefined) return at;
+  const [first = 'default', ...rest] = origin.path === '' ? [] : origin.path.split('.');
+  const start = exportOf(repo, file, first, depth + 1);
+  return rest.reduce<Definition | undefined>((value, name) => value && memberValue(repo, value, name, depth + 1), start);
+}
+
+function memberDefinition(repo: Repo, source: Source, node: MemberExpression, depth: number): Definition | undefined {
+  const name = propertyName(node);
+  const object = name === undefined ? undefined : definitionOf(repo, source, node.object, depth + 1);
+  return object && name !== undefined ? memberValue(repo, object, name, depth) : undefined;
+}
+
+function variableDefinition(repo: Repo, source: Source, identifier: Node, depth: number): Definition | undefined {
+  const binding = bindingOf(source, identifier);
+  const [declaration, ...more] = binding?.declarations ?? [];
+  if (binding === undefined || declaration === undefined || more.length > 0) return undefined;
+  const parent = parentOf(source, declaration);
+  const values = writesOf(source, binding);
+  if (parent?.type === 'VariableDeclarator' && parent.id === declaration && parent.init) values.unshift(parent.init);
+  if (parent?.type === 'FunctionDeclaration' || parent?.type === 'ClassDeclaration')
+    return values.length === 0 ? { source, node: parent } : undefined;
+  const [value] = values;
+  // A parameter, a pattern or a variable that changes has no one definition.
+  return value !== undefined && values.length === 1 && parent?.type === 'VariableDeclarator'
+    ? definitionOf(repo, source, value, depth + 1)
+    : undefined;
+}

@@ -1,0 +1,69 @@
+import type { Repo } from '../contract/index.ts';
+import { extensionOf } from './language.ts';
+
+const fileSets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function hasFile(repo: Repo, file: string): boolean {
+  const { files } = repo;
+  let set = fileSets.get(files);
+  if (set === undefined) {
+    set = new Set(files);
+    fileSets.set(files, set);
+  }
+  return set.has(file);
+}
+
+/** File of the repository that a relative import means, as Node, TypeScript and bundlers resolve it; undefined for packages and missing files. */
+export function resolveModule(repo: Repo, fromFile: string, specifier: string): string | undefined {
+  if (!/^\.{1,2}(\/|$)/.test(specifier)) return undefined;
+  const path = joinPath(folderOf(fromFile), specifier);
+  if (path === undefined) return undefined;
+  const extensions = /^[cm]?tsx?$/.test(extensionOf(fromFile)) ? [...typescript, ...javascript] : [...javascript, ...typescript];
+  const candidates = specifier.endsWith('/') || path === '' ? [] : fileCandidates(path, extensions);
+  return candidates.find((file) => hasFile(repo, file)) ?? resolveFolder(repo, path, extensions);
+}
+
+const javascript = ['js', 'cjs', 'mjs', 'jsx'];
+const typescript = ['ts', 'tsx', 'mts', 'cts'];
+const sourceExtensions: Readonly<Record<string, readonly string[]>> = { js: ['ts', 'tsx'], jsx: ['tsx'], mjs: ['mts'], cjs: ['cts'] };
+
+function fileCandidates(path: string, extensions: readonly string[]): string[] {
+  const extension = extensionOf(path);
+  const stem = path.slice(0, path.length - extension.length);
+  const compiledFrom = (sourceExtensions[extension] ?? []).map((each) => stem + each);
+  return [path, ...compiledFrom, ...extensions.map((each) => `${path}.${each}`)];
+}
+
+function resolveFolder(repo: Repo, folder: string, extensions: readonly string[]): string | undefined {
+  const inFolder = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
+  const main = mainOf(hasFile(repo, inFolder('package.json')) ? repo.read(inFolder('package.json')) : undefined);
+  const path = main === undefined ? undefined : joinPath(folder, main);
+  const fromMain = path === undefined ? [] : [...fileCandidates(path, extensions), ...extensions.map((each) => `${path}/index.${each}`)];
+  return [...fromMain, ...extensions.map((each) => inFolder(`index.${each}`))].find((file) => hasFile(repo, file));
+}
+
+function mainOf(manifest: string | undefined): string | undefined {
+  if (manifest === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(manifest);
+    return typeof value === 'object' && value !== null && 'main' in value && typeof value.main === 'string' ? value.main : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function folderOf(file: string): string {
+  const slash = file.lastIndexOf('/');
+  return slash === -1 ? '' : file.slice(0, slash);
+}
+
+/** `folder` and a relative path joined and normalised; undefined when it leaves the repository. */
+function joinPath(folder: string, relative: string): string | undefined {
+  const parts = folder === '' ? [] : folder.split('/');
+  for (const part of relative.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join('/');
+}
