@@ -98,10 +98,6 @@ export const catalogue = {
   },
   TW3010: { title: 'The build failed', next: 'Make the build command work, then run it again.' },
   TW3011: { title: 'The run was stopped', next: 'Everything it started was ended; run it again when you like.' },
-  TW3012: {
-    title: 'Services wait for each other',
-    next: 'Break the circle of `${services.*.url}` in tracewright.yaml: give one of them a fixed port.',
-  },
   TW3013: { title: 'Unknown scenario', next: 'Use a scenario name from tracewright.yaml.' },
   TW3014: { title: 'The verification found faults', next: 'Read the findings marked with a cross, each says what to do.' },
   TW3015: { title: 'A start command cannot be run', next: 'Check the command, and that its program is installed and on PATH.' },

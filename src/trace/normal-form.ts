@@ -1,0 +1,108 @@
+import type { SpanNode, Trace } from './build-traces.ts';
+import { walkSpans } from './build-traces.ts';
+import type { Attributes, LogRecord, SpanEvent, SpanKind, SpanRecord } from './records.ts';
+import { maskVolatile, stableAttributes } from './stable-attributes.ts';
+
+export interface NormalEvent {
+  readonly name: string;
+  readonly attributes?: Attributes;
+}
+
+/** What stays of a span when ids, clocks, machines and user data are taken away. Absent means empty or UNSET. */
+export interface NormalSpan {
+  readonly service: string;
+  readonly kind: SpanKind;
+  readonly name: string;
+  readonly scope: string;
+  readonly status?: 'OK' | 'ERROR';
+  readonly attributes?: Attributes;
+  readonly events?: readonly NormalEvent[];
+  /** What each link points at: `service KIND name`, or `outside`. */
+  readonly links?: readonly string[];
+  /** `SEVERITY scope` or `SEVERITY scope event` of each record; bodies are user data. */
+  readonly logs?: readonly string[];
+  /** Its parent span never arrived. */
+  readonly orphan?: true;
+  readonly children?: readonly NormalSpan[];
+}
+
+export interface NormalFormOptions {
+  /** Further attribute keys (`order.type`, `order.*`) that are known to carry no user data. */
+  readonly attributes?: readonly string[];
+}
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Content as one string: equal subtrees, and only those, have equal text. */
+export function contentOf(span: NormalSpan): string {
+  return JSON.stringify(span);
+}
+
+/** `service KIND name`, as people and differences call a span. */
+export function labelOf(span: { readonly service: string; readonly kind: string; readonly name: string }): string {
+  return `${span.service} ${span.kind} ${span.name}`;
+}
+
+function sortByContent(spans: readonly NormalSpan[]): NormalSpan[] {
+  return spans
+    .map((span) => ({ span, key: `${labelOf(span)}\n${contentOf(span)}` }))
+    .sort((a, b) => byCodeUnit(a.key, b.key))
+    .map(({ span }) => span);
+}
+
+function logLine(log: LogRecord): string {
+  return maskVolatile([log.severity, log.scope, log.event].filter((part) => part !== '').join(' '));
+}
+
+interface Setting {
+  readonly allow: readonly string[];
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** Empty parts stay out of the file. */
+function isEmpty(value: object): boolean {
+  return Object.keys(value).length === 0;
+}
+
+function normalEvent(event: SpanEvent, allow: readonly string[]): NormalEvent {
+  const attributes = stableAttributes(event.attributes, allow);
+  return { name: maskVolatile(event.name), ...(isEmpty(attributes) ? {} : { attributes }) };
+}
+
+function ownContent(span: SpanRecord, logs: readonly LogRecord[], { allow, labels }: Setting): NormalSpan {
+  const attributes = stableAttributes(span.attributes, allow);
+  const events = span.events.map((event) => normalEvent(event, allow)).sort((a, b) => byCodeUnit(JSON.stringify(a), JSON.stringify(b)));
+  const links = span.links.map((link) => labels.get(`${link.traceId}${link.spanId}`) ?? 'outside').sort(byCodeUnit);
+  const lines = logs.map(logLine).sort(byCodeUnit);
+  return {
+    service: span.service,
+    kind: span.kind,
+    name: maskVolatile(span.name),
+    scope: span.scope,
+    ...(span.status === 'UNSET' ? {} : { status: span.status }),
+    ...(isEmpty(attributes) ? {} : { attributes }),
+    ...(isEmpty(events) ? {} : { events }),
+    ...(isEmpty(links) ? {} : { links }),
+    ...(isEmpty(lines) ? {} : { logs: lines }),
+  };
+}
+
+function normalize(node: SpanNode, setting: Setting): NormalSpan {
+  const children = sortByContent(node.children.map((child) => normalize(child, setting)));
+  return { ...ownContent(node.span, node.logs, setting), ...(isEmpty(children) ? {} : { children }) };
+}
+
+/**
+ * The normal form of one trace: its roots, then its orphans, in canonical content order.
+ *
+ *   the same program and requests -> the same bytes, in whatever order, from whatever machine, at whatever time
+ */
+export function normalizeTrace(trace: Trace, options: NormalFormOptions = {}): NormalSpan[] {
+  const labels = new Map<string, string>();
+  for (const { span } of walkSpans([...trace.roots, ...trace.orphans]))
+    labels.set(`${span.traceId}${span.spanId}`, labelOf({ ...span, name: maskVolatile(span.name) }));
+  const setting = { allow: options.attributes ?? [], labels };
+  const roots = trace.roots.map((node) => normalize(node, setting));
+  const orphans = trace.orphans.map((node): NormalSpan => ({ ...normalize(node, setting), orphan: true }));
+  return [...sortByContent(roots), ...sortByContent(orphans)];
+}

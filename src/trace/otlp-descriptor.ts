@@ -1,0 +1,79 @@
+import type { INamespace } from 'protobufjs';
+
+type Field = { id: number; type: string; rule?: string };
+type Message = { fields: Record<string, Field>; oneofs?: Record<string, { oneof: string[] }> };
+
+const one = (id: number, type: string): Field => ({ id, type });
+const many = (id: number, type: string): Field => ({ id, type, rule: 'repeated' });
+
+const values: Record<string, Message> = {
+  AnyValue: {
+    oneofs: { value: { oneof: ['stringValue', 'boolValue', 'intValue', 'doubleValue', 'arrayValue', 'kvlistValue', 'bytesValue'] } },
+    fields: {
+      stringValue: one(1, 'string'),
+      boolValue: one(2, 'bool'),
+      intValue: one(3, 'int64'),
+      doubleValue: one(4, 'double'),
+      arrayValue: one(5, 'ArrayValue'),
+      kvlistValue: one(6, 'KeyValueList'),
+      bytesValue: one(7, 'bytes'),
+    },
+  },
+  ArrayValue: { fields: { values: many(1, 'AnyValue') } },
+  KeyValueList: { fields: { values: many(1, 'KeyValue') } },
+  KeyValue: { fields: { key: one(1, 'string'), value: one(2, 'AnyValue') } },
+  Scope: { fields: { name: one(1, 'string'), version: one(2, 'string') } },
+  Resource: { fields: { attributes: many(1, 'KeyValue') } },
+};
+
+const traces: Record<string, Message> = {
+  TracesRequest: { fields: { resourceSpans: many(1, 'ResourceSpans') } },
+  ResourceSpans: { fields: { resource: one(1, 'Resource'), scopeSpans: many(2, 'ScopeSpans') } },
+  ScopeSpans: { fields: { scope: one(1, 'Scope'), spans: many(2, 'Span') } },
+  Span: {
+    fields: {
+      traceId: one(1, 'bytes'),
+      spanId: one(2, 'bytes'),
+      parentSpanId: one(4, 'bytes'),
+      name: one(5, 'string'),
+      kind: one(6, 'int32'),
+      startTimeUnixNano: one(7, 'fixed64'),
+      endTimeUnixNano: one(8, 'fixed64'),
+      attributes: many(9, 'KeyValue'),
+      events: many(11, 'Event'),
+      links: many(13, 'Link'),
+      status: one(15, 'Status'),
+    },
+  },
+  Event: { fields: { timeUnixNano: one(1, 'fixed64'), name: one(2, 'string'), attributes: many(3, 'KeyValue') } },
+  Link: { fields: { traceId: one(1, 'bytes'), spanId: one(2, 'bytes'), attributes: many(4, 'KeyValue') } },
+  Status: { fields: { message: one(2, 'string'), code: one(3, 'int32') } },
+};
+
+const logs: Record<string, Message> = {
+  LogsRequest: { fields: { resourceLogs: many(1, 'ResourceLogs') } },
+  ResourceLogs: { fields: { resource: one(1, 'Resource'), scopeLogs: many(2, 'ScopeLogs') } },
+  ScopeLogs: { fields: { scope: one(1, 'Scope'), logRecords: many(2, 'LogRecord') } },
+  LogRecord: {
+    fields: {
+      timeUnixNano: one(1, 'fixed64'),
+      severityNumber: one(2, 'int32'),
+      severityText: one(3, 'string'),
+      body: one(5, 'AnyValue'),
+      attributes: many(6, 'KeyValue'),
+      traceId: one(9, 'bytes'),
+      spanId: one(10, 'bytes'),
+      eventName: one(12, 'string'),
+    },
+  },
+};
+
+const metrics: Record<string, Message> = {
+  MetricsRequest: { fields: { resourceMetrics: many(1, 'ResourceMetrics') } },
+  ResourceMetrics: { fields: { scopeMetrics: many(2, 'ScopeMetrics') } },
+  ScopeMetrics: { fields: { metrics: many(2, 'Metric') } },
+  Metric: { fields: { name: one(1, 'string') } },
+};
+
+/** The fields of OTLP 1.x that are read here; field numbers as in opentelemetry-proto. Unknown fields are skipped by the decoder. */
+export const otlpDescriptor: INamespace = { nested: { ...values, ...traces, ...logs, ...metrics } };

@@ -1,0 +1,88 @@
+import { createColors } from 'picocolors';
+import { type SpanNode, type Trace, walkSpans } from './build-traces.ts';
+
+export interface RenderTraceOptions {
+  readonly color: boolean;
+  /** Durations differ from run to run, so documents leave them out. Default true. */
+  readonly durations?: boolean;
+}
+
+type Colors = ReturnType<typeof createColors>;
+
+const kindColors = {
+  SERVER: 'cyan',
+  CLIENT: 'magenta',
+  PRODUCER: 'magenta',
+  CONSUMER: 'cyan',
+  INTERNAL: 'dim',
+  UNSPECIFIED: 'dim',
+} as const;
+
+interface Row {
+  readonly lead: string;
+  readonly node: SpanNode;
+  readonly orphan: boolean;
+}
+
+function byStart(nodes: readonly SpanNode[]): SpanNode[] {
+  return [...nodes].sort((a, b) => a.span.startMs - b.span.startMs || (a.span.name < b.span.name ? -1 : 1));
+}
+
+function rows(nodes: readonly SpanNode[], indent: string, orphans: readonly SpanNode[] = []): Row[] {
+  const ordered = [...byStart(nodes), ...byStart(orphans)];
+  return ordered.flatMap((node, index) => {
+    const last = index === ordered.length - 1;
+    const children = rows(node.children, `${indent}${last ? '   ' : '│  '}`);
+    return [{ lead: `${indent}${last ? '└─ ' : '├─ '}`, node, orphan: orphans.includes(node) }, ...children];
+  });
+}
+
+function exceptionOf({ span }: SpanNode): string | undefined {
+  const event = span.events.find(({ name }) => name === 'exception');
+  const type = event?.attributes['exception.type'];
+  const message = event?.attributes['exception.message'];
+  if (type === undefined && message === undefined) return undefined;
+  return [type, message].filter((part) => typeof part === 'string').join(': ');
+}
+
+function notes(node: SpanNode, orphan: boolean, colors: Colors): string[] {
+  const code = node.span.attributes['http.response.status_code'] ?? node.span.attributes['http.status_code'];
+  const exception = exceptionOf(node);
+  const logs = node.logs.length;
+  return [
+    ...(code === undefined ? [] : [String(code)]),
+    ...(node.span.status === 'ERROR' ? [colors.red('ERROR')] : []),
+    ...(exception === undefined ? [] : [colors.red(exception)]),
+    ...(logs === 0 ? [] : [colors.dim(logs === 1 ? '1 log' : `${logs} logs`)]),
+    ...(orphan ? [colors.yellow('its parent never arrived')] : []),
+  ];
+}
+
+function line({ lead, node, orphan }: Row, width: number, colors: Colors): string {
+  const { service, kind, name } = node.span;
+  const plain = `${lead}${service}  ${kind} ${name}`;
+  const painted = `${colors.dim(lead)}${colors.bold(service)}  ${colors[kindColors[kind]](kind)} ${name}`;
+  const tail = notes(node, orphan, colors);
+  return tail.length === 0 ? painted : `${painted}${' '.repeat(width - plain.length)}  ${tail.join('  ')}`;
+}
+
+function duration(node: SpanNode, whole: number, colors: Colors): string {
+  const cells = whole > 0 ? Math.max(1, Math.round((node.span.durationMs / whole) * 10)) : 1;
+  return `${node.span.durationMs.toFixed(1).padStart(8)} ms ${colors.green('▇'.repeat(Math.min(cells, 10)).padEnd(10))} `;
+}
+
+/** One trace as a tree for the terminal. */
+export function renderTrace(trace: Trace, options: RenderTraceOptions): string {
+  const colors = createColors(options.color);
+  const all = rows(trace.roots, '', trace.orphans);
+  const width = Math.max(0, ...all.map(({ lead, node }) => `${lead}${node.span.service}  ${node.span.kind} ${node.span.name}`.length));
+  const whole = Math.max(0, ...[...walkSpans([...trace.roots, ...trace.orphans])].map(({ span }) => span.durationMs));
+  const lines = all.map((row) =>
+    options.durations === false
+      ? line(row, width, colors).trimEnd()
+      : `${duration(row.node, whole, colors)}${line(row, width, colors)}`.trimEnd(),
+  );
+  const spans = trace.spanCount === 1 ? '1 span' : `${trace.spanCount} spans`;
+  const services = trace.services.length === 1 ? '1 service' : `${trace.services.length} services`;
+  return `${colors.bold('trace')} ${spans}, ${services}\n${lines.map((text) => `${text}\n`).join('')}`;
+}

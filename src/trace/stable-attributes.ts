@@ -1,0 +1,71 @@
+import type { Attributes, AttributeValue } from './records.ts';
+
+/** Attributes whose values come from code, never from a caller, a machine or a clock. Nothing else reaches a golden file. */
+const stable: readonly string[] = [
+  'http.request.method',
+  'http.response.status_code',
+  'http.route',
+  'url.scheme',
+  'error.type',
+  'exception.type',
+  'rpc.system',
+  'rpc.service',
+  'rpc.method',
+  'rpc.grpc.status_code',
+  'db.system.name',
+  'db.operation.name',
+  'db.collection.name',
+  'messaging.system',
+  'messaging.operation.name',
+  'messaging.operation.type',
+  'messaging.destination.template',
+  'graphql.operation.type',
+  'tracewright.loaded_first',
+];
+
+/** Names that older SDK lines write for the same facts, so that every line gives the same golden file. */
+const renamed: Readonly<Record<string, string>> = {
+  'http.method': 'http.request.method',
+  'http.status_code': 'http.response.status_code',
+  'http.scheme': 'url.scheme',
+  'db.system': 'db.system.name',
+  'db.operation': 'db.operation.name',
+  'db.sql.table': 'db.collection.name',
+  'db.mongodb.collection': 'db.collection.name',
+  'messaging.operation': 'messaging.operation.type',
+};
+
+/** Values that vary from run to run although they sit in a name. */
+const volatile: readonly (readonly [RegExp, string])[] = [
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>'],
+  [/[\w.+-]+@[\w-]+\.[\w.]+/g, '<email>'],
+  [/\bhttps?:\/\/[^\s'"]+/gi, '<url>'],
+  [/\b(?:localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?\b/g, '<host>'],
+  [/\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b/g, '<time>'],
+  [/'[^']*'/g, '<text>'],
+  [/\b(?=[a-f]*\d)[0-9a-f]{12,}\b/gi, '<id>'],
+  [/\b\d{4,}\b/g, '<number>'],
+];
+
+/** Replaces concrete values (ids, urls, addresses, times, quoted text, long numbers) in a name by their kind. */
+export function maskVolatile(name: string): string {
+  return volatile.reduce((text, [pattern, kind]) => text.replace(pattern, kind), name);
+}
+
+function maskValue(value: AttributeValue): AttributeValue {
+  return typeof value === 'string' ? maskVolatile(value) : value;
+}
+
+function isAllowed(key: string, allow: readonly string[]): boolean {
+  return stable.includes(key) || allow.some((entry) => (entry.endsWith('*') ? key.startsWith(entry.slice(0, -1)) : key === entry));
+}
+
+/** The attributes that belong in a golden file: the built-in list plus `allow` (exact keys, or `prefix.*`), sorted by key. */
+export function stableAttributes(attributes: Attributes, allow: readonly string[] = []): Attributes {
+  const pairs = Object.entries(attributes)
+    .map(([key, value]) => [renamed[key] ?? key, value] as const)
+    .filter(([key]) => isAllowed(key, allow))
+    .map(([key, value]) => [key, allow.includes(key) ? value : maskValue(value)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return Object.fromEntries(pairs);
+}
