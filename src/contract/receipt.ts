@@ -1,0 +1,61 @@
+import type { PlanOptions } from './plan.ts';
+
+/** Replaces text[start, end). Offsets are UTF-16 code units. */
+export interface InverseEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** How one file gets its old bytes back. Hashes are hex sha256, null when the file does not exist. */
+export interface ReceiptFile {
+  readonly file: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly restore:
+    | { readonly kind: 'edits'; readonly edits: readonly InverseEdit[] }
+    | { readonly kind: 'content'; readonly base64: string; readonly mode: number }
+    | { readonly kind: 'remove' };
+}
+
+/** A lock file before the first apply; `null` when there was none. An install after apply may change it. */
+export interface LockImage {
+  readonly file: string;
+  readonly text: string | null;
+}
+
+/** What was applied, and enough to undo it. Written to `.tracewright/receipt.json`; holds no clock and no absolute path. */
+export interface Receipt {
+  readonly format: 1;
+  readonly applied: readonly {
+    readonly plan: string;
+    readonly version: string;
+    readonly options: PlanOptions;
+    readonly codemods: readonly string[];
+  }[];
+  readonly files: readonly ReceiptFile[];
+  readonly locks: readonly LockImage[];
+  /** Folders that apply made, outermost first. */
+  readonly folders: readonly string[];
+}
+
+/** What `apply` did. */
+export interface Applied {
+  readonly status: 'applied' | 'unchanged';
+  readonly changed: number;
+  readonly files: readonly string[];
+  /** `none`: the folder is in no git repository, so nothing guards it but the receipt. */
+  readonly git: 'clean' | 'dirty' | 'none' | 'not-asked';
+  /** True when an interrupted apply was put back first. */
+  readonly recovered: boolean;
+  /** Folders whose package manager has to install now. */
+  readonly installs: readonly { readonly folder: string; readonly packageManager: string }[];
+}
+
+/** What `undo` did. */
+export interface Undone {
+  readonly restored: readonly string[];
+  readonly removed: readonly string[];
+  /** True when an interrupted apply was put back. */
+  readonly recovered: boolean;
+}

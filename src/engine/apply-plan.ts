@@ -1,0 +1,83 @@
+import { type Applied, type Plan, type Receipt, type Survey, TracewrightError } from '../contract/index.ts';
+import { checkPlan, staleness } from './check-plan.ts';
+import type { Composition, Workbench } from './compose-plan.ts';
+import { composeAt, shippedWorkbench } from './create-plan.ts';
+import { readGitState } from './git-state.ts';
+import { HOME, RECEIPT } from './home.ts';
+import { withLock } from './lock.ts';
+import { realRoot } from './open-repo.ts';
+import { describeChanges, editedSince, hashOf, readReceipt, receiptBytes } from './receipt.ts';
+import { commitWrites, isInterrupted, recover, type Write } from './transaction.ts';
+
+export interface ApplyOptions {
+  readonly allowDirty?: boolean;
+}
+
+/** Puts back what an interrupted apply or undo left; true when there was something. */
+export function recoverApply(root: string): boolean {
+  const base = realRoot(root);
+  return isInterrupted(base) && withLock(base, () => recover(base));
+}
+
+/** Writes a plan: all of it or nothing, and only on the tree it was made for. */
+export function applyPlan(root: string, plan: Plan, options: ApplyOptions = {}, workbench: Workbench = shippedWorkbench()): Applied {
+  checkPlan(plan);
+  const base = realRoot(root);
+  const recovered = recoverApply(base);
+  const receipt = readReceipt(base);
+  if (isApplied(base, plan, receipt)) return unchanged(recovered);
+  const composition = composeAt(base, plan.options, workbench);
+  const stale = staleness(plan, composition.plan);
+  if (stale !== undefined) throw new TracewrightError('TW2001', stale);
+  if (composition.changes.length === 0) return unchanged(recovered);
+  const git = checkGit(base, receipt, options);
+  const files = withLock(base, () => write(base, composition));
+  return { status: 'applied', changed: files.length, files, git, recovered, installs: installsOf(files, composition.survey) };
+}
+
+function isApplied(base: string, plan: Plan, receipt: Receipt | undefined): boolean {
+  return receipt?.applied.at(-1)?.plan === plan.hash && editedSince(base, receipt).length === 0;
+}
+
+function unchanged(recovered: boolean): Applied {
+  return { status: 'unchanged', changed: 0, files: [], git: 'not-asked', recovered, installs: [] };
+}
+
+function write(base: string, { plan, changes }: Composition): readonly string[] {
+  recover(base);
+  const receipt = describeChanges(base, plan, changes, readReceipt(base));
+  const writes: Write[] = plan.files.map(({ file, before }, index) => ({ file, before, content: changes[index]?.after ?? null }));
+  commitWrites(base, [...writes, { file: RECEIPT, before: hashOf(base, RECEIPT), content: receiptBytes(receipt) }]);
+  return plan.files.map(({ file }) => file);
+}
+
+/** Changes that an earlier apply made, and the lock files an install changed after it, can be undone: they are no risk. */
+function checkGit(base: string, receipt: Receipt | undefined, { allowDirty }: ApplyOptions): Applied['git'] {
+  if (allowDirty) return gitOrNone(base);
+  const state = readGitState(base);
+  if (state.status === 'none') return 'none';
+  const ours = new Set(
+    [...(receipt?.files ?? []).filter(({ file, after }) => hashOf(base, file) === after), ...(receipt?.locks ?? [])].map(
+      ({ file }) => file,
+    ),
+  );
+  const changed = state.changed.filter((file) => !file.startsWith(`${HOME}/`) && !ours.has(file));
+  if (changed.length === 0) return 'clean';
+  throw new TracewrightError('TW2004', changed.slice(0, 5).join(', ') + (changed.length > 5 ? ` and ${changed.length - 5} more` : ''));
+}
+
+function gitOrNone(base: string): Applied['git'] {
+  try {
+    const state = readGitState(base);
+    if (state.status === 'none') return 'none';
+    return state.changed.some((file) => !file.startsWith(`${HOME}/`)) ? 'dirty' : 'clean';
+  } catch {
+    return 'not-asked';
+  }
+}
+
+function installsOf(files: readonly string[], survey: Survey): Applied['installs'] {
+  const touched = survey.packages.filter(({ manifest }) => files.includes(manifest));
+  const roots = new Map(touched.map(({ root, packageManager }) => [root, { folder: root, packageManager }]));
+  return [...roots.values()].sort((a, b) => (a.folder < b.folder ? -1 : 1));
+}

@@ -1,0 +1,44 @@
+import { type Plan, type PlanOptions, TracewrightError } from '../contract/index.ts';
+import { listCodemods } from '../registry/index.ts';
+import { takeSurvey } from '../survey/index.ts';
+import { checkPlan, staleness } from './check-plan.ts';
+import { type Composition, composePlan, type Workbench } from './compose-plan.ts';
+import { JOURNAL } from './home.ts';
+import { openRepo, realRoot } from './open-repo.ts';
+import { readAsset, toolVersion } from './toolkit.ts';
+import { isInterrupted } from './transaction.ts';
+
+const compositions = new WeakMap<Plan, Composition>();
+
+/** What the shipped toolkit plans with. */
+export function shippedWorkbench(): Workbench {
+  return { codemods: listCodemods(), version: toolVersion(), takeSurvey, asset: readAsset };
+}
+
+/** Plans what would change in a folder. Writes nothing. */
+export function createPlan(root: string, options: PlanOptions, workbench: Workbench = shippedWorkbench()): Plan {
+  const composition = composeAt(root, options, workbench);
+  compositions.set(composition.plan, composition);
+  return composition.plan;
+}
+
+/** The bytes behind a plan: remembered when it was made in this process, else planned again. */
+export function compositionOf(root: string, plan: Plan, workbench: Workbench): Composition {
+  const made = compositions.get(plan);
+  if (made !== undefined) return made;
+  checkPlan(plan);
+  const fresh = composeAt(root, plan.options, workbench);
+  const stale = staleness(plan, fresh.plan);
+  if (stale !== undefined) throw new TracewrightError('TW2001', stale);
+  return fresh;
+}
+
+/** Plans on a folder and keeps the bytes. */
+export function composeAt(root: string, options: PlanOptions, workbench: Workbench): Composition {
+  const base = realRoot(root);
+  if (isInterrupted(base)) throw new TracewrightError('TW2006', JOURNAL);
+  const needles = workbench.codemods.flatMap(({ meta }) => meta.mentions);
+  const tree = openRepo(base, needles);
+  if (!tree.files.some((file) => file === 'package.json' || file.endsWith('/package.json'))) throw new TracewrightError('TW1002', root);
+  return composePlan(tree, options, workbench);
+}

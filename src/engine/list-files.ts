@@ -1,0 +1,81 @@
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+
+const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules', '.tracewright', 'bower_components', 'jspm_packages']);
+
+/** The .gitignore of one folder; patterns are relative to it. */
+interface Rules {
+  /** '' or a path ending in a slash. */
+  readonly folder: string;
+  readonly patterns: Ignore;
+}
+
+/** Files of a repository, and the rules that left others out. */
+export interface Listing {
+  readonly files: readonly string[];
+  /** The .gitignore that ignores a path, or undefined. */
+  ignoredBy(file: string): string | undefined;
+}
+
+/** Regular files that git would not ignore, as POSIX paths in code-unit order. Symbolic links are not followed. */
+export function listFiles(root: string): Listing {
+  const files: string[] = [];
+  const all: Rules[] = [];
+  const visit = (folder: string, outer: readonly Rules[]): void => {
+    const entries = readFolder(join(root, folder));
+    const own = entries.filter((entry) => entry.name === '.gitignore' && entry.isFile()).map(() => readRules(root, folder));
+    all.push(...own);
+    const rules = [...outer, ...own];
+    const open = entries.filter((entry) => !NEVER.has(entry.name) && !isIgnored(rules, pathOf(folder, entry)));
+    files.push(...open.filter((entry) => entry.isFile()).map((entry) => pathOf(folder, entry)));
+    for (const entry of open) if (entry.isDirectory()) visit(pathOf(folder, entry), rules);
+  };
+  visit('', []);
+  return { files: files.sort(), ignoredBy: (file) => ruleFor(all, file) };
+}
+
+/** A path from the root; a folder's ends in a slash, as .gitignore rules need it. */
+function pathOf(folder: string, entry: Dirent): string {
+  return folder + entry.name + (entry.isDirectory() ? '/' : '');
+}
+
+function readFolder(path: string): readonly Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function readRules(root: string, folder: string): Rules {
+  const text = readFileSync(join(root, folder, '.gitignore'), 'latin1');
+  return {
+    folder,
+    patterns: ignore({ ignorecase: false }).add(
+      Buffer.from(text, 'latin1')
+        .toString('utf8')
+        .replace(/^\uFEFF/, ''),
+    ),
+  };
+}
+
+/** The nearest .gitignore that says something decides. */
+function isIgnored(rules: readonly Rules[], path: string): boolean {
+  for (let index = rules.length - 1; index >= 0; index -= 1) {
+    const rule = rules[index];
+    const answer = rule?.patterns.test(path.slice(rule.folder.length));
+    if (answer?.ignored) return true;
+    if (answer?.unignored) return false;
+  }
+  return false;
+}
+
+function ruleFor(all: readonly Rules[], file: string): string | undefined {
+  const parents = file.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/') + (index + 1 < parts.length ? '/' : ''));
+  for (const path of parents) {
+    const rules = all.filter((rule) => path.startsWith(rule.folder) && path !== rule.folder);
+    if (isIgnored(rules, path)) return `${rules.findLast((rule) => isIgnored([rule], path))?.folder ?? ''}.gitignore`;
+  }
+  return undefined;
+}

@@ -1,0 +1,108 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { TracewrightError } from '../contract/index.ts';
+import { removeEmptyFolders } from './durable.ts';
+import { HOME, LOCK } from './home.ts';
+
+/** Does something while nobody else applies or undoes in the same repository. */
+export function withLock<T>(root: string, action: () => T): T {
+  acquire(root);
+  try {
+    return action();
+  } finally {
+    rmSync(join(root, LOCK), { force: true });
+    removeEmptyFolders(root, [HOME]);
+  }
+}
+
+/** Whether a name in `.tracewright/` is a lock's half that a killed process left. */
+export function isDeadLock(name: string): boolean {
+  const pid = /^lock\.(?:stale\.)?(\d+)$/.exec(name)?.[1];
+  return pid !== undefined && !isAlive(Number(pid));
+}
+
+function acquire(root: string): void {
+  const path = join(root, LOCK);
+  const own = `${path}.${process.pid}`;
+  try {
+    mkdirSync(join(root, HOME), { recursive: true });
+    writeFileSync(own, `${holderText(process.pid)}\n`);
+  } catch (cause) {
+    throw new TracewrightError('TW2008', HOME, { cause });
+  }
+  try {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      if (tryLink(own, path)) return;
+      const holder = readHolder(path);
+      if (holder !== undefined && !isDead(holder)) throw new TracewrightError('TW2005', `${LOCK} is held by process ${holder}`);
+      takeAway(path, holder);
+    }
+    throw new TracewrightError('TW2005', LOCK);
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+function tryLink(own: string, path: string): boolean {
+  try {
+    linkSync(own, path);
+    return true;
+  } catch (cause) {
+    if (hasCode(cause, 'EEXIST')) return false;
+    throw new TracewrightError('TW2008', LOCK, { cause });
+  }
+}
+
+/** Moves a dead process's lock aside; puts it back when somebody else took it in between. */
+function takeAway(path: string, holder: string | undefined): void {
+  const aside = `${path}.stale.${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return;
+  }
+  if (readHolder(aside) !== holder) tryLink(aside, path);
+  rmSync(aside, { force: true });
+}
+
+function readHolder(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Process id, when it started (a process id is used again after a restart), and on which machine. */
+function holderText(pid: number): string {
+  return [pid, startOf(pid), hostname()].join(' ');
+}
+
+function isDead(holder: string): boolean {
+  const [pid, , host] = holder.split(' ');
+  if (host !== hostname()) return false;
+  return !isAlive(Number(pid)) || holderText(Number(pid)) !== holder;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return hasCode(error, 'EPERM');
+  }
+}
+
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '-';
+  } catch {
+    return '-';
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

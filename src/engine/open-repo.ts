@@ -1,0 +1,78 @@
+import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { type Problem, TracewrightError } from '../contract/index.ts';
+import { byCodeUnit } from './canonical.ts';
+import { listFiles } from './list-files.ts';
+import { scanSources } from './scan-sources.ts';
+import { decodeUtf8, notUtf8, type Tree } from './tree.ts';
+
+/** Opens a folder. `needles` are all the ones anybody will ask for: each source file is then read once. */
+export function openRepo(root: string, needles: readonly string[] = []): Tree {
+  const base = realRoot(root);
+  const { files, ignoredBy } = listFiles(base);
+  const listed = new Set(files);
+  const texts = new Map<string, string | undefined>();
+  const problems = new Map<string, Problem>();
+  const load = (file: string): Buffer | undefined =>
+    listed.has(file) || leadsInside(base, file) ? readRegular(join(base, file)) : undefined;
+  const scan = scanSources(files, (file) => readRegular(join(base, file)), needles);
+  const decode = (file: string): string | undefined => {
+    const bytes = scan.kept(file) ?? load(file);
+    const text = bytes && decodeUtf8(bytes);
+    if (bytes !== undefined && text === undefined) problems.set(file, notUtf8(file));
+    return text;
+  };
+  return {
+    files,
+    ignoredBy,
+    bytes: (file) => scan.kept(file) ?? load(file),
+    problems: () => [...problems].sort(([a], [b]) => byCodeUnit(a, b)).map(([, problem]) => problem),
+    mentioning: (asked) => scan.mentioning(asked),
+    read(file) {
+      if (!texts.has(file)) texts.set(file, decode(file));
+      return texts.get(file);
+    },
+  };
+}
+
+/** The folder with links resolved; refuses what is not a folder. */
+export function realRoot(root: string): string {
+  try {
+    if (statSync(root).isDirectory()) return realpathSync(root);
+  } catch (cause) {
+    throw new TracewrightError('TW1001', root, { cause });
+  }
+  throw new TracewrightError('TW1001', root);
+}
+
+/** Whether a path, with every link followed, stays inside the root. */
+function leadsInside(base: string, file: string): boolean {
+  if (file.startsWith('/') || file.split('/').includes('..')) return false;
+  try {
+    const path = realpathSync(join(base, file));
+    return path.startsWith(base.endsWith(sep) ? base : base + sep) && statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function readRegular(path: string): Buffer | undefined {
+  let handle: number | undefined;
+  try {
+    handle = openSync(path, 'r');
+    const stat = fstatSync(handle);
+    if (!stat.isFile()) return undefined;
+    const bytes = Buffer.allocUnsafe(stat.size);
+    let filled = 0;
+    while (filled < bytes.length) {
+      const count = readSync(handle, bytes, filled, bytes.length - filled, filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return bytes.subarray(0, filled);
+  } catch {
+    return undefined;
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}

@@ -1,0 +1,116 @@
+import { existsSync, lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { type LockImage, type Plan, type Receipt, type ReceiptFile, TracewrightError } from '../contract/index.ts';
+import { canonicalJson, sha256 } from './canonical.ts';
+import type { Change } from './draft-file.ts';
+import { missingFolders } from './durable.ts';
+import { RECEIPT } from './home.ts';
+import { readIfThere } from './journal.ts';
+import { applyEdits, editPieces, invertEdits, toEdits, wholeText } from './text-edit.ts';
+import { decodeUtf8 } from './tree.ts';
+
+const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock'];
+
+/** The receipt in a repository. */
+export function readReceipt(root: string): Receipt | undefined {
+  const bytes = readIfThere(root, RECEIPT);
+  if (bytes === undefined) return undefined;
+  try {
+    const receipt: Receipt = JSON.parse(bytes.toString('utf8'));
+    if (receipt.format === 1 && [receipt.applied, receipt.files, receipt.locks, receipt.folders].every(Array.isArray)) return receipt;
+  } catch (cause) {
+    throw new TracewrightError('TW2016', RECEIPT, { cause });
+  }
+  throw new TracewrightError('TW2016', RECEIPT);
+}
+
+/** Bytes of a receipt file: readable, stable, ends in a line break. */
+export function receiptBytes(receipt: Receipt): Uint8Array {
+  return Buffer.from(`${JSON.stringify(JSON.parse(canonicalJson(receipt)), null, 2)}\n`);
+}
+
+/** Files of a receipt that are no longer as apply left them. */
+export function editedSince(root: string, receipt: Receipt): readonly string[] {
+  return receipt.files.filter(({ file, after }) => hashOf(root, file) !== after).map(({ file }) => file);
+}
+
+/** sha256 of a file now, null when there is none. */
+export function hashOf(root: string, file: string): string | null {
+  const bytes = readIfThere(root, file);
+  return bytes === undefined ? null : sha256(bytes);
+}
+
+/** What to write down when `changes` are applied on top of what `earlier` describes. */
+export function describeChanges(root: string, plan: Plan, changes: readonly Change[], earlier: Receipt | undefined): Receipt {
+  const kept = earlier !== undefined && editedSince(root, earlier).length === 0 ? earlier : undefined;
+  const files = new Map(kept?.files.map((file) => [file.file, file]));
+  for (const change of changes) {
+    const entry = describeChange(root, change, files.get(change.file));
+    if (entry.before === entry.after) files.delete(change.file);
+    else files.set(change.file, entry);
+  }
+  const { version } = plan.tool;
+  const codemods = plan.codemods.filter(({ status }) => status === 'applies').map(({ id }) => id);
+  return {
+    format: 1,
+    applied: [...(kept?.applied ?? []), { plan: plan.hash, version, options: plan.options, codemods }],
+    files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
+    locks: lockImages(root, changes, kept?.locks ?? []),
+    folders: [
+      ...new Set([...(kept?.folders ?? []), ...changes.flatMap(({ file, after }) => (after === null ? [] : missingFolders(root, file)))]),
+    ].sort(),
+  };
+}
+
+/** The bytes a file had before apply, from those it has now; null when there was no file. */
+export function oldBytes(file: ReceiptFile, now: Uint8Array | undefined): Uint8Array | null {
+  if (file.restore.kind === 'remove') return null;
+  if (file.restore.kind === 'content') return Buffer.from(file.restore.base64, 'base64');
+  const text = now && decodeUtf8(now);
+  const old = text === undefined ? undefined : Buffer.from(applyEdits(text, file.restore.edits), 'utf8');
+  if (old === undefined || sha256(old) !== file.before)
+    throw new TracewrightError('TW2016', `${RECEIPT}: the inverse edits of ${file.file} do not give the old file`);
+  return old;
+}
+
+function describeChange(root: string, change: Change, earlier: ReceiptFile | undefined): ReceiptFile {
+  const original = earlier === undefined ? change.before : oldBytes(earlier, change.before ?? undefined);
+  const after = change.after && sha256(change.after);
+  if (original === null) return { file: change.file, before: null, after, restore: { kind: 'remove' } };
+  const before = sha256(original);
+  const edits = change.edits === undefined ? undefined : inverseOf(original, change, earlier);
+  if (edits !== undefined) return { file: change.file, before, after, restore: { kind: 'edits', edits } };
+  const mode = earlier?.restore.kind === 'content' ? earlier.restore.mode : lstatSync(join(root, change.file)).mode & 0o7777;
+  return { file: change.file, before, after, restore: { kind: 'content', base64: Buffer.from(original).toString('base64'), mode } };
+}
+
+/** Edits from the new text to the original, through the state that an earlier apply left. */
+function inverseOf(original: Uint8Array, change: Change, earlier: ReceiptFile | undefined): ReturnType<typeof invertEdits> | undefined {
+  const text = decodeUtf8(original);
+  if (text === undefined || change.edits === undefined || (earlier !== undefined && earlier.restore.kind !== 'edits')) return undefined;
+  const between = change.before && decodeUtf8(change.before);
+  if (between === undefined || between === null) return undefined;
+  const first = earlier?.restore.kind === 'edits' ? invertEdits(between, earlier.restore.edits) : [];
+  return invertEdits(text, toEdits(editPieces(editPieces(wholeText(text), first), change.edits)));
+}
+
+/** Lock files that an install may change because a manifest did: beside it and above it. */
+function lockImages(root: string, changes: readonly Change[], earlier: readonly LockImage[]): readonly LockImage[] {
+  const images = new Map(earlier.map((image) => [image.file, image]));
+  for (const { file } of changes) {
+    if (file !== 'package.json' && !file.endsWith('/package.json')) continue;
+    const parts = file.split('/');
+    const folders = parts.map((_, index) => parts.slice(0, index).join('/')).map((folder) => (folder === '' ? '' : `${folder}/`));
+    for (const lock of folders.flatMap((folder) => LOCK_FILES.map((name) => folder + name))) {
+      if (!images.has(lock)) images.set(lock, { file: lock, text: lockText(root, lock) });
+    }
+  }
+  return [...images.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+function lockText(root: string, file: string): string | null {
+  if (!existsSync(join(root, file))) return null;
+  const text = decodeUtf8(readIfThere(root, file) ?? new Uint8Array());
+  if (text === undefined) throw new TracewrightError('TW2012', file);
+  return text;
+}
