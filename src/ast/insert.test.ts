@@ -53,6 +53,10 @@ describe('insertFirst', () => {
     expect(insertFirst(source('go()\n'), 'BOOT').text).toBe('BOOT\n');
   });
 
+  it('inserts below the line break of a shebang, which belongs to it', () => {
+    expect(insertFirst(source('#!/usr/bin/env node\r\na();'), 'BOOT;')).toEqual({ offset: 21, text: 'BOOT;\n' });
+  });
+
   it('keeps CRLF lines whole', () => {
     expect(first("'use strict';\r\na();\r\n")).toBe("'use strict';\nBOOT;\r\na();\r\n");
     expect(first('/* @license */\r\na();\r\n')).toBe('/* @license */\nBOOT;\r\na();\r\n');

@@ -1,5 +1,5 @@
 import { statementOf } from './imports.ts';
-import { indentAt, lineEnd, lineStart } from './line.ts';
+import { indentAt, lineEnd, lineStart, skipLineBreak } from './line.ts';
 import type { Node, Source } from './node.ts';
 import { shebangEnd } from './parse.ts';
 
@@ -39,6 +39,9 @@ export function insertFirst(source: Source, statement: string): Insertion {
   if (offset === (text.startsWith('\uFEFF') ? 1 : 0) || offset === source.program.body[0]?.start) {
     return { offset, text: `${guarded(text, offset, statement)}\n` };
   }
+  const below = skipLineBreak(text, offset);
+  // Right below a shebang the line break belongs to the shebang.
+  if (offset === shebangEnd(text) && below > offset) return { offset: below, text: `${guarded(text, below, statement)}\n` };
   // Code that shares the directive's line stays on it.
   const sameLine = lineEnd(text, offset) !== offset && text.slice(offset, lineEnd(text, offset)).trim() !== '';
   if (sameLine) return { offset, text: ` ${withSemicolon(statement)}` };

@@ -78,18 +78,30 @@ function exportedName(node: Node): string {
 }
 
 function commonjsExport(repo: Repo, source: Source, name: string, depth: number): Definition | undefined {
-  const whole: Node[] = [];
+  const values = exportValues(source);
+  const [named] = values.get(name) ?? [];
+  if (named !== undefined) return definitionOf(repo, source, named, depth + 1);
+  const [only, ...more] = values.get('') ?? [];
+  if (only === undefined || more.length > 0) return undefined;
+  const value = definitionOf(repo, source, only, depth + 1);
+  return name === 'default' || value === undefined ? value : memberValue(repo, value, name, depth);
+}
+
+const assigned = new WeakMap<Source, ReadonlyMap<string, readonly Node[]>>();
+
+/** What is assigned to `module.exports` ('') and to its properties. */
+function exportValues(source: Source): ReadonlyMap<string, readonly Node[]> {
+  const known = assigned.get(source);
+  if (known !== undefined) return known;
+  const values = new Map<string, Node[]>();
   for (const node of nodesOf(source)) {
     // Compilers write `exports.a = void 0` first.
     if (node.type !== 'AssignmentExpression' || node.operator !== '=' || node.right.type === 'UnaryExpression') continue;
     const target = exportTarget(source, node.left);
-    if (target === name) return definitionOf(repo, source, node.right, depth + 1);
-    if (target === '') whole.push(node.right);
+    if (target !== undefined) values.set(target, [...(values.get(target) ?? []), node.right]);
   }
-  const [only, ...more] = whole;
-  if (only === undefined || more.length > 0) return undefined;
-  const value = definitionOf(repo, source, only, depth + 1);
-  return name === 'default' || value === undefined ? value : memberValue(repo, value, name, depth);
+  assigned.set(source, values);
+  return values;
 }
 
 /** '' for `module.exports =` (and `exports = module.exports =`), the name for `exports.x =`. */
@@ -128,6 +140,8 @@ function importedDefinition(repo: Repo, at: Definition, origin: Origin, depth: n
 
 function memberDefinition(repo: Repo, source: Source, node: MemberExpression, depth: number): Definition | undefined {
   const name = propertyName(node);
+  const exported = exportTarget(source, node);
+  if (exported !== undefined) return commonjsExport(repo, source, exported === '' ? 'default' : exported, depth + 1);
   const object = name === undefined ? undefined : definitionOf(repo, source, node.object, depth + 1);
   return object && name !== undefined ? memberValue(repo, object, name, depth) : undefined;
 }

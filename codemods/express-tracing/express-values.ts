@@ -1,0 +1,96 @@
+import {
+  type CallExpression,
+  callsInto,
+  type Definition,
+  isTestFile,
+  keyName,
+  type NewExpression,
+  type Node,
+  nodesOf,
+  originOf,
+  parentOf,
+  resolveValue,
+  type Source,
+  unwrap,
+} from '../../src/ast/index.ts';
+import type { Repo } from '../../src/contract/index.ts';
+
+/** The call that made an Express app or router. */
+export interface ExpressValue {
+  readonly kind: 'app' | 'router';
+  readonly source: Source;
+  readonly call: CallExpression | NewExpression;
+}
+
+export function isProductFile(file: string): boolean {
+  return !isTestFile(file) && !/\.d\.[cm]?ts$/.test(file);
+}
+
+/** Every Express app that a file creates, in source order. */
+export function appsOf(source: Source): (CallExpression | NewExpression)[] {
+  return callsInto(source, 'express').flatMap(({ call, origin }) => (origin.path === '' ? [call] : []));
+}
+
+/** Follows an expression to the Express app or router it is, over files and class fields. */
+export function expressValue(repo: Repo, source: Source, expression: Node): ExpressValue | undefined {
+  const definition = resolveValue(repo, source, expression) ?? fieldValue(repo, source, expression);
+  if (definition === undefined) return undefined;
+  const call = rootCall(unwrap(definition.node));
+  if (call === undefined) return undefined;
+  const origin = originOf(definition.source, call.callee);
+  if (origin?.module !== 'express') return undefined;
+  if (origin.path === '') return { kind: 'app', source: definition.source, call };
+  return origin.path === 'Router' ? { kind: 'router', source: definition.source, call } : undefined;
+}
+
+/** `express()` of `express().use(a).use(b)`. */
+function rootCall(node: Node): CallExpression | NewExpression | undefined {
+  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
+  const { callee } = node;
+  const inner = callee.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
+  return (inner?.type === 'CallExpression' || inner?.type === 'NewExpression' ? rootCall(inner) : undefined) ?? node;
+}
+
+/** `this.app`, when the file sets it in one place. */
+function fieldValue(repo: Repo, source: Source, expression: Node): Definition | undefined {
+  const node = unwrap(expression);
+  if (node.type !== 'MemberExpression' || node.object.type !== 'ThisExpression' || node.property.type !== 'Identifier') return undefined;
+  const [only, ...more] = fieldsOf(source).get(node.property.name) ?? [];
+  return only !== undefined && more.length === 0 ? resolveValue(repo, source, only) : undefined;
+}
+
+const fields = new WeakMap<Source, ReadonlyMap<string, readonly Node[]>>();
+
+/** Values that a file gives to `this.<name>`, in class fields and in assignments. */
+function fieldsOf(source: Source): ReadonlyMap<string, readonly Node[]> {
+  const known = fields.get(source);
+  if (known !== undefined) return known;
+  const values = new Map<string, Node[]>();
+  for (const node of nodesOf(source)) {
+    const name = fieldNameAt(source, node);
+    const value = node.type === 'PropertyDefinition' ? node.value : node.type === 'AssignmentExpression' ? node.right : null;
+    if (name !== undefined && value !== null) values.set(name, [...(values.get(name) ?? []), value]);
+  }
+  fields.set(source, values);
+  return values;
+}
+
+function fieldNameAt(source: Source, node: Node): string | undefined {
+  if (node.type === 'PropertyDefinition') return keyName(node);
+  const name = node.type === 'AssignmentExpression' && node.operator === '=' ? plainName(source, node.left) : undefined;
+  return name?.startsWith('this.') ? name.slice('this.'.length) : undefined;
+}
+
+/** Source text of `a`, `a.b` and `this.a`; undefined for anything that is computed. */
+export function plainName(source: Source, node: Node): string | undefined {
+  if (node.type === 'Identifier' || node.type === 'ThisExpression') return source.text.slice(node.start, node.end);
+  if (node.type !== 'MemberExpression' || node.computed || node.property.type !== 'Identifier') return undefined;
+  const object = plainName(source, node.object);
+  return object === undefined ? undefined : `${object}.${node.property.name}`;
+}
+
+/** True when nothing but casts lies between the value and the `=` (or the end) outside. */
+export function isCast(source: Source, node: Node): boolean {
+  const parent = parentOf(source, node);
+  return parent !== undefined && parent !== node && unwrap(parent) === unwrap(node);
+}
