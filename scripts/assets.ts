@@ -1,1 +1,101 @@
-// Packs what `apply` copies into user repositories. Filled in by the middleware work.
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { create } from 'tar';
+
+/** What goes into the package besides its code: everything here is written by hand. */
+const FIXED_FILES = [
+  'README.md',
+  'esm/express.d.mts',
+  'esm/express.mjs',
+  'esm/http.d.mts',
+  'esm/http.mjs',
+  'esm/index.d.mts',
+  'esm/index.mjs',
+  'esm/logs.d.mts',
+  'esm/logs.mjs',
+  'esm/register.d.mts',
+  'esm/register.mjs',
+  'esm/shutdown.d.mts',
+  'esm/shutdown.mjs',
+  'express/package.json',
+  'http/package.json',
+  'logs/package.json',
+  'register/package.json',
+  'shutdown/package.json',
+];
+const TYPED = ['carrier', 'express', 'http', 'index', 'loaded-before', 'logs', 'register', 'shutdown', 'traced'];
+const EPOCH = new Date('2020-01-01T00:00:00Z');
+const MAX_STORED = 0xffff;
+
+/** Packs the built middleware; the same bytes on every machine and Node. Returns the path of the tarball. */
+export function packMiddleware(root: string, outDir: string): string {
+  const source = join(root, 'middleware');
+  const manifest: Record<string, unknown> = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
+  const staging = mkdtempSync(join(tmpdir(), 'tracewright-assets-'));
+  try {
+    const files = stage(root, source, staging, manifest);
+    const archive = join(staging, '.archive.tar');
+    create({ cwd: staging, file: archive, sync: true, portable: true, mtime: EPOCH, prefix: 'package', noPax: true }, files);
+    const target = join(outDir, `tracewright-middleware-${manifest['version']}.tgz`);
+    mkdirSync(outDir, { recursive: true });
+    writeFileSync(target, storeGzip(readFileSync(archive)));
+    return target;
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** Copies the listed files with one fixed mode and returns their names in archive order. */
+function stage(root: string, source: string, staging: string, manifest: Record<string, unknown>): string[] {
+  const code = readdirSync(join(source, 'dist')).filter((name) => name.endsWith('.js'));
+  if (!code.includes('register.js')) throw new Error('middleware/dist is not built');
+  const built = [...code, ...TYPED.map((name) => `${name}.d.ts`)].map((name) => `dist/${name}`);
+  const files = [...FIXED_FILES, ...built].sort();
+  for (const file of files) copy(join(source, file), join(staging, file));
+  copy(join(root, 'LICENSE'), join(staging, 'LICENSE'));
+  const { devDependencies: _development, scripts: _scripts, ...published } = manifest;
+  writeFileSync(join(staging, 'package.json'), `${JSON.stringify(published, null, 2)}\n`, { mode: 0o644 });
+  chmodSync(join(staging, 'package.json'), 0o644);
+  return ['LICENSE', 'package.json', ...files];
+}
+
+function copy(from: string, to: string): void {
+  if (!statSync(from).isFile()) throw new Error(`not a file: ${from}`);
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(from, to);
+  chmodSync(to, 0o644);
+}
+
+/** gzip without compression: a compressor's output differs between zlib versions, stored blocks do not (RFC 1951, 3.2.4). */
+function storeGzip(data: Buffer): Buffer {
+  const parts: Buffer[] = [Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])];
+  for (let at = 0; at < data.length; at += MAX_STORED) {
+    const block = data.subarray(at, at + MAX_STORED);
+    const head = Buffer.alloc(5);
+    head.writeUInt8(at + MAX_STORED >= data.length ? 1 : 0, 0);
+    head.writeUInt16LE(block.length, 1);
+    head.writeUInt16LE(block.length ^ 0xffff, 3);
+    parts.push(head, block);
+  }
+  const tail = Buffer.alloc(8);
+  tail.writeUInt32LE(crc32(data), 0);
+  tail.writeUInt32LE(data.length >>> 0, 4);
+  return Buffer.concat([...parts, tail]);
+}
+
+function crc32(data: Buffer): number {
+  let crc = ~0;
+  for (const byte of data) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0xedb88320 & -(crc & 1));
+  }
+  return ~crc >>> 0;
+}
+
+const script = process.argv[1];
+if (script !== undefined && import.meta.url === pathToFileURL(script).href) {
+  // npm runs scripts in the folder of package.json.
+  packMiddleware(process.cwd(), join(process.cwd(), 'dist/assets'));
+}

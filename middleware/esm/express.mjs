@@ -1,0 +1,3 @@
+import cjs from '../dist/express.js';
+
+export const { traceExpress, mountPath } = cjs;

@@ -1,0 +1,3 @@
+import cjs from '../dist/http.js';
+
+export const { traceHttp } = cjs;

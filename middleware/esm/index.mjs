@@ -1,0 +1,3 @@
+import cjs from '../dist/index.js';
+
+export const { traced, inject, extract, withCarrier, bindContext } = cjs;

@@ -1,0 +1,3 @@
+import cjs from '../dist/logs.js';
+
+export const { bridgeConsole, logRequests } = cjs;

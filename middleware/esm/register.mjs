@@ -1,0 +1,3 @@
+import cjs from '../dist/register.js';
+
+export const { register, shutdown } = cjs;

@@ -1,0 +1,3 @@
+import cjs from '../dist/shutdown.js';
+
+export const { flushAndExit } = cjs;

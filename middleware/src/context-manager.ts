@@ -1,0 +1,62 @@
+import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/api';
+import { AsyncLocalStorage } from 'async_hooks';
+import { EventEmitter } from 'events';
+
+type Listener = (...args: unknown[]) => unknown;
+
+/**
+ * Context on AsyncLocalStorage. Emitters are bound by one `emit` of their own instead of five patched listener methods,
+ * which costs a fraction per request and leaves the listeners themselves untouched.
+ */
+export class LeanContextManager implements ContextManager {
+  private readonly storage = new AsyncLocalStorage<Context>();
+
+  active(): Context {
+    return this.storage.getStore() || ROOT_CONTEXT;
+  }
+
+  with<A extends unknown[], F extends (...args: A) => ReturnType<F>>(
+    context: Context,
+    fn: F,
+    thisArg?: ThisParameterType<F>,
+    ...args: A
+  ): ReturnType<F> {
+    const call = thisArg === undefined || thisArg === null ? fn : fn.bind(thisArg);
+    return this.storage.run(context, call, ...args);
+  }
+
+  bind<T>(context: Context, target: T): T {
+    if (target instanceof EventEmitter) this.bindEmitter(context, target);
+    else if (typeof target === 'function') return this.bindFunction(context, target);
+    return target;
+  }
+
+  enable(): this {
+    return this;
+  }
+
+  disable(): this {
+    this.storage.disable();
+    return this;
+  }
+
+  private bindEmitter(context: Context, emitter: EventEmitter): void {
+    const storage = this.storage;
+    const emit = emitter.emit;
+    emitter.emit = function boundEmit(this: EventEmitter): boolean {
+      // biome-ignore lint/complexity/noArguments: forwards without allocating a rest array per event
+      const args = arguments;
+      if (storage.getStore() === context) return Reflect.apply(emit, this, args);
+      return storage.run(context, Reflect.apply, emit, this, args);
+    };
+  }
+
+  private bindFunction<T extends Function>(context: Context, fn: T): T {
+    const manager = this;
+    const bound = function boundToContext(this: unknown, ...args: unknown[]): unknown {
+      return manager.storage.run(context, () => Reflect.apply(fn, this, args));
+    };
+    Object.defineProperty(bound, 'length', { configurable: true, value: fn.length });
+    return bound as Listener as unknown as T;
+  }
+}

@@ -1,0 +1,3 @@
+export type { TraceContext } from './carrier';
+export { bindContext, extract, inject, withCarrier } from './carrier';
+export { traced } from './traced';

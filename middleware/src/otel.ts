@@ -1,0 +1,126 @@
+import type { Context, SpanContext, TextMapPropagator, Tracer, TracerProvider } from '@opentelemetry/api';
+
+/** The parts of the official packages that are used, in the form all three SDK lines share. */
+export interface Exporter {
+  export(items: unknown[], done: (result: ExportResult) => void): void;
+  shutdown(): Promise<void>;
+  forceFlush?(): Promise<void>;
+}
+
+export interface ExportResult {
+  readonly code: number;
+  readonly error?: Error;
+}
+
+export interface Resource {
+  readonly attributes: Record<string, unknown>;
+  merge(other: Resource): Resource;
+}
+
+export interface Flushable {
+  forceFlush(): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
+export interface LogRecord {
+  readonly hrTime: [number, number];
+  readonly hrTimeObserved: [number, number];
+  readonly spanContext?: SpanContext;
+  readonly severityNumber: number;
+  readonly severityText: string;
+  readonly body: string;
+  readonly eventName?: string;
+  readonly attributes: Record<string, unknown>;
+  readonly resource: Resource;
+  readonly instrumentationScope: { readonly name: string; readonly version: string };
+  readonly droppedAttributesCount: number;
+}
+
+export interface LogProcessor extends Flushable {
+  onEmit(record: LogRecord, context?: Context): void;
+}
+
+export interface Instrumentation {
+  enable(): void;
+  setTracerProvider(provider: TracerProvider): void;
+  setLoggerProvider?(provider: unknown): void;
+}
+
+export interface SdkTracerProvider extends TracerProvider, Flushable {
+  getTracer(name: string, version?: string): Tracer;
+}
+
+export interface LoggerProvider extends Flushable {
+  addLogRecordProcessor?(processor: LogProcessor): void;
+}
+
+type Constructor<A extends unknown[], T> = new (...args: A) => T;
+
+export interface TraceSdk {
+  readonly TracerProvider?: Constructor<[unknown], SdkTracerProvider>;
+  readonly BasicTracerProvider?: Constructor<[unknown], SdkTracerProvider>;
+  readonly BatchSpanProcessor: Constructor<[unknown, unknown?], Flushable>;
+  readonly SimpleSpanProcessor: Constructor<[unknown], Flushable>;
+  readonly ConsoleSpanExporter: Constructor<[], Exporter>;
+  readonly AlwaysOnSampler: Constructor<[], unknown>;
+  readonly AlwaysOffSampler: Constructor<[], unknown>;
+  readonly ParentBasedSampler: Constructor<[{ root: unknown }], unknown>;
+  readonly TraceIdRatioBasedSampler: Constructor<[number], unknown>;
+}
+
+export interface LogsSdk {
+  readonly LoggerProvider: Constructor<[unknown], LoggerProvider>;
+  readonly BatchLogRecordProcessor: Constructor<[unknown, unknown?], LogProcessor>;
+  readonly SimpleLogRecordProcessor: Constructor<[unknown], LogProcessor>;
+  readonly ConsoleLogRecordExporter: Constructor<[], Exporter>;
+}
+
+export interface ResourcesSdk {
+  readonly defaultResource?: () => Resource;
+  readonly resourceFromAttributes?: (attributes: Record<string, unknown>) => Resource;
+  readonly Resource?: Constructor<[Record<string, unknown>], Resource> & { default(): Resource };
+}
+
+export interface CoreSdk {
+  readonly W3CTraceContextPropagator: Constructor<[], TextMapPropagator>;
+  readonly W3CBaggagePropagator: Constructor<[], TextMapPropagator>;
+  readonly CompositePropagator: Constructor<[{ propagators: TextMapPropagator[] }], TextMapPropagator>;
+}
+
+/** `sdk-1` takes exporters by position; later lines take one options object. `sdk-3` has the logs API inside the API package. */
+export type Line = 'sdk-1' | 'sdk-2' | 'sdk-3';
+
+export interface Sdk {
+  readonly line: Line;
+  readonly trace: TraceSdk;
+  readonly logs: LogsSdk;
+  readonly resources: ResourcesSdk;
+  readonly core: CoreSdk;
+}
+
+/** Loads the SDK packages of whichever line is installed; the specifiers stay literal so that bundlers can follow them. */
+export function loadSdk(): Sdk {
+  const core: CoreSdk = require('@opentelemetry/core');
+  const resources: ResourcesSdk = require('@opentelemetry/resources');
+  const logs: LogsSdk = require('@opentelemetry/sdk-logs');
+  let trace: TraceSdk;
+  let line: Line = 'logs' in require('@opentelemetry/api') ? 'sdk-3' : 'sdk-2';
+  try {
+    trace = require('@opentelemetry/sdk-trace');
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    trace = require('@opentelemetry/sdk-trace-base');
+    if (resources.Resource !== undefined) line = 'sdk-1';
+  }
+  return { line, trace, logs, resources, core };
+}
+
+/** True for "Cannot find module", the answer of an optional package that is not installed. */
+export function isMissing(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    (error.code === 'MODULE_NOT_FOUND' || error.code === 'ERR_MODULE_NOT_FOUND')
+  );
+}

@@ -1,0 +1,121 @@
+import { readList, readNumber } from './environment';
+import { type LazyExporter, openDestination, type Signal } from './exporter';
+import { createEmit } from './log-pipeline';
+import type { Exporter, Flushable, LoggerProvider, LogProcessor, Resource, Sdk, SdkTracerProvider } from './otel';
+import type { LogEntry } from './runtime';
+import { createSampler } from './sampler';
+
+type Warn = (text: string) => void;
+
+/** Both signals from API to exporter; a signal that is off has no provider. */
+export interface Pipelines {
+  readonly tracerProvider?: SdkTracerProvider;
+  readonly loggerProvider?: LoggerProvider;
+  /** Where each goes, for people. */
+  readonly traces: string;
+  readonly logs: string;
+  emit(entry: LogEntry): void;
+  flush(): Promise<unknown>;
+}
+
+interface Output<P extends Flushable> {
+  readonly place: string;
+  readonly processor?: P;
+  readonly exporter?: LazyExporter;
+}
+
+export function createPipelines(sdk: Sdk, resource: Resource, warn: Warn): Pipelines {
+  const spans = createSpanOutput(sdk, warn);
+  const logs = createLogOutput(sdk, warn);
+  const parts: Flushable[] = [];
+  for (const part of [spans.processor, logs.processor]) if (part) parts.push(part);
+  return {
+    tracerProvider: spans.processor && createTracerProvider(sdk, resource, spans.processor, warn),
+    loggerProvider: logs.processor && createLoggerProvider(sdk, resource, logs.processor),
+    traces: spans.place,
+    logs: logs.place,
+    emit: logs.processor ? createEmit(logs.processor, resource, sdk.line !== 'sdk-1') : () => undefined,
+    flush: async () => {
+      // A batch that is already on its way is not part of the processor's own flush.
+      await Promise.all(parts.map((part) => part.forceFlush().catch(() => undefined)));
+      await Promise.all([spans.exporter, logs.exporter].map((exporter) => exporter && exporter.forceFlush()));
+    },
+  };
+}
+
+function createSpanOutput(sdk: Sdk, warn: Warn): Output<Flushable> {
+  const { BatchSpanProcessor, SimpleSpanProcessor, ConsoleSpanExporter } = sdk.trace;
+  const wrap = (Processor: typeof SimpleSpanProcessor | typeof BatchSpanProcessor, exporter: Exporter) =>
+    sdk.line === 'sdk-1' ? new Processor(exporter, batchLimits('BSP')) : new Processor({ exporter, ...batchLimits('BSP') });
+  return createOutput('traces', warn, {
+    console: () => wrap(SimpleSpanProcessor, new ConsoleSpanExporter()),
+    otlp: (exporter) => wrap(BatchSpanProcessor, exporter),
+  });
+}
+
+function createLogOutput(sdk: Sdk, warn: Warn): Output<LogProcessor> {
+  const { BatchLogRecordProcessor, SimpleLogRecordProcessor, ConsoleLogRecordExporter } = sdk.logs;
+  const wrap = (Processor: typeof SimpleLogRecordProcessor | typeof BatchLogRecordProcessor, exporter: Exporter) =>
+    sdk.line === 'sdk-1' ? new Processor(exporter, batchLimits('BLRP')) : new Processor({ exporter, ...batchLimits('BLRP') });
+  return createOutput('logs', warn, {
+    console: () => wrap(SimpleLogRecordProcessor, new ConsoleLogRecordExporter()),
+    otlp: (exporter) => wrap(BatchLogRecordProcessor, exporter),
+  });
+}
+
+interface Processors<P> {
+  console(): P;
+  otlp(exporter: LazyExporter): P;
+}
+
+function createOutput<P extends Flushable>(signal: Signal, warn: Warn, create: Processors<P>): Output<P> {
+  const name = `OTEL_${signal.toUpperCase()}_EXPORTER`;
+  const wanted = (readList(name) || ['otlp'])[0] || 'otlp';
+  if (wanted === 'none') return { place: `off (${name}=none)` };
+  if (wanted === 'console') return { place: 'console', processor: create.console() };
+  if (wanted !== 'otlp') warn(`${name}=${wanted} is not known, otlp is used`);
+  const destination = openDestination(signal, warn);
+  if (destination === undefined) return { place: 'off' };
+  return { place: destination.url, processor: create.otlp(destination.exporter), exporter: destination.exporter };
+}
+
+/** OTEL_BSP_* and OTEL_BLRP_*; what is not set stays at the SDK's default. */
+function batchLimits(prefix: 'BSP' | 'BLRP'): Record<string, number> {
+  return definedOnly({
+    scheduledDelayMillis: readNumber(`OTEL_${prefix}_SCHEDULE_DELAY`, 0),
+    maxQueueSize: readNumber(`OTEL_${prefix}_MAX_QUEUE_SIZE`, 1),
+    maxExportBatchSize: readNumber(`OTEL_${prefix}_MAX_EXPORT_BATCH_SIZE`, 1),
+    exportTimeoutMillis: readNumber(`OTEL_${prefix}_EXPORT_TIMEOUT`, 1),
+  });
+}
+
+function spanLimits(): Record<string, number> {
+  return definedOnly({
+    attributeCountLimit: readNumber('OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT', 1) ?? readNumber('OTEL_ATTRIBUTE_COUNT_LIMIT', 1),
+    attributeValueLengthLimit:
+      readNumber('OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT', 1) ?? readNumber('OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT', 1),
+    eventCountLimit: readNumber('OTEL_SPAN_EVENT_COUNT_LIMIT', 0),
+    linkCountLimit: readNumber('OTEL_SPAN_LINK_COUNT_LIMIT', 0),
+  });
+}
+
+function definedOnly(values: Record<string, number | undefined>): Record<string, number> {
+  const defined: Record<string, number> = {};
+  for (const key of Object.keys(values)) {
+    const value = values[key];
+    if (value !== undefined) defined[key] = value;
+  }
+  return defined;
+}
+
+function createTracerProvider(sdk: Sdk, resource: Resource, processor: Flushable, warn: Warn): SdkTracerProvider {
+  const Provider = sdk.trace.TracerProvider || sdk.trace.BasicTracerProvider;
+  if (Provider === undefined) throw new Error('the installed OpenTelemetry SDK has no tracer provider');
+  return new Provider({ resource, sampler: createSampler(sdk.trace, warn), spanProcessors: [processor], spanLimits: spanLimits() });
+}
+
+function createLoggerProvider(sdk: Sdk, resource: Resource, processor: LogProcessor): LoggerProvider {
+  const provider = new sdk.logs.LoggerProvider({ resource, processors: [processor] });
+  if (provider.addLogRecordProcessor) provider.addLogRecordProcessor(processor);
+  return provider;
+}

@@ -1,0 +1,21 @@
+import { hostname } from 'os';
+import { readPairs, readText } from './environment';
+import type { Resource, ResourcesSdk } from './otel';
+
+/** service.name: OTEL_SERVICE_NAME, then OTEL_RESOURCE_ATTRIBUTES, then the option. */
+export function createResource(sdk: ResourcesSdk, serviceName: string, serviceVersion: string | undefined): Resource {
+  const attributes: Record<string, unknown> = {
+    'host.name': hostname(),
+    'process.pid': process.pid,
+    'process.runtime.name': 'nodejs',
+    'process.runtime.version': process.versions.node,
+    'service.name': serviceName,
+  };
+  if (serviceVersion) attributes['service.version'] = serviceVersion;
+  Object.assign(attributes, readPairs('OTEL_RESOURCE_ATTRIBUTES'));
+  const name = readText('OTEL_SERVICE_NAME');
+  if (name !== undefined) attributes['service.name'] = name;
+  if (sdk.resourceFromAttributes && sdk.defaultResource) return sdk.defaultResource().merge(sdk.resourceFromAttributes(attributes));
+  if (sdk.Resource) return sdk.Resource.default().merge(new sdk.Resource(attributes));
+  throw new Error('@opentelemetry/resources has neither resourceFromAttributes nor Resource');
+}
