@@ -67,7 +67,8 @@ export interface Package {
   readonly workspaceRoot: boolean;
   /** Folder of the workspace root this package belongs to, itself when it is one or stands alone. */
   readonly root: string;
-  /** TypeScript: resolved or declared version, when it depends on it. */
+  /** The `main` field, as written. */
+  readonly main?: string;
   readonly testRunner?: 'vitest' | 'jest' | 'mocha' | 'node:test' | 'ava' | 'tap';
 }
 
@@ -87,8 +88,14 @@ export interface Entry {
 /** Where Node flags are written for a launch. */
 export interface FlagSlot {
   readonly file: string;
-  /** Offset in `file` right after the word `node` (or the runner that takes Node flags). */
+  /** Offset in `file` right after the word `node` (or the runner that takes Node flags). Write there with `flagText`. */
   readonly offset: number;
+  /** `before`: the offset is where the first flag begins, because no word `node` is written (distroless images, PM2 `node_args`). */
+  readonly position?: 'before';
+  /** Text around the flags when they need a property of their own (PM2 `node_args`). */
+  readonly around?: readonly [before: string, after: string];
+  /** `yaml` form: what precedes the dash of a list element on its line. */
+  readonly indent?: string;
   /** `shell`: plain text inside an unquoted or JSON/YAML string. `json`: an element of a JSON array. `yaml`: an element of a YAML list. */
   readonly form: 'shell' | 'json' | 'yaml';
 }
@@ -108,6 +115,10 @@ export interface Launch {
   readonly chain: readonly string[];
   /** Where Node flags go; undefined when flags cannot be controlled, or when the chain ends in another launch of this list. */
   readonly flags?: FlagSlot;
+  /** The program that runs the entry: `node`, `tsx`, `ts-node`, `nodemon`... */
+  readonly runner?: string;
+  /** Modules that the command (or NODE_OPTIONS in it) already preloads, as written. */
+  readonly preloads?: readonly string[];
   readonly purpose: 'production' | 'development' | 'other';
   readonly evidence: Evidence;
 }
@@ -125,6 +136,10 @@ export interface Service {
 export interface DockerInstruction {
   readonly keyword: string;
   readonly arguments: readonly string[];
+  /** Start and end offset of each of `arguments`. */
+  readonly argumentRanges?: readonly (readonly [start: number, end: number])[];
+  /** `--from=build` and the like, as written. */
+  readonly flags?: readonly string[];
   /** Exec (JSON) form. */
   readonly json: boolean;
   readonly start: number;
@@ -159,7 +174,10 @@ export interface Telemetry {
     | 'instana'
     | 'appinsights'
     | 'tracewright';
+  /** Folder of the package that has it. */
   readonly package: string;
+  /** npm package name. */
+  readonly name: string;
   /** `declared`: only a dependency. `started`: code or a launch starts it. */
   readonly state: 'declared' | 'started';
   readonly evidence: Evidence;

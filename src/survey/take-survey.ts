@@ -1,0 +1,137 @@
+import type { Dockerfile, Launch, Repo, Survey } from '../contract/index.ts';
+import { readDockerfiles } from './docker.ts';
+import { entryFile } from './entry-file.ts';
+import type { Surroundings } from './follow.ts';
+import type { FoundLaunch } from './launch.ts';
+import { composeContexts, composeLaunches } from './launch-compose.ts';
+import { dockerLaunches } from './launch-docker.ts';
+import { kubernetesLaunches, procfileLaunches, systemdLaunches } from './launch-files.ts';
+import { ownedScript, scriptLaunches } from './launch-scripts.ts';
+import { fieldEvidence, type Manifest, readManifests } from './manifests.ts';
+import { describePackages } from './packages.ts';
+import { dirOf, isInside, joinPath, upwards } from './paths.ts';
+import { pm2Launches } from './pm2.ts';
+import { type Reading, startReading } from './reading.ts';
+import { serverlessLaunches } from './serverless.ts';
+import { describeServices } from './services.ts';
+import { listens } from './source-facts.ts';
+import { findLoggers, findTelemetry } from './telemetry.ts';
+import { workspaceRoots } from './workspaces.ts';
+
+/**
+ * Facts about a repository. Pure: it reads through `repo` and nothing else.
+ *
+ *   package.json, workspaces ─▶ launches (scripts, containers, process managers) ─▶ entries ─▶ services
+ *   lock files, images, tsconfig ─▶ versions, builds, Node targets
+ */
+export function takeSurvey(repo: Repo): Survey {
+  const reading = startReading(repo);
+  const manifests = readManifests(reading);
+  const around: Surroundings = { reading, manifests, roots: workspaceRoots(reading, manifests) };
+  const dockerfiles = withContexts(around);
+  const packages = describePackages(around, dockerfiles);
+  const found = findLaunches(around, dockerfiles);
+  const launches = ownSlotsOnce(found.map((each) => each.launch));
+  reportLost(reading, found);
+  const services = describeServices(reading, packages, [...launches, ...mainLaunches(around, launches)]);
+  const entries = services.flatMap((each) => each.entries.map((entry) => entry.file));
+  return {
+    packages,
+    services,
+    dockerfiles,
+    telemetry: findTelemetry(reading, packages, launches, entries),
+    loggers: findLoggers(packages),
+    problems: reading.problems.toSorted(
+      (a, b) => compare(a.evidence.file, b.evidence.file) || a.evidence.line - b.evidence.line || compare(a.code, b.code),
+    ),
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Compose says the build context; otherwise it is the folder in which the COPY sources exist. */
+function withContexts(around: Surroundings): Dockerfile[] {
+  const stated = composeContexts(around);
+  return readDockerfiles(around.reading).map((each) => ({ ...each, context: stated.get(each.file) ?? guessContext(each, around.reading) }));
+}
+
+function guessContext(dockerfile: Omit<Dockerfile, 'context'>, { has, hasDir }: Reading): string {
+  const sources = dockerfile.stages
+    .flatMap((stage) => stage.instructions)
+    .filter((each) => each.keyword === 'COPY' && !each.flags?.some((flag) => flag.startsWith('--from')))
+    .flatMap((each) => each.arguments.slice(0, -1))
+    .filter((source) => !/[*?$]|^\.?\/?$/.test(source));
+  const dirs = upwards(dirOf(dockerfile.file));
+  const score = (dir: string): number => sources.filter((source) => has(joinPath(dir, source)) || hasDir(joinPath(dir, source))).length;
+  const best = Math.max(0, ...dirs.map(score));
+  return dirs.find((dir) => score(dir) === best) ?? dirOf(dockerfile.file);
+}
+
+function findLaunches(around: Surroundings, dockerfiles: readonly Dockerfile[]): FoundLaunch[] {
+  const found = [
+    ...around.manifests.flatMap((each) => scriptLaunches(each, around)),
+    ...dockerfiles.flatMap((each) => dockerLaunches(each, around)),
+    ...composeLaunches(around, dockerfiles),
+    ...procfileLaunches(around),
+    ...pm2Launches(around),
+    ...kubernetesLaunches(around),
+    ...systemdLaunches(around),
+    ...serverlessLaunches(around),
+  ];
+  const listed = new Set(found.filter(({ launch }) => launch.kind === 'script').map(({ launch }) => `${launch.cwd}#${launch.name}`));
+  const missing = [...new Set(found.flatMap((each) => each.owner ?? []))].filter((owner) => !listed.has(owner));
+  return [...found, ...missing.flatMap((owner) => ownedScript(owner, around).filter((each) => each.owner === undefined))];
+}
+
+/** Two launches through one shell script or nodemon.json share the place of the flags; the first one keeps it. */
+function ownSlotsOnce(launches: readonly Launch[]): Launch[] {
+  const taken = new Set<string>();
+  return launches.map(({ flags, ...launch }) => {
+    const key = `${flags?.file}:${flags?.offset}`;
+    if (!flags || taken.has(key)) return launch;
+    taken.add(key);
+    return { ...launch, flags };
+  });
+}
+
+/** A chain that does not reach a file is a problem once, where it is written. */
+function reportLost(reading: Reading, found: readonly FoundLaunch[]): void {
+  for (const { launch, lost, isFrontEnd, owner } of found) {
+    if (owner !== undefined) continue;
+    if (lost) reading.report(lost.code, `${launch.name}: ${lost.detail}`, launch.evidence);
+    else if (isFrontEnd && launch.kind === 'script' && launch.name === 'start') reading.report('TW1011', launch.command, launch.evidence);
+  }
+}
+
+/** Packages that nothing starts: their `main`, or a lone server file, when it listens. */
+function mainLaunches(around: Surroundings, launches: readonly Launch[]): Launch[] {
+  return around.manifests.flatMap((manifest) => {
+    const isStarted = launches.some((each) => each.entry !== undefined && closest(around.manifests, each.entry) === manifest);
+    return isStarted ? [] : (mainLaunch(around, manifest) ?? []);
+  });
+}
+
+function closest(manifests: readonly Manifest[], file: string): Manifest | undefined {
+  return manifests.filter((each) => isInside(each.dir, file)).toSorted((a, b) => b.dir.length - a.dir.length)[0];
+}
+
+function mainLaunch({ reading, manifests }: Surroundings, manifest: Manifest): Launch | undefined {
+  const main = entryFile(reading, manifests, manifest.dir);
+  const names = ['server', 'app', 'index', 'main', 'src/server', 'src/app', 'src/index', 'src/main', 'bin/www'];
+  const files = names.flatMap((name) =>
+    name === 'bin/www' ? [name] : ['.js', '.ts', '.mjs', '.cjs'].map((extension) => name + extension),
+  );
+  const present = files.map((file) => joinPath(manifest.dir, file)).filter((file) => reading.has(file));
+  const entry = [...(main === undefined ? [] : [main]), ...present].find(
+    (file) => closest(manifests, file) === manifest && /\.[cm]?[jt]s$|bin\/www$/.test(file) && opensServer(reading, file),
+  );
+  if (entry === undefined) return undefined;
+  const field = entry === main && manifest.json.text.includes('"main"') ? fieldEvidence(manifest, 'main') : { file: entry, line: 1 };
+  return { kind: 'main', name: 'main', command: 'node .', cwd: manifest.dir, entry, chain: ['main'], purpose: 'other', evidence: field };
+}
+
+function opensServer(reading: Reading, file: string): boolean {
+  return listens(reading, file);
+}
