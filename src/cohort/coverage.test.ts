@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import semver from 'semver';
 import { describe, expect, it } from 'vitest';
 import type { Dependency } from '../contract/index.ts';
@@ -79,5 +80,10 @@ describe('the table', () => {
     for (const row of cohorts) {
       for (const [name, version] of Object.entries(row.core)) expect(semver.valid(version), name).toBe(version);
     }
+  });
+
+  it('names the same core packages as the middleware', () => {
+    const published: unknown = JSON.parse(readFileSync(new URL('../../middleware/cohorts.json', import.meta.url), 'utf8'));
+    expect(Object.fromEntries(cohorts.map((row) => [row.id, row.core]))).toEqual(published);
   });
 });

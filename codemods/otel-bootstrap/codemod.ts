@@ -1,0 +1,85 @@
+import type { Codemod, Create, Draft, Edit, Repo, Survey, Task } from '../../src/contract/index.ts';
+import { hasFile } from '../shared/packages.ts';
+import { joinPath } from '../shared/paths.ts';
+import { type Readiness, readinessOf, type TracedService } from '../shared/traced-service.ts';
+import { bootstrapText } from './bootstrap-text.ts';
+import { dockerChanges } from './docker-edits.ts';
+import { ignoreEdits } from './ignore-edits.ts';
+import { manifestEdits, tarball, vendored } from './manifest-edits.ts';
+import { reasons } from './reasons.ts';
+import { tasksOf } from './tasks.ts';
+
+/** The package folder of a service that lacks something. */
+export interface Site {
+  readonly package: string;
+}
+
+const codemod: Codemod<Site> = {
+  meta: {
+    id: 'otel-bootstrap',
+    title: 'Add an OpenTelemetry bootstrap to every service',
+    description:
+      'Creates a short file that starts tracing, adds the OpenTelemetry packages that fit the Node.js version and the libraries in use, and makes Docker images and ignore files carry what was added.',
+    kind: 'bootstrap',
+    stability: 'experimental',
+    scope: 'repository',
+    targets: { node: '>=14' },
+    mentions: [],
+    after: [],
+  },
+  expects: [],
+  detect(repo, survey) {
+    if (survey.services.length === 0) return { status: 'unsupported', why: reasons.noEntry, next: reasons.noEntryNext };
+    const all = survey.services.map((service) => readinessOf(service, survey, repo));
+    const ready = all.flatMap((readiness) => (readiness.status === 'ready' ? [readiness.traced] : []));
+    const sites = ready.filter((traced) => editsFor(traced, repo, survey).length > 0).map(({ pkg }) => ({ package: pkg.dir }));
+    if (sites.length > 0) return { status: 'applies', sites };
+    const [first] = all.flatMap((readiness) => (readiness.status === 'refused' ? [readiness] : []));
+    if (first !== undefined && ready.length === 0) return { status: 'unsupported', why: whyRefused(all), next: first.next };
+    return { status: 'satisfied', why: reasons.done };
+  },
+  plan(sites, repo, survey) {
+    const drafts = survey.services.map((service) => {
+      const readiness = readinessOf(service, survey, repo);
+      if (readiness.status === 'refused')
+        return { edits: [], tasks: [{ ...readiness.evidence, why: readiness.why, next: readiness.next }] };
+      return sites.some((site) => site.package === service.package) ? draftFor(readiness.traced, repo, survey) : { edits: [], tasks: [] };
+    });
+    return { edits: drafts.flatMap((draft) => draft.edits), tasks: drafts.flatMap((draft) => draft.tasks) };
+  },
+};
+
+export default codemod;
+
+function whyRefused(all: readonly Readiness[]): string {
+  return all.flatMap((readiness) => (readiness.status === 'refused' ? [readiness.why] : [])).join(' ');
+}
+
+function draftFor(traced: TracedService, repo: Repo, survey: Survey): Draft {
+  const docker = dockerChanges(traced, survey.dockerfiles, repo);
+  const tasks: readonly Task[] = [...tasksOf(traced), ...docker.tasks];
+  return { edits: editsFor(traced, repo, survey), tasks };
+}
+
+function editsFor(traced: TracedService, repo: Repo, survey: Survey): readonly Edit[] {
+  const { pkg, bootstraps } = traced;
+  const files: Create[] = bootstraps
+    .filter((bootstrap) => !bootstrap.exists)
+    .map((bootstrap) => ({
+      kind: 'create',
+      file: bootstrap.file,
+      text: bootstrapText(bootstrap, traced, repo),
+      why: reasons.bootstrap(traced),
+    }));
+  const packed = joinPath(pkg.dir, vendored);
+  const isNew = bootstraps.some((bootstrap) => !bootstrap.exists);
+  if (isNew && !hasFile(repo, packed)) files.push({ kind: 'create', file: packed, asset: tarball, why: reasons.tarball });
+  if (!isNew) return manifestEdits(traced);
+  const created = files.map(({ file }) => file);
+  return [
+    ...files,
+    ...manifestEdits(traced),
+    ...dockerChanges(traced, survey.dockerfiles, repo).edits,
+    ...ignoreEdits(created, survey.dockerfiles, repo),
+  ];
+}

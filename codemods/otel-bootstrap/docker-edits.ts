@@ -1,0 +1,141 @@
+import type { Dockerfile, DockerInstruction, Repo, Splice, Task } from '../../src/contract/index.ts';
+import { contextFiles, follow, inherited, isPlacedAt, joinContainer, placeOf, type StageFiles } from '../shared/docker-files.ts';
+import { folderOf, isWithin, joinPath, withoutFolder } from '../shared/paths.ts';
+import type { TracedService } from '../shared/traced-service.ts';
+import { mountEdit } from './docker-mount.ts';
+import { installs } from './install-command.ts';
+import { vendored } from './manifest-edits.ts';
+import { reasons } from './reasons.ts';
+
+export interface DockerChanges {
+  readonly edits: readonly Splice[];
+  readonly tasks: readonly Task[];
+}
+
+/** What one Dockerfile must copy besides what it copies now, for one service. */
+interface Walk {
+  readonly dockerfile: Dockerfile;
+  readonly text: string;
+  readonly traced: TracedService;
+  /** The service's folder as the build context names it. */
+  readonly home: string;
+  readonly edits: Splice[];
+  readonly tasks: Task[];
+}
+
+/**
+ * Follows what each stage copies, in order.
+ *
+ *   manifest there, packed middleware not, before an install   -> COPY vendor
+ *   entry there, bootstrap not beside it, at the end           -> COPY instrumentation.*
+ */
+export function dockerChanges(traced: TracedService, dockerfiles: readonly Dockerfile[], repo: Repo): DockerChanges {
+  const walks = dockerfiles.flatMap((dockerfile) => {
+    const text = repo.read(dockerfile.file);
+    if (text === undefined || !isWithin(traced.pkg.dir, dockerfile.context)) return [];
+    const walk: Walk = { dockerfile, text, traced, home: withoutFolder(traced.pkg.dir, dockerfile.context), edits: [], tasks: [] };
+    walkStages(walk, contextFiles(dockerfile, repo));
+    return [walk];
+  });
+  return { edits: walks.flatMap((walk) => walk.edits), tasks: walks.flatMap((walk) => walk.tasks) };
+}
+
+function walkStages(walk: Walk, files: readonly string[]): void {
+  const earlier = new Map<string, StageFiles>();
+  walk.dockerfile.stages.forEach((stage, index) => {
+    let held = inherited(stage, earlier);
+    for (const instruction of stage.instructions) {
+      if (instruction.keyword === 'RUN' && installs(instruction, walk.text)) held = ensureVendor(walk, held, instruction);
+      held = follow(held, instruction, earlier, files);
+    }
+    held = ensureBootstraps(walk, held);
+    earlier.set(String(index), held);
+    if (stage.name !== undefined) earlier.set(stage.name, held);
+  });
+}
+
+function ensureVendor(walk: Walk, held: StageFiles, install: DockerInstruction): StageFiles {
+  const manifest = placeOf(held, joinPath(walk.home, 'package.json'));
+  const file = joinPath(walk.home, vendored);
+  if (manifest === undefined) {
+    const edit = mountEdit(walk.dockerfile.file, walk.text, install, walk.home);
+    if (edit !== undefined) walk.edits.push(edit);
+    return held;
+  }
+  const root = folderOf(manifest.path) || '/';
+  if (isPlacedAt(held, file, joinContainer(root, vendored))) return held;
+  const folder = joinPath(walk.home, 'vendor');
+  return copyAfter(walk, held, manifest.by ?? install, {
+    from: folder,
+    to: joinContainer(root, 'vendor'),
+    isFolder: true,
+    why: reasons.copyVendor,
+  });
+}
+
+function ensureBootstraps(walk: Walk, held: StageFiles): StageFiles {
+  return walk.traced.bootstraps.reduce((stage, bootstrap) => {
+    const entry = bootstrap.entries[0];
+    if (entry === undefined || bootstrap.form === 'import') return stage;
+    const file = withoutFolder(bootstrap.file, walk.dockerfile.context);
+    const ran = ranPlace(walk, stage, withoutFolder(entry.file, walk.dockerfile.context));
+    if (ran === undefined) return stage;
+    const within = withoutFolder(ran.file, folderOf(file));
+    if (!ran.path.endsWith(`/${within}`)) return leaveToPerson(walk, stage, file, ran.by);
+    const root = ran.path.slice(0, -within.length - 1) || '/';
+    const to = joinContainer(root, withoutFolder(file, folderOf(file)));
+    if (isPlacedAt(stage, file, to) || ran.by === undefined) return stage;
+    return copyAfter(walk, stage, ran.by, { from: file, to, isFolder: false, why: reasons.copyBootstrap });
+  }, held);
+}
+
+/** Where the stage has the code that runs: the entry itself, or the build output that stands for it. */
+function ranPlace(walk: Walk, stage: StageFiles, entry: string): { file: string; path: string; by?: DockerInstruction } | undefined {
+  const { build } = walk.traced.pkg;
+  const output = build?.output === undefined ? undefined : withoutFolder(build.output, walk.dockerfile.context);
+  const candidates = output === undefined ? [entry] : [entry, joinPath(output, 'index.js')];
+  for (const file of candidates) {
+    const place = placeOf(stage, file);
+    if (place !== undefined) return { file, ...place };
+  }
+  return undefined;
+}
+
+function leaveToPerson(walk: Walk, stage: StageFiles, file: string, by: DockerInstruction | undefined): StageFiles {
+  const { file: dockerfile } = walk.dockerfile;
+  if (by !== undefined)
+    walk.tasks.push({ file: dockerfile, line: by.line, why: reasons.strangePlace(file, dockerfile), next: reasons.strangePlaceNext(file) });
+  return stage;
+}
+
+interface Copy {
+  readonly from: string;
+  readonly to: string;
+  readonly isFolder: boolean;
+  readonly why: string;
+}
+
+function copyAfter(walk: Walk, held: StageFiles, after: DockerInstruction, { from, to, isFolder, why }: Copy): StageFiles {
+  const { dockerfile, edits } = walk;
+  const isInstall = after.keyword === 'RUN';
+  const offset = isInstall ? after.start : after.end;
+  const flags = (after.flags ?? []).filter((flag) => /^--(chown|chmod|link)\b/.test(flag)).map((flag) => `${flag} `);
+  const destination = isFolder ? `${written(to, held.workdir, after)}/` : written(folderOf(to) || '/', held.workdir, after, true);
+  const line = `COPY ${isInstall ? '' : flags.join('')}${from} ${destination}`;
+  const text = isInstall ? `${line}\n` : `\n${line}`;
+  edits.push({ kind: 'splice', file: dockerfile.file, start: offset, end: offset, text, why });
+  return { ...held, placed: [...held.placed, { from, to }] };
+}
+
+/** A container path the way the neighbouring instruction writes its own: relative to WORKDIR unless that one is absolute. */
+function written(path: string, workdir: string, near: DockerInstruction, isFolder = false): string {
+  const end = isFolder && path !== '/' ? '/' : '';
+  const isAbsolute = near.keyword !== 'RUN' && /^[/$]/.test(near.arguments.at(-1) ?? '');
+  if (isAbsolute || !isWithinContainer(path, workdir)) return path + end;
+  const rest = path.slice(workdir === '/' ? 1 : workdir.length + 1);
+  return rest === '' ? './' : `./${rest}${end}`;
+}
+
+function isWithinContainer(path: string, workdir: string): boolean {
+  return workdir === '/' ? true : path === workdir || path.startsWith(`${workdir}/`);
+}

@@ -1,0 +1,18 @@
+import type { DockerInstruction } from '../../src/contract/index.ts';
+
+/** True when the RUN instruction installs what package.json names, rather than a tool by name. */
+export function installs(instruction: DockerInstruction, dockerfile: string): boolean {
+  const text = dockerfile.slice(instruction.start, instruction.end).replace(/\\\r?\n/g, ' ');
+  return text.split(/&&|\|\||;|\n|\|/).some((command) => isInstall(command.split(/[\s"',[\]]+/).filter((word) => word !== '')));
+}
+
+function isInstall(words: readonly string[]): boolean {
+  const at = words.findIndex((word) => /^(npm|yarn|pnpm|bun)$/.test(word));
+  const [tool = '', ...rest] = words.slice(at === -1 ? words.length : at);
+  if (rest.some((word) => word === '-g' || word === '--global' || word === 'global')) return false;
+  const plain = rest.filter((word) => !word.startsWith('-') && !word.includes('='));
+  const [verb] = plain;
+  if (tool === 'yarn' && (verb === undefined || verb === 'install')) return !rest.some((word) => word === '--version' || word === '-v');
+  if (tool === 'npm') return plain.some((word) => /^(ci|clean-install)$/.test(word)) || /^(i|install|in|add)$/.test(verb ?? '');
+  return /^(pnpm|bun)$/.test(tool) && /^(i|install)$/.test(verb ?? '');
+}

@@ -1,0 +1,39 @@
+import type { Covered, Gap } from '../../src/cohort/index.ts';
+import type { TracedService } from '../shared/traced-service.ts';
+
+/** Every sentence this codemod says. */
+export const reasons = {
+  bootstrap: ({ service, coverage }: TracedService): string => {
+    const libraries = coverage.covered.map((covered) => covered.dependency.name);
+    const extra = libraries.length === 0 ? '' : ` and of ${libraries.join(', ')}`;
+    return `Starts tracing of incoming and outgoing HTTP${extra} for ${service.name}; nothing else in the repository does.`;
+  },
+  tarball: 'The middleware is not in a registry yet, so it is installed from this packed file.',
+  middlewareDependency: 'The bootstrap loads it; it is installed from the packed file in vendor/.',
+  coreDependency: (name: string, why: string): string => `The middleware needs ${name} at this exact version. ${why}`,
+  hookDependency: 'It hooks ES module imports, which library instrumentations need; both sides must use this one copy.',
+  libraryDependency: ({ dependency, name }: Covered, cohort: string): string =>
+    `${name} traces calls of ${dependency.name}; this is its version in the ${cohort} set.`,
+  companionDependency: (name: string, owner: string): string => `${owner} sends log records through ${name}.`,
+  copyVendor: 'The install step reads the packed middleware, which is not in the image at that point.',
+  mountVendor: 'The install step reads the packed middleware, which only a mount brings in at that point.',
+  copyBootstrap: 'The image gets named files only, so the file that starts tracing must be named too.',
+  keepInContext: 'The file keeps it out of the Docker build context, but the image needs it.',
+  keepInGit: 'The file keeps it out of git, but every clone needs it.',
+  gap: ({ dependency, name, supports }: Gap): string =>
+    `${dependency.name} ${dependency.resolved ?? dependency.range} is outside what ${name} supports (${supports}), so its calls get no spans.`,
+  gapNext: ({ dependency, supports }: Gap): string =>
+    `Move ${dependency.name} into ${supports}, or wrap its calls with traced() of @tracewright/middleware.`,
+  bundled: (service: string): string =>
+    `The build of ${service} bundles its dependencies, so calls of database and queue libraries get no spans; HTTP is traced.`,
+  bundledNext: 'Keep dependencies out of the bundle (esbuild --packages=external, webpack externals), then plan again.',
+  noLoader: (service: string): string =>
+    `${service} runs as ES modules on a Node.js version without run-time import hooks, so only HTTP is traced.`,
+  noLoaderNext: 'Move to Node.js 18.19 or later, or start it with --experimental-loader=@opentelemetry/instrumentation/hook.mjs.',
+  strangePlace: (file: string, dockerfile: string): string =>
+    `${dockerfile} puts the code of this service where ${file} cannot be placed beside it with certainty.`,
+  strangePlaceNext: (file: string): string => `Add a COPY of ${file} so that it keeps its place relative to the entry file.`,
+  noEntry: 'No file was found that a launch runs first, so there is no place where tracing could start.',
+  noEntryNext: 'Add a start script such as "start": "node server.js" to package.json, then plan again.',
+  done: 'Every service has its bootstrap file and the packages it needs.',
+} as const;

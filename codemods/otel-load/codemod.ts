@@ -1,0 +1,78 @@
+import type { Codemod, Draft, Repo, Survey } from '../../src/contract/index.ts';
+import { takeSurvey } from '../../src/survey/index.ts';
+import type { Bootstrap } from '../shared/bootstrap.ts';
+import { needsHook } from '../shared/import-hook.ts';
+import { type TracedService, tracedServices } from '../shared/traced-service.ts';
+import { firstLine, isReachable } from './first-line.ts';
+import { launchFlags } from './launch-flags.ts';
+import { reasons } from './reasons.ts';
+
+/** The package folder of a service with an entry or a launch that does not load its bootstrap. */
+export interface Site {
+  readonly package: string;
+}
+
+const codemod: Codemod<Site> = {
+  meta: {
+    id: 'otel-load',
+    title: 'Load tracing before everything else',
+    description:
+      'Makes the bootstrap the first thing that every entry file loads, and adds --import to every launch whose ES module imports must be hooked.',
+    kind: 'launch',
+    stability: 'experimental',
+    scope: 'repository',
+    targets: { node: '>=14' },
+    mentions: [],
+    after: ['otel-bootstrap'],
+  },
+  expects: [],
+  detect(repo, survey) {
+    const services = loadable(survey, repo);
+    if (services.length === 0) return { status: 'unsupported', why: reasons.nothing, next: reasons.nothingNext };
+    const drafts = draftsOf(services, repo, survey);
+    const sites = services.filter((_service, index) => (drafts[index]?.edits.length ?? 0) > 0).map(({ pkg }) => ({ package: pkg.dir }));
+    return sites.length === 0 ? { status: 'satisfied', why: reasons.done } : { status: 'applies', sites };
+  },
+  plan(sites, repo, survey) {
+    const services = loadable(survey, repo).filter(({ pkg }) => sites.some((site) => site.package === pkg.dir));
+    const drafts = draftsOf(services, repo, survey);
+    return { edits: drafts.flatMap((draft) => draft.edits), tasks: drafts.flatMap((draft) => draft.tasks) };
+  },
+};
+
+export default codemod;
+
+/** Services whose bootstraps are there; loading a missing file would stop the program. */
+function loadable(survey: Survey, repo: Repo): readonly TracedService[] {
+  return tracedServices(survey, repo)
+    .map((traced) => ({ ...traced, bootstraps: traced.bootstraps.filter((bootstrap) => bootstrap.exists) }))
+    .filter(({ bootstraps }) => bootstraps.length > 0);
+}
+
+/** Earlier edits move the places where flags go, so those are read again on the draft. */
+function draftsOf(services: readonly TracedService[], repo: Repo, survey: Survey): readonly Draft[] {
+  const needFlags = services.some((traced) => traced.bootstraps.some((bootstrap) => needsFlag(traced, bootstrap, repo)));
+  const current = needFlags ? takeSurvey(repo) : survey;
+  return services.map((traced) => {
+    const launches = current.services.find((service) => service.package === traced.pkg.dir)?.launches ?? [];
+    const drafts = traced.bootstraps.flatMap((bootstrap) => draftsFor(traced, bootstrap, launches, repo));
+    return { edits: drafts.flatMap((draft) => draft.edits), tasks: drafts.flatMap((draft) => draft.tasks) };
+  });
+}
+
+function draftsFor(
+  traced: TracedService,
+  bootstrap: Bootstrap,
+  launches: TracedService['service']['launches'],
+  repo: Repo,
+): readonly Draft[] {
+  const reachable = bootstrap.entries.filter((entry) => isReachable(entry, bootstrap, traced.pkg, repo));
+  const lines = reachable.map((entry) => firstLine(entry, bootstrap, repo));
+  const libraries = traced.coverage.covered.map((covered) => covered.dependency.name);
+  return needsFlag(traced, bootstrap, repo) ? [...lines, launchFlags(launches, bootstrap, libraries)] : lines;
+}
+
+function needsFlag(traced: TracedService, bootstrap: Bootstrap, repo: Repo): boolean {
+  if (bootstrap.form !== 'loader') return false;
+  return needsHook(traced, bootstrap) || bootstrap.entries.some((entry) => !isReachable(entry, bootstrap, traced.pkg, repo));
+}

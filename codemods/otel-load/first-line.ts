@@ -1,0 +1,84 @@
+import {
+  importsOf,
+  insertFirst,
+  lineOf,
+  type ModuleImport,
+  quoted,
+  type Source,
+  semicolon,
+  sourceOf,
+  styleOf,
+} from '../../src/ast/index.ts';
+import type { Build, Draft, Entry, Package, Repo } from '../../src/contract/index.ts';
+import type { Bootstrap } from '../shared/bootstrap.ts';
+import { folderOf, isWithin, relativeFrom, withoutFolder } from '../shared/paths.ts';
+import { compilerOptions } from '../shared/typescript.ts';
+import { reasons } from './reasons.ts';
+
+const nothing: Draft = { edits: [], tasks: [] };
+
+/** The first statement of an entry that loads its bootstrap; nothing when it is there already. */
+export function firstLine(entry: Entry, bootstrap: Bootstrap, repo: Repo): Draft {
+  const source = sourceOf(entry.file, repo.read(entry.file));
+  if (source === undefined) {
+    const statement = statementFor(bootstrap, relativeFrom(folderOf(entry.file), bootstrap.file), "'", ';');
+    const task = { file: entry.file, line: 1, why: reasons.unparsable(entry.file), next: reasons.unparsableNext(statement) };
+    return { edits: [], tasks: [task] };
+  }
+  const loaded = importsOf(source).filter((each) => each.topLevel && !each.typeOnly);
+  const position = loaded.findIndex((each) => names(each, entry, bootstrap));
+  if (position > 0) return lateLoad(source, loaded[position]);
+  if (position === 0) return nothing;
+  const style = styleOf(source);
+  const statement = statementFor(bootstrap, specifierIn(source, entry, bootstrap), style.quote, semicolon(style));
+  const { offset, text } = insertFirst(source, statement);
+  const why = reasons.firstLine[bootstrap.form];
+  return { edits: [{ kind: 'splice', file: entry.file, start: offset, end: offset, text, why }], tasks: [] };
+}
+
+/** True when a relative import written in the entry also finds the bootstrap from where the build puts the entry. */
+export function isReachable(entry: Entry, bootstrap: Bootstrap, pkg: Package, repo: Repo): boolean {
+  const { build } = pkg;
+  if (bootstrap.form !== 'loader' || build === undefined || build.bundles || build.output === undefined) return true;
+  if (!isMoved(entry, build)) return true;
+  const depth = (folder: string | undefined): number =>
+    withoutFolder(folder ?? '', pkg.dir)
+      .split('/')
+      .filter(Boolean).length;
+  return depth(build.source ?? folderOf(entry.file)) === depth(build.output) && !compilerOptions(pkg, repo).allowJs;
+}
+
+function isMoved(entry: Entry, build: Build): boolean {
+  return build.output !== undefined && !isWithin(entry.file, build.output) && isWithin(entry.file, build.source ?? '');
+}
+
+function lateLoad(source: Source, late: ModuleImport | undefined): Draft {
+  const line = late === undefined ? 1 : lineOf(source, late.node.start);
+  return { edits: [], tasks: [{ file: source.file, line, why: reasons.late(source.file), next: reasons.lateNext }] };
+}
+
+function names({ specifier }: ModuleImport, entry: Entry, bootstrap: Bootstrap): boolean {
+  if (specifier === undefined) return false;
+  const wanted = relativeFrom(folderOf(entry.file), bootstrap.file);
+  return specifier === wanted || withoutExtension(specifier) === withoutExtension(wanted);
+}
+
+function statementFor({ form }: Bootstrap, specifier: string, quote: "'" | '"', end: string): string {
+  const named = quoted({ indent: '', quote, semicolons: end !== '', eol: '\n', finalNewline: true, declare: 'const' }, specifier);
+  return form === 'require' ? `require(${named})${end}` : `import ${named}${end}`;
+}
+
+/** `.cjs` and `.mjs` are always written out; a compiled file is named the way its siblings are. */
+function specifierIn(source: Source, entry: Entry, bootstrap: Bootstrap): string {
+  const path = relativeFrom(folderOf(entry.file), bootstrap.file);
+  if (/\.[cm]js$/.test(path)) return path;
+  const siblings = importsOf(source).flatMap((each) =>
+    each.specifier !== undefined && /^\.{1,2}\//.test(each.specifier) ? [each.specifier] : [],
+  );
+  const extension = siblings.map((specifier) => /\.(js|ts)$/.exec(specifier)?.[0]).find((found) => found !== undefined);
+  return withoutExtension(path) + (extension ?? '');
+}
+
+function withoutExtension(path: string): string {
+  return path.replace(/\.[cm]?[jt]s$/, '');
+}

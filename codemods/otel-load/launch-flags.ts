@@ -1,0 +1,51 @@
+import type { Draft, Launch, Splice, Task } from '../../src/contract/index.ts';
+import { flagText } from '../../src/survey/index.ts';
+import type { Bootstrap } from '../shared/bootstrap.ts';
+import { relativeFrom } from '../shared/paths.ts';
+import { reasons } from './reasons.ts';
+
+/** `--import` on every launch that ends in an entry of this bootstrap; launches that cannot take it become tasks. */
+export function launchFlags(launches: readonly Launch[], bootstrap: Bootstrap, libraries: readonly string[]): Draft {
+  const files = new Set(bootstrap.entries.map((entry) => entry.file));
+  const edits = new Map<string, Splice>();
+  const tasks: Task[] = [];
+  for (const launch of launches) {
+    if (launch.entry === undefined || !files.has(launch.entry)) continue;
+    const path = relativeFrom(launch.cwd, bootstrap.file);
+    if (isPreloaded(launch, path)) continue;
+    const answer = flagFor(launch, path, libraries, launches);
+    if (answer !== undefined && 'kind' in answer) edits.set(`${answer.file}:${answer.start}`, answer);
+    else if (answer !== undefined) tasks.push(answer);
+  }
+  return { edits: [...edits.values()], tasks };
+}
+
+function flagFor(launch: Launch, path: string, libraries: readonly string[], launches: readonly Launch[]): Splice | Task | undefined {
+  const { flags: slot, runner = 'node', evidence, command } = launch;
+  if (/^ts-node/.test(runner)) return { ...evidence, why: reasons.tsNode(command, libraries), next: reasons.tsNodeNext };
+  if (slot === undefined) {
+    if (endsInAnother(launch, launches)) return undefined;
+    return { ...evidence, why: reasons.uncontrolled(command, libraries), next: reasons.uncontrolledNext(`--import ${path}`) };
+  }
+  // Wrappers such as nodemon take a word without a dash for the script, so the flag is one word there.
+  const flags = runner === 'node' || runner === 'tsx' ? ['--import', path] : [`--import=${path}`];
+  return {
+    kind: 'splice',
+    file: slot.file,
+    start: slot.offset,
+    end: slot.offset,
+    text: flagText(slot, flags),
+    why: reasons.flag(libraries),
+  };
+}
+
+function isPreloaded(launch: Launch, path: string): boolean {
+  const bare = path.replace(/^\.\//, '');
+  return launch.preloads?.some((preload) => preload.replace(/^\.\//, '') === bare || preload.endsWith(`/${bare}`)) ?? false;
+}
+
+/** A launch such as `npm start` is served by the script that it calls. */
+function endsInAnother(launch: Launch, launches: readonly Launch[]): boolean {
+  const last = launch.chain.at(-1);
+  return launches.some((other) => other !== launch && other.name === last && other.entry === launch.entry && other.flags !== undefined);
+}

@@ -1,0 +1,28 @@
+import type { Bootstrap } from '../shared/bootstrap.ts';
+
+/** Every sentence this codemod says. */
+export const reasons = {
+  firstLine: {
+    require:
+      'The program is CommonJS: a require in its first line loads tracing before everything else, whoever starts it (PM2 cluster mode too).',
+    import: 'The file is compiled to CommonJS: an import in its first line becomes the first require, whoever starts it.',
+    loader: 'The program runs as ES modules: a first import starts tracing of HTTP and fetch even when no flag is given.',
+  } satisfies Record<Bootstrap['form'], string>,
+  flag: (libraries: readonly string[]): string =>
+    libraries.length === 0
+      ? 'The build moves the entry, so a first import could miss the bootstrap; --import finds it from the working folder.'
+      : `Only --import comes before the imports of ${libraries.join(', ')} are linked, which ES modules need for their spans.`,
+  unparsable: (file: string): string => `${file} cannot be parsed, so its first statement is unknown.`,
+  unparsableNext: (statement: string): string => `Add this as its first statement: ${statement}`,
+  uncontrolled: (command: string, libraries: readonly string[]): string =>
+    `Node.js flags of "${command}" cannot be set here, so started this way ${libraries.length === 0 ? 'nothing is traced' : `calls of ${libraries.join(', ')} get no spans`}.`,
+  uncontrolledNext: (flag: string): string => `Start it with NODE_OPTIONS="${flag}", or give the command the flag ${flag}.`,
+  tsNode: (command: string, libraries: readonly string[]): string =>
+    `ts-node does not work together with --import, so "${command}" is not changed${libraries.length === 0 ? '' : ` and calls of ${libraries.join(', ')} get no spans`}.`,
+  tsNodeNext: 'Run the compiled program, or use tsx instead of ts-node.',
+  late: (file: string): string => `${file} loads the bootstrap after other modules, which are then not traced.`,
+  lateNext: 'Move that line to the top of the file.',
+  done: 'Every entry loads its bootstrap first, and every launch that needs a flag has it.',
+  nothing: 'No service has a bootstrap file that could be loaded.',
+  nothingNext: 'Apply otel-bootstrap first, or read its answer for the reason.',
+} as const;

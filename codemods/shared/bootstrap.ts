@@ -1,0 +1,84 @@
+import type { Build, Entry, Package, Repo, Service, Survey } from '../../src/contract/index.ts';
+import { hasFile, packageOf } from './packages.ts';
+import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from './paths.ts';
+
+/** What every bootstrap loads, and what tells ours from anybody else's file of that name. */
+export const registerModule = '@tracewright/middleware/register';
+
+/**
+ * The file that starts tracing for some entries of a service.
+ *
+ *   require   CommonJS, beside package.json (`.cjs`), or beside an entry that a compiler moves (`.js`)
+ *   import    written as an ES module, compiled to CommonJS, beside the entry so that the build carries it
+ *   loader    runs as an ES module, beside package.json; the SDK is loaded as CommonJS through createRequire
+ */
+export interface Bootstrap {
+  readonly form: 'require' | 'import' | 'loader';
+  readonly file: string;
+  readonly entries: readonly Entry[];
+  /** True when the file is there and is ours. */
+  readonly exists: boolean;
+}
+
+/** The bootstraps of a service, one per way its entries load modules; the same answer before and after they are written. */
+export function bootstrapsOf(service: Service, survey: Survey, repo: Repo): readonly Bootstrap[] {
+  const pkg = packageOf(survey, service);
+  if (pkg === undefined) return [];
+  const places = new Map<string, Entry[]>();
+  for (const entry of nearestFirst(service.entries)) {
+    const place = placeOf(entry, pkg);
+    const same = [...places.keys()].find(
+      (other) => other.startsWith('import') && place.startsWith('import') && extensionIn(other) === extensionIn(place),
+    );
+    const key = same ?? place;
+    places.set(key, [...(places.get(key) ?? []), entry]);
+  }
+  return [...places].map(([place, entries]) => bootstrapAt(place, entries, repo));
+}
+
+/** Folder and extension by how the entry is loaded, e.g. `import:src:.ts`. */
+function placeOf(entry: Entry, pkg: Package): string {
+  if (entry.runsAs === 'esm') return `loader:${pkg.dir}:.mjs`;
+  if (entry.syntax === 'import' || entry.language === 'typescript')
+    return `import:${folderOf(entry.file)}:${entry.language === 'typescript' ? '.ts' : '.js'}`;
+  return isCompiled(entry, pkg.build) ? `require:${folderOf(entry.file)}:.js` : `require:${pkg.dir}:.cjs`;
+}
+
+function isCompiled(entry: Entry, build: Build | undefined): boolean {
+  if (build?.output === undefined || build.output === build.source) return false;
+  return isWithin(entry.file, build.source ?? folderOf(entry.file)) && !isWithin(entry.file, build.output) && !entry.file.endsWith('.cjs');
+}
+
+function extensionIn(place: string): string {
+  return place.slice(place.lastIndexOf(':') + 1);
+}
+
+function bootstrapAt(place: string, entries: readonly Entry[], repo: Repo): Bootstrap {
+  const [form = '', folder = '', extension = ''] = place.split(':');
+  const files = ['instrumentation', 'instrumentation.tracewright'].map((name) => joinPath(folder, name + extension));
+  const ours = files.find((file) => isOurs(repo, file));
+  const free = files.find((file) => !isTaken(repo, file));
+  const file = ours ?? free ?? joinPath(folder, `tracewright${extension}`);
+  return { form: form === 'require' || form === 'import' ? form : 'loader', file, entries, exists: ours !== undefined };
+}
+
+function isOurs(repo: Repo, file: string): boolean {
+  return hasFile(repo, file) && (repo.read(file)?.includes(registerModule) ?? false);
+}
+
+/** A name is taken when importing it without an extension could mean another file or folder. */
+function isTaken(repo: Repo, file: string): boolean {
+  const folder = folderOf(file);
+  const stem = baseOf(file).replace(/\.[cm]?[jt]s$/, '');
+  return repo.files.some((other) => {
+    if (!isWithin(other, folder)) return false;
+    const [first = '', ...rest] = withoutFolder(other, folder).split('/');
+    if (rest.length > 0) return first === stem;
+    return first.replace(/(\.d)?\.([cm]?[jt]sx?|json|node)$/, '') === stem && !isOurs(repo, other);
+  });
+}
+
+function nearestFirst(entries: readonly Entry[]): readonly Entry[] {
+  const depth = (entry: Entry): number => entry.file.split('/').length;
+  return entries.toSorted((a, b) => depth(a) - depth(b) || (a.file < b.file ? -1 : 1));
+}

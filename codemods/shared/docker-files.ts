@@ -1,0 +1,133 @@
+import type { Dockerfile, DockerInstruction, DockerStage, Repo } from '../../src/contract/index.ts';
+import { baseOf, isWithin, joinPath, withoutFolder } from './paths.ts';
+
+/** A file or folder of the build context and where a stage has it. `from` is relative to the context; '' is all of it. */
+export interface Placed {
+  readonly from: string;
+  readonly to: string;
+  /** The instruction of this stage that put it there; undefined when an earlier stage did. */
+  readonly by?: DockerInstruction;
+}
+
+/** What a stage holds at one moment. */
+export interface StageFiles {
+  readonly workdir: string;
+  readonly placed: readonly Placed[];
+}
+
+export const emptyStage: StageFiles = { workdir: '/', placed: [] };
+
+/** Container path of a context file, as the latest copy left it. */
+export function placeOf(stage: StageFiles, file: string): { readonly path: string; readonly by?: DockerInstruction } | undefined {
+  const found = stage.placed.findLast((placed) => isWithin(file, placed.from));
+  if (found === undefined) return undefined;
+  const rest = withoutFolder(file, found.from);
+  const path = rest === '' ? found.to : joinContainer(found.to, rest);
+  return found.by === undefined ? { path } : { path, by: found.by };
+}
+
+/** True when the file is at that very place. */
+export function isPlacedAt(stage: StageFiles, file: string, path: string): boolean {
+  return stage.placed.some((placed) => isWithin(file, placed.from) && joinContainer(placed.to, withoutFolder(file, placed.from)) === path);
+}
+
+/** The stage after an instruction. */
+export function follow(
+  stage: StageFiles,
+  instruction: DockerInstruction,
+  earlier: ReadonlyMap<string, StageFiles>,
+  contextFiles: readonly string[],
+): StageFiles {
+  if (instruction.keyword === 'WORKDIR') return { ...stage, workdir: resolveContainer(stage.workdir, instruction.arguments[0] ?? '') };
+  if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return stage;
+  const [destination = '.', ...reversed] = [...instruction.arguments].reverse();
+  const sources = reversed.reverse().filter((source) => !source.startsWith('<<') && !source.includes('://'));
+  const source = flagOf(instruction, 'from');
+  const added =
+    source === undefined
+      ? sources.flatMap((each) => fromContext(each, destination, sources.length > 1, stage.workdir, contextFiles))
+      : sources.flatMap((each) => fromStage(each, destination, stage.workdir, earlier.get(source)));
+  return { ...stage, placed: [...stage.placed, ...added.map((placed) => ({ ...placed, by: instruction }))] };
+}
+
+/** A stage starts with what the image it is built from holds. */
+export function inherited(stage: DockerStage, earlier: ReadonlyMap<string, StageFiles>): StageFiles {
+  const base = earlier.get(stage.image);
+  return base === undefined ? emptyStage : { workdir: base.workdir, placed: base.placed.map(({ from, to }) => ({ from, to })) };
+}
+
+/** Files of the build context, relative to it. */
+export function contextFiles(dockerfile: Dockerfile, repo: Repo): readonly string[] {
+  return repo.files.filter((file) => isWithin(file, dockerfile.context)).map((file) => withoutFolder(file, dockerfile.context));
+}
+
+export function flagOf(instruction: DockerInstruction, name: string): string | undefined {
+  const prefix = `--${name}=`;
+  return instruction.flags?.find((flag) => flag.startsWith(prefix))?.slice(prefix.length);
+}
+
+function fromContext(source: string, destination: string, several: boolean, workdir: string, files: readonly string[]): readonly Placed[] {
+  const path = tidy(source);
+  const to = resolveContainer(workdir, destination);
+  if (path === '') return [{ from: '', to }];
+  const matches = /[*?[]/.test(path) ? globMatches(path, files) : [path];
+  return matches.map((from) => {
+    const isFolder = !files.includes(from) && (files.some((file) => file.startsWith(`${from}/`)) || !baseOf(from).includes('.'));
+    if (isFolder) return { from, to };
+    const intoFolder = several || matches.length > 1 || /(^|\/)\.{0,2}$/.test(destination) || to === workdir || !baseOf(to).includes('.');
+    return { from, to: intoFolder ? joinContainer(to, baseOf(from)) : to };
+  });
+}
+
+function fromStage(source: string, destination: string, workdir: string, stage: StageFiles | undefined): readonly Placed[] {
+  if (stage === undefined) return [];
+  const from = resolveContainer('/', source).replace(/\/\*$/, '');
+  const to = resolveContainer(workdir, destination);
+  return stage.placed.flatMap((placed) => {
+    if (isInContainer(placed.to, from)) {
+      const rest = placed.to.slice(from.length).replace(/^\//, '');
+      const isNamedFile = rest === '' && baseOf(from).includes('.') && (destination.endsWith('/') || destination.endsWith('.'));
+      return [{ from: placed.from, to: isNamedFile ? joinContainer(to, baseOf(from)) : joinContainer(to, rest) }];
+    }
+    if (!isInContainer(from, placed.to)) return [];
+    const inside = from.slice(placed.to === '/' ? 1 : placed.to.length + 1);
+    const isFile = baseOf(inside).includes('.') && (destination.endsWith('/') || destination.endsWith('.'));
+    return [{ from: joinPath(placed.from, inside), to: isFile ? joinContainer(to, baseOf(inside)) : to }];
+  });
+}
+
+function isInContainer(path: string, folder: string): boolean {
+  return folder === '/' || path === folder || path.startsWith(`${folder}/`);
+}
+
+function globMatches(pattern: string, files: readonly string[]): readonly string[] {
+  const depth = pattern.split('/').length;
+  const expression = new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|\\]/g, '\\$&')
+      .replace(/\*/g, '[^/]*')
+      .replace(/\?/g, '[^/]')}$`,
+  );
+  const names = new Set(files.filter((file) => file.split('/').length >= depth).map((file) => file.split('/').slice(0, depth).join('/')));
+  return [...names].filter((name) => expression.test(name)).sort();
+}
+
+function tidy(source: string): string {
+  const parts: string[] = [];
+  for (const part of source.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/** Absolute path in the container; an unresolved variable counts as a folder name at the root. */
+export function resolveContainer(workdir: string, path: string): string {
+  if (path.startsWith('/') || path.startsWith('$')) return `/${tidy(path)}`;
+  return `/${tidy(`${workdir}/${path}`)}`;
+}
+
+export function joinContainer(folder: string, rest: string): string {
+  if (rest === '') return folder;
+  return folder === '/' ? `/${rest}` : `${folder}/${rest}`;
+}

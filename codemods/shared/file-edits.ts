@@ -1,0 +1,73 @@
+import { insertAfter, insertFirst, type ModuleImport, type Node, type Source } from '../../src/ast/index.ts';
+import type { Splice } from '../../src/contract/index.ts';
+import { freeName, importedName, importLines, inlineName } from './middleware-import.ts';
+
+/** Statements and imports that go after the same statement become one edit, so they keep their order. */
+interface Lines {
+  readonly names: Set<string>;
+  readonly statements: string[];
+  like: ModuleImport | undefined;
+  why: string;
+}
+
+/** Edits of one file that call functions of one of our modules. */
+export interface FileEdits {
+  readonly source: Source;
+  readonly module: string;
+  readonly whyImport: string;
+  readonly after: Map<Node | undefined, Lines>;
+  readonly splices: Splice[];
+}
+
+export function editFile(source: Source, module: string, whyImport: string): FileEdits {
+  return { source, module, whyImport, after: new Map(), splices: [] };
+}
+
+export function addSplice({ source, splices }: FileEdits, offset: number, text: string, why: string, end: number = offset): void {
+  splices.push({ kind: 'splice', file: source.file, start: offset, end, text, why });
+}
+
+/** A new statement right after another one. */
+export function addStatement(edits: FileEdits, after: Node, statement: string, why: string): void {
+  const lines = linesAfter(edits, after);
+  lines.statements.push(statement);
+  lines.why = why;
+}
+
+/** How code can call our function `name`: as the file already does, or by a new import after `like` (first in the file without one). */
+export function importName(
+  edits: FileEdits,
+  name: string,
+  like: ModuleImport | undefined,
+  after: Node | undefined = like?.statement,
+): string {
+  const known = importedName(edits.source, edits.module, name);
+  if (known !== undefined) return known;
+  const lines = linesAfter(edits, after);
+  lines.names.add(name);
+  lines.like = like;
+  return freeName(edits.source, name);
+}
+
+/** The same, for code in the very statement that an import would have to follow. */
+export function nameInPlace(edits: FileEdits, name: string): string {
+  return importedName(edits.source, edits.module, name) ?? inlineName(edits.source, edits.module, name);
+}
+
+function linesAfter({ after, whyImport }: FileEdits, statement: Node | undefined): Lines {
+  const lines = after.get(statement) ?? { names: new Set(), statements: [], like: undefined, why: whyImport };
+  after.set(statement, lines);
+  return lines;
+}
+
+/** Everything that was asked for, in source order. */
+export function finishFile(edits: FileEdits): readonly Splice[] {
+  const { source, module } = edits;
+  for (const [statement, { names, statements, like, why }] of edits.after) {
+    const imports = names.size > 0 ? importLines(source, module, [...names], like) : [];
+    const { offset, text } =
+      statement === undefined ? insertFirst(source, imports.join('\n')) : insertAfter(source, statement, [...imports, ...statements]);
+    addSplice(edits, offset, text, why);
+  }
+  return edits.splices.toSorted((a, b) => a.start - b.start);
+}

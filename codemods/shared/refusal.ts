@@ -1,0 +1,71 @@
+import type { Cohort } from '../../src/cohort/index.ts';
+import type { Evidence, Package, Service, Survey, Telemetry } from '../../src/contract/index.ts';
+import { fitOf, versionIn } from './versions.ts';
+
+/** Why a service is left alone, and what to do instead. */
+export interface Refusal {
+  readonly why: string;
+  readonly next: string;
+  readonly evidence: Evidence;
+}
+
+/** Frameworks that own the process, by the package that gives them away. */
+const owners: Readonly<Record<string, { readonly name: string; readonly next: string }>> = {
+  next: { name: 'Next.js', next: 'Use the instrumentation hook of Next.js (instrumentation.ts) for now.' },
+  nuxt: { name: 'Nuxt', next: 'Trace the Nitro server through its own plugin hook for now.' },
+  electron: { name: 'Electron', next: 'Trace the services it talks to; a desktop program is out of scope.' },
+  'react-native': { name: 'React Native', next: 'Trace the services it talks to; a mobile program is out of scope.' },
+  expo: { name: 'Expo', next: 'Trace the services it talks to; a mobile program is out of scope.' },
+  wrangler: { name: 'Cloudflare Workers', next: 'Use the tracing of the Workers platform; it does not run Node.js.' },
+  '@google-cloud/functions-framework': { name: 'Functions Framework', next: 'Use the tracing of the functions platform for now.' },
+  '@azure/functions': { name: 'Azure Functions', next: 'Use the tracing of the functions platform for now.' },
+  serverless: { name: 'Serverless Framework', next: 'Use the OpenTelemetry Lambda layer for now.' },
+};
+
+/** Agents that patch the same modules even when nothing in the repository starts them. */
+const agents: ReadonlySet<Telemetry['vendor']> = new Set(['datadog', 'newrelic', 'elastic', 'instana', 'appinsights']);
+
+export function refusalOf(service: Service, pkg: Package, survey: Survey, cohort: Cohort): Refusal | undefined {
+  return ownedElsewhere(service, pkg) ?? tracedAlready(pkg, survey) ?? apiConflict(pkg, cohort);
+}
+
+function ownedElsewhere(service: Service, pkg: Package): Refusal | undefined {
+  const owner = pkg.dependencies.find((dependency) => Object.hasOwn(owners, dependency.name));
+  const found = owner === undefined ? undefined : owners[owner.name];
+  if (owner !== undefined && found !== undefined) {
+    return {
+      why: `${service.name} runs inside ${found.name}, which starts Node.js code itself.`,
+      next: found.next,
+      evidence: owner.evidence,
+    };
+  }
+  const launch = service.launches[0];
+  if (launch === undefined || !service.launches.every((each) => each.kind === 'serverless')) return undefined;
+  const why = `${service.name} is started by a serverless platform only, which freezes the process between requests.`;
+  return { why, next: 'Use the OpenTelemetry layer of that platform for now.', evidence: launch.evidence };
+}
+
+function tracedAlready(pkg: Package, survey: Survey): Refusal | undefined {
+  const found = survey.telemetry.find(({ package: dir, vendor, state }) => {
+    return dir === pkg.dir && vendor !== 'tracewright' && (state === 'started' || agents.has(vendor));
+  });
+  if (found === undefined) return undefined;
+  const how = found.state === 'started' ? 'is started' : 'is installed';
+  return {
+    why: `${found.vendor} ${how} in this package already; two tracers in one process send broken traces.`,
+    next: `Remove ${found.name} first, or keep it and skip this package.`,
+    evidence: found.evidence,
+  };
+}
+
+/** A second copy of the API at another version, or SDK packages of another line, make spans vanish without an error. */
+function apiConflict(pkg: Package, cohort: Cohort): Refusal | undefined {
+  const clash = pkg.dependencies.find((dependency) => fitOf(dependency, cohort) === 'clashes');
+  if (clash === undefined) return undefined;
+  const needed = versionIn(cohort, clash.name) ?? '';
+  return {
+    why: `${clash.name} is declared as ${clash.range}, but this Node.js version needs ${needed}; two versions side by side lose spans silently.`,
+    next: `Set ${clash.name} to ${needed} or remove it, then plan again.`,
+    evidence: clash.evidence,
+  };
+}

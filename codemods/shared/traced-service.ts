@@ -1,0 +1,55 @@
+import { type Cohort, type Coverage, cohortFor, coverageOf } from '../../src/cohort/index.ts';
+import type { Evidence, Package, Repo, Service, Survey } from '../../src/contract/index.ts';
+import { type Bootstrap, bootstrapsOf } from './bootstrap.ts';
+import { packageOf } from './packages.ts';
+import { refusalOf } from './refusal.ts';
+
+/** A service that can be traced, and what with. */
+export interface TracedService {
+  readonly service: Service;
+  readonly pkg: Package;
+  readonly cohort: Cohort;
+  /** Why this cohort. */
+  readonly why: string;
+  /** Library instrumentations; none when dependencies are bundled, because they could not hook anything. */
+  readonly coverage: Coverage;
+  readonly bootstraps: readonly Bootstrap[];
+}
+
+export type Readiness =
+  | { readonly status: 'ready'; readonly traced: TracedService }
+  | { readonly status: 'refused'; readonly service: Service; readonly why: string; readonly next: string; readonly evidence: Evidence };
+
+/** Whether a service can be traced, decided from facts alone, so every codemod gets the same answer. */
+export function readinessOf(service: Service, survey: Survey, repo: Repo): Readiness {
+  const pkg = packageOf(survey, service);
+  const evidence = { file: pkg?.manifest ?? service.package, line: 1 };
+  if (pkg === undefined) {
+    return {
+      status: 'refused',
+      service,
+      why: `No package.json was found for ${service.name}.`,
+      next: 'Add one, then plan again.',
+      evidence,
+    };
+  }
+  const bootstraps = bootstrapsOf(service, survey, repo);
+  const choice = cohortFor(pkg.node);
+  if (choice.status === 'unsupported') {
+    return { status: 'refused', service, why: choice.why, next: choice.next, evidence: pkg.node?.evidence ?? evidence };
+  }
+  const isOurs = bootstraps.some((bootstrap) => bootstrap.exists);
+  const refusal = isOurs ? undefined : refusalOf(service, pkg, survey, choice.cohort);
+  if (refusal !== undefined) return { status: 'refused', service, ...refusal };
+  const bundled = pkg.build?.bundles ?? false;
+  const coverage = bundled ? { covered: [], gaps: [] } : coverageOf(choice.cohort, pkg.dependencies);
+  return { status: 'ready', traced: { service, pkg, cohort: choice.cohort, why: choice.why, coverage, bootstraps } };
+}
+
+/** Services of the survey that can be traced. */
+export function tracedServices(survey: Survey, repo: Repo): readonly TracedService[] {
+  return survey.services.flatMap((service) => {
+    const readiness = readinessOf(service, survey, repo);
+    return readiness.status === 'ready' ? [readiness.traced] : [];
+  });
+}

@@ -1,0 +1,69 @@
+import { parse } from 'jsonc-parser';
+import semver from 'semver';
+import type { Cohort } from '../../src/cohort/index.ts';
+import type { Package, Repo } from '../../src/contract/index.ts';
+import { dependencyOf } from './packages.ts';
+import { folderOf, joinPath } from './paths.ts';
+
+/** Compiler options that decide what a bootstrap may import. */
+export interface CompilerOptions {
+  readonly skipLibCheck: boolean;
+  readonly allowJs: boolean;
+}
+
+/** True when the repository's TypeScript reads the type declarations of OpenTelemetry packages without new complaints. */
+export function readsDeclarations(pkg: Package, cohort: Cohort, repo: Repo): boolean {
+  return compilerOptions(pkg, repo).skipLibCheck && isNewEnough(pkg, cohort);
+}
+
+function isNewEnough(pkg: Package, cohort: Cohort): boolean {
+  const typescript = dependencyOf(pkg, 'typescript');
+  if (typescript === undefined) return true;
+  const version = typescript.resolved ?? semver.minVersion(semver.validRange(typescript.range) ?? '*')?.version;
+  return version === undefined || version === '0.0.0' || semver.satisfies(version, cohort.typescript, { includePrerelease: true });
+}
+
+export function compilerOptions(pkg: Package, repo: Repo): CompilerOptions {
+  const found = { skipLibCheck: false, allowJs: false };
+  return { ...found, ...optionsIn(repo, joinPath(pkg.dir, 'tsconfig.json'), 0) };
+}
+
+/** Options of a tsconfig with those it extends, as far as they are files of this repository. */
+function optionsIn(repo: Repo, file: string, depth: number): Partial<CompilerOptions> {
+  const text = repo.read(file);
+  if (text === undefined || depth > 5) return {};
+  const config: unknown = parse(text, [], { allowTrailingComma: true });
+  const inherited = parentsOf(config).map((parent) => optionsIn(repo, resolveConfig(folderOf(file), parent), depth + 1));
+  return Object.assign({}, ...inherited, ownOptions(config));
+}
+
+function parentsOf(config: unknown): readonly string[] {
+  const parents = isRecord(config) ? config['extends'] : undefined;
+  return (Array.isArray(parents) ? parents : [parents]).filter(
+    (parent): parent is string => typeof parent === 'string' && parent.startsWith('.'),
+  );
+}
+
+function resolveConfig(folder: string, parent: string): string {
+  const parts = folder === '' ? [] : folder.split('/');
+  for (const part of parent.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  const path = parts.join('/');
+  return path.endsWith('.json') ? path : `${path}.json`;
+}
+
+function ownOptions(config: unknown): Partial<CompilerOptions> {
+  const options = isRecord(config) ? config['compilerOptions'] : undefined;
+  if (!isRecord(options)) return {};
+  const { skipLibCheck, allowJs } = options;
+  return {
+    ...(typeof skipLibCheck === 'boolean' && { skipLibCheck }),
+    ...(typeof allowJs === 'boolean' && { allowJs }),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
