@@ -8,6 +8,7 @@ import {
   type Repo,
   type Route,
   type Survey,
+  type Task,
   TracewrightError,
 } from '../contract/index.ts';
 import { orderCodemods } from '../registry/index.ts';
@@ -76,7 +77,13 @@ function planOne(codemod: Codemod, draft: Draft, survey: Survey, routes: Route[]
     const planned = codemod.plan(detection.sites, draft.repo, survey);
     draft.add(id, planned.edits);
     routes.push(...(planned.routes ?? []));
-    return { id, status: 'applies', edits: sortPlanned(planned.edits), tasks: planned.tasks, expects: codemod.expects };
+    return {
+      id,
+      status: 'applies',
+      edits: sortPlanned(planned.edits),
+      tasks: sortUnique(planned.tasks, placeOf),
+      expects: codemod.expects,
+    };
   } catch (error) {
     if (error instanceof TracewrightError) throw error;
     throw new TracewrightError('TW9001', `codemod ${id}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
@@ -105,8 +112,12 @@ function ignored(tree: Tree, changes: readonly Change[]): readonly Problem[] {
   });
 }
 
-/** In code-unit order of their JSON, each once. */
-function sortUnique<T>(items: readonly T[]): readonly T[] {
-  const byJson = new Map(items.map((item) => [canonicalJson(item), item]));
+/** Each once, in the order of a key and then of their JSON. */
+function sortUnique<T>(items: readonly T[], keyOf: (item: T) => string = () => ''): readonly T[] {
+  const byJson = new Map(items.map((item) => [`${keyOf(item)}\0${canonicalJson(item)}`, item]));
   return [...byJson].sort(([a], [b]) => byCodeUnit(a, b)).map(([, item]) => item);
+}
+
+function placeOf({ file, line }: Task): string {
+  return `${file}\0${String(line).padStart(9, '0')}`;
 }

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { codemods } from '../codemods/index.gen.ts';
+import type { Codemod } from '../src/contract/index.ts';
+import { checkCodemods, orderCodemods } from '../src/registry/index.ts';
+import { checkWithNode, type NodeSource } from './harness/check-with-node.ts';
+import { areIndependent, commute, undoRestoresEveryByte } from './harness/disk-laws.ts';
+import { type Fixture, listFixtures } from './harness/fixtures.ts';
+import {
+  changedSources,
+  changesOnlyPlannedLines,
+  givesAfter,
+  holdsForVariants,
+  isDeterministic,
+  isIdempotent,
+  type Law,
+  staysParsable,
+} from './harness/laws.ts';
+import { planOn } from './harness/plan-fixture.ts';
+
+const minimumFixtures = 60;
+const fixtures = listFixtures();
+
+const laws: Readonly<Record<string, Law>> = {
+  'gives exactly the files after': givesAfter,
+  'is idempotent': isIdempotent,
+  'is deterministic': isDeterministic,
+  'holds for CRLF, BOM, tabs and no final newline': holdsForVariants,
+  'stays parsable': staysParsable,
+  'changes only planned lines': changesOnlyPlannedLines,
+  'undo restores every byte': undoRestoresEveryByte,
+};
+
+/** The codemods a fixture is planned with, in order; the one under test is the last. */
+function chainOf(fixture: Fixture): readonly Codemod[] {
+  const ids = [...fixture.with, fixture.codemod];
+  const chain = orderCodemods(codemods).filter(({ meta }) => ids.includes(meta.id));
+  if (chain.length !== ids.length)
+    throw new Error(`${fixture.codemod}/${fixture.name} names codemods that do not exist: ${ids.join(', ')}`);
+  return chain;
+}
+
+describe('the set of codemods', () => {
+  it('is valid', () => {
+    expect(checkCodemods(codemods)).toEqual([]);
+    expect(codemods.length).toBeGreaterThan(0);
+  });
+
+  it('has enough fixtures, and about half of them prove that nothing changes', () => {
+    const still = fixtures.filter(({ after }) => after === undefined).length;
+    expect(fixtures.length).toBeGreaterThanOrEqual(minimumFixtures);
+    expect(still / fixtures.length).toBeGreaterThan(0.35);
+    expect(still / fixtures.length).toBeLessThan(0.65);
+    expect(codemods.map(({ meta }) => meta.id).filter((id) => !fixtures.some(({ codemod }) => codemod === id))).toEqual([]);
+  });
+
+  it('leaves JavaScript that Node compiles', () => {
+    const sources = fixtures.flatMap((fixture) => javaScriptOf(fixture));
+    const before = checkWithNode(sources.map(({ old }) => old));
+    const after = checkWithNode(sources.map(({ next }) => next));
+    const broken = after.flatMap((fault, index) =>
+      fault !== null && before[index] === null ? [`${sources[index]?.next.name}: ${fault}`] : [],
+    );
+    expect(broken).toEqual([]);
+    expect(sources.length).toBeGreaterThan(0);
+  });
+});
+
+describe.each(codemods.map(({ meta }) => meta.id))('%s', (id) => {
+  const own = fixtures.filter(({ codemod }) => codemod === id);
+  describe.each(own.map((fixture) => [fixture.name, fixture] as const))('%s', (_name, fixture) => {
+    it.each(Object.entries(laws))('%s', (_law, law) => {
+      expect(law(chainOf(fixture), fixture)).toEqual([]);
+    });
+  });
+
+  it('commutes with every codemod that is independent of it', () => {
+    const self = codemods.filter(({ meta }) => meta.id === id);
+    const violations = self.flatMap((codemod) =>
+      codemods
+        .filter((other) => other.meta.id > id && areIndependent(codemod, other, codemods))
+        .flatMap((other) => own.flatMap((fixture) => commute(codemod, other, chainOf(fixture), fixture.before))),
+    );
+    expect(violations).toEqual([]);
+  });
+});
+
+/** JavaScript that a fixture's codemods change or create. A new file counts as an empty one before. */
+function javaScriptOf(fixture: Fixture): readonly { old: NodeSource; next: NodeSource }[] {
+  const chain = chainOf(fixture);
+  return changedSources(fixture.before, planOn(fixture.before, chain).files)
+    .filter(([file]) => !/\.(?:tsx?|[cm]ts|jsx)$/.test(file))
+    .map(([file, old = '', text]) => {
+      const name = `${fixture.codemod}/${fixture.name}/${file}`;
+      const isModule = file.endsWith('.mjs') || (!file.endsWith('.cjs') && /^\s*(?:import\s*['"{*\w]|export\s)/m.test(text));
+      return { old: { name, text: old, module: isModule }, next: { name, text, module: isModule } };
+    });
+}
