@@ -1,0 +1,248 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type TempRepo, tempRepo } from '../../tests/harness/temp-repo.ts';
+import { tinyFiles, tinyMark, tinyRemark, tinyWorkbench } from '../../tests/harness/tiny-codemods.ts';
+import type { Applied, Plan, Receipt } from '../contract/index.ts';
+import { applyPlan, createPlan, diffPlan, undoApplied } from './index.ts';
+
+const options = { only: [], skip: [] };
+const opened: TempRepo[] = [];
+
+afterEach(() => {
+  for (const repo of opened.splice(0)) repo.remove();
+});
+
+function open(files: Readonly<Record<string, string>> = tinyFiles): TempRepo {
+  const repo = tempRepo(files);
+  opened.push(repo);
+  return repo;
+}
+
+function plan(repo: TempRepo, workbench = tinyWorkbench()): Plan {
+  return createPlan(repo.root, options, workbench);
+}
+
+function apply(repo: TempRepo, workbench = tinyWorkbench()): Applied {
+  return applyPlan(repo.root, plan(repo, workbench), {}, workbench);
+}
+
+function git(repo: TempRepo, ...args: string[]): void {
+  execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@localhost', ...args], { cwd: repo.root, stdio: 'ignore' });
+}
+
+function withCode(code: string, detail: string): unknown {
+  return expect.objectContaining({ code, detail: expect.stringContaining(detail) });
+}
+
+function refusal(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe('applyPlan', () => {
+  it('writes the plan in the style of each file and keeps modes', () => {
+    const repo = open();
+    chmodSync(join(repo.root, 'app.js'), 0o755);
+    const applied = apply(repo);
+    expect(applied).toMatchObject({
+      status: 'applied',
+      changed: 5,
+      git: 'none',
+      recovered: false,
+      installs: [{ folder: '', packageManager: 'npm' }],
+    });
+    const files = repo.snapshot();
+    expect(files['app.js']).toBe('755 // traced\r\nconst express = require("express");\r\nexpress();\r\n');
+    expect(readFileSync(join(repo.root, 'lib/bom.js'), 'utf8')).toBe('\uFEFF// traced\nmodule.exports = "express \u{1F600}";');
+    expect(files['boot/deep/tracing.cjs']).toContain('module.exports = 1;\n');
+    expect(readFileSync(join(repo.root, 'vendor/marker.tgz'))).toEqual(Buffer.from([0x1f, 0x8b, 0x08, 0x00]));
+  });
+
+  it('undoes every byte and mode, also after an install changed the lock file', () => {
+    const repo = open();
+    chmodSync(join(repo.root, 'app.js'), 0o755);
+    const old = repo.snapshot();
+    apply(repo);
+    repo.write('package-lock.json', '{ "changed": true }');
+    repo.write('yarn.lock', 'new');
+    const undone = undoApplied(repo.root);
+    expect(undone.removed).toEqual(['boot/deep/tracing.cjs', 'vendor/marker.tgz', 'yarn.lock']);
+    expect(repo.snapshot()).toEqual(old);
+    expect(['boot', 'vendor', '.tracewright'].filter((name) => existsSync(join(repo.root, name)))).toEqual([]);
+  });
+
+  it('keeps what others put into .tracewright', () => {
+    const repo = open();
+    apply(repo);
+    repo.write('.tracewright/golden/a.json', '{}');
+    undoApplied(repo.root);
+    expect(Object.keys(repo.snapshot()).filter((file) => file.startsWith('.tracewright'))).toEqual(['.tracewright/golden/a.json']);
+  });
+
+  it('changes nothing the second time and leaves the receipt alone', () => {
+    const repo = open();
+    const first = plan(repo);
+    applyPlan(repo.root, first, {}, tinyWorkbench());
+    const after = repo.snapshot();
+    expect(apply(repo)).toMatchObject({ status: 'unchanged', changed: 0 });
+    expect(applyPlan(repo.root, first, {}, tinyWorkbench())).toMatchObject({ status: 'unchanged', changed: 0 });
+    expect(repo.snapshot()).toEqual(after);
+  });
+
+  it('composes receipts, so that one undo leads back to the first state', () => {
+    const repo = open();
+    const old = repo.snapshot();
+    apply(repo);
+    expect(apply(repo, tinyWorkbench([tinyMark, tinyRemark]))).toMatchObject({ changed: 3 });
+    const receipt: Receipt = JSON.parse(readFileSync(join(repo.root, '.tracewright/receipt.json'), 'utf8'));
+    expect(receipt.applied.map(({ codemods }) => codemods)).toEqual([['tiny-mark'], ['tiny-remark']]);
+    undoApplied(repo.root);
+    expect(repo.snapshot()).toEqual(old);
+  });
+
+  it('writes a receipt without clock, absolute path or machine', () => {
+    const [one, other] = [open(), open()];
+    apply(one);
+    apply(other);
+    const receipt = one.snapshot()['.tracewright/receipt.json'];
+    expect(receipt).toBe(other.snapshot()['.tracewright/receipt.json']);
+    expect(receipt).not.toContain(one.root);
+  });
+
+  it('refuses a stale plan and names what changed', () => {
+    const repo = open();
+    const stale = plan(repo);
+    repo.write('app.js', 'const express = 1;\n');
+    const before = repo.snapshot();
+    expect(refusal(() => applyPlan(repo.root, stale, {}, tinyWorkbench()))).toEqual(withCode('TW2001', 'app.js'));
+    expect(repo.snapshot()).toEqual(before);
+  });
+
+  it('accepts a plan when only files it never looked at changed', () => {
+    const repo = open();
+    const made = plan(repo);
+    repo.write('README.md', 'hello');
+    repo.write('lib/other.js', 'module.exports = 3;\n');
+    expect(applyPlan(repo.root, made, {}, tinyWorkbench()).changed).toBe(5);
+  });
+
+  it('refuses a plan that somebody edited', () => {
+    const repo = open();
+    const edited = { ...plan(repo), files: [] };
+    expect(refusal(() => applyPlan(repo.root, edited, {}, tinyWorkbench()))).toEqual(withCode('TW2020', ''));
+  });
+
+  it('refuses uncommitted changes unless allowed', () => {
+    const repo = open();
+    git(repo, 'init', '-q');
+    git(repo, 'add', '-A');
+    git(repo, 'commit', '-qm', 'first');
+    repo.write('lib/other.js', 'module.exports = 3;\n');
+    repo.write('notes.txt', 'untracked');
+    expect(refusal(() => apply(repo))).toEqual(withCode('TW2004', 'lib/other.js, notes.txt'));
+    expect(existsSync(join(repo.root, '.tracewright'))).toBe(false);
+    expect(applyPlan(repo.root, plan(repo), { allowDirty: true }, tinyWorkbench())).toMatchObject({ changed: 5, git: 'dirty' });
+  });
+
+  it('does not call its own uncommitted changes dirty', () => {
+    const repo = open();
+    git(repo, 'init', '-q');
+    git(repo, 'add', '-A');
+    git(repo, 'commit', '-qm', 'first');
+    expect(apply(repo)).toMatchObject({ changed: 5, git: 'clean' });
+    repo.write('package-lock.json', '{}');
+    expect(apply(repo, tinyWorkbench([tinyMark, tinyRemark]))).toMatchObject({ changed: 3, git: 'clean' });
+    repo.write('lib/other.js', 'module.exports = 3;\n');
+    expect(apply(repo, tinyWorkbench([tinyMark, tinyRemark]))).toMatchObject({ status: 'unchanged' });
+  });
+
+  it('refuses to write through a symbolic link', () => {
+    const repo = open();
+    const outside = mkdtempSync(join(tmpdir(), 'tracewright-outside-'));
+    symlinkSync(outside, join(repo.root, 'vendor'));
+    expect(refusal(() => apply(repo))).toEqual(withCode('TW2007', 'vendor'));
+    expect(repo.snapshot()['app.js']).not.toContain('traced');
+    expect(existsSync(join(repo.root, '.tracewright'))).toBe(false);
+    rmSync(outside, { recursive: true });
+  });
+
+  it('refuses files and folders without write permission', () => {
+    const repo = open();
+    chmodSync(join(repo.root, 'app.js'), 0o444);
+    const before = repo.snapshot();
+    expect(refusal(() => apply(repo))).toEqual(withCode('TW2008', 'app.js'));
+    expect(repo.snapshot()).toEqual(before);
+  });
+
+  it('refuses while another process applies', () => {
+    const repo = open();
+    const made = plan(repo);
+    const holder = `${process.ppid} ${readFileSync(`/proc/${process.ppid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19]} ${execFileSync('hostname').toString()}`;
+    repo.write('.tracewright/lock', holder);
+    expect(refusal(() => applyPlan(repo.root, made, {}, tinyWorkbench()))).toEqual(withCode('TW2005', String(process.ppid)));
+    repo.write('.tracewright/lock', '999999999 - nowhere\n'.replace('nowhere', execFileSync('hostname').toString().trim()));
+    expect(applyPlan(repo.root, made, {}, tinyWorkbench()).changed).toBe(5);
+  });
+
+  it('refuses a folder where a file must be', () => {
+    const repo = open({ ...tinyFiles });
+    mkdirSync(join(repo.root, 'boot/deep/tracing.cjs'), { recursive: true });
+    expect(refusal(() => apply(repo))).toEqual(withCode('TW2008', 'boot/deep/tracing.cjs'));
+  });
+
+  it('plans nothing that would overwrite a file, ignored or not', () => {
+    const repo = open({ ...tinyFiles, '.gitignore': 'vendor\n', 'vendor/marker.tgz': 'mine' });
+    expect(refusal(() => plan(repo))).toEqual(withCode('TW2013', 'vendor/marker.tgz'));
+  });
+});
+
+describe('undoApplied', () => {
+  it('refuses when a file was edited since, and writes nothing', () => {
+    const repo = open();
+    apply(repo);
+    repo.write('app.js', 'edited');
+    const before = repo.snapshot();
+    expect(refusal(() => undoApplied(repo.root))).toEqual(withCode('TW2009', 'app.js'));
+    expect(repo.snapshot()).toEqual(before);
+  });
+
+  it('accepts files that are already as they were', () => {
+    const repo = open();
+    const old = repo.snapshot();
+    apply(repo);
+    repo.write('app.js', tinyFiles['app.js'] ?? '');
+    rmSync(join(repo.root, 'vendor'), { recursive: true });
+    undoApplied(repo.root);
+    expect(repo.snapshot()).toEqual(old);
+  });
+
+  it('says when there is nothing to undo', () => {
+    const repo = open();
+    expect(refusal(() => undoApplied(repo.root))).toEqual(withCode('TW2010', ''));
+    expect(refusal(() => undoApplied(join(repo.root, 'app.js')))).toEqual(withCode('TW1001', 'app.js'));
+  });
+});
+
+describe('diffPlan', () => {
+  it('gives patches that git can apply, and the reason of every hunk', () => {
+    const repo = open({ 'app.js': 'require("express");\nlet a;\n', 'package.json': '{\n  "name": "x"\n}\n' });
+    const diffs = diffPlan(repo.root, plan(repo), tinyWorkbench());
+    expect(diffs.map(({ file, kind, binary }) => [file, kind, binary])).toEqual([
+      ['app.js', 'change', false],
+      ['boot/deep/tracing.cjs', 'create', false],
+      ['package.json', 'change', false],
+      ['vendor/marker.tgz', 'create', true],
+    ]);
+    expect(diffs[0]?.patch).toBe('--- a/app.js\n+++ b/app.js\n@@ -1,2 +1,3 @@\n+// traced\n require("express");\n let a;\n');
+    expect(diffs[0]?.hunks[0]?.reasons).toEqual([{ line: 1, codemod: 'tiny-mark', why: 'Marks the file.' }]);
+    expect(diffs[1]?.patch).toContain('--- /dev/null\n+++ b/boot/deep/tracing.cjs\n');
+    expect(diffs[2]?.hunks[0]?.reasons.map(({ why }) => why)).toEqual(['Adds the marker.']);
+  });
+});
