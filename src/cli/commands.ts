@@ -1,0 +1,134 @@
+/** An option as commander and the help text write it. */
+export interface CommandOption {
+  readonly flags: string;
+  readonly description: string;
+}
+
+/** Everything the command line says about one command; parsing, help and docs/cli.md are made from it. */
+export interface Command {
+  readonly name: CommandName;
+  /** As it follows the name, e.g. `[folder]`. */
+  readonly argument?: string;
+  /** Without a full stop. */
+  readonly summary: string;
+  readonly description: string;
+  readonly options: readonly CommandOption[];
+  readonly examples: readonly { readonly command: string; readonly why: string }[];
+}
+
+export type CommandName = 'plan' | 'apply' | 'verify' | 'record' | 'undo' | 'list' | 'explain' | 'demo';
+
+const json: CommandOption = { flags: '--json', description: 'print one JSON document and nothing else' };
+const only: CommandOption = { flags: '--only <ids>', description: 'use only these codemods, separated by commas' };
+const skip: CommandOption = { flags: '--skip <ids>', description: 'leave out these codemods, separated by commas' };
+const scenario: CommandOption = { flags: '--scenario <name>', description: 'only this scenario of tracewright.yaml' };
+
+/** Every command, in the order a person meets them. */
+export const commands: readonly Command[] = [
+  {
+    name: 'plan',
+    argument: '[folder]',
+    summary: 'show what would change and why; writes nothing',
+    description: 'Reads the repository and shows what was found, what would change and why, and what is left alone. Nothing is written.',
+    options: [
+      { flags: '--diff', description: 'show every changed line as a unified diff' },
+      { flags: '--out <file>', description: 'also write the plan as JSON, for `apply --plan`' },
+      only,
+      skip,
+      json,
+    ],
+    examples: [
+      { command: 'tracewright plan', why: 'the repository in this folder' },
+      { command: 'tracewright plan ../shop --diff', why: 'with every changed line' },
+      { command: 'tracewright plan --out plan.json', why: 'review it, then `apply --plan plan.json`' },
+    ],
+  },
+  {
+    name: 'apply',
+    argument: '[folder]',
+    summary: 'make the change, all of it or nothing',
+    description:
+      'Plans, shows the summary, asks on a terminal, and writes everything or nothing. A receipt in .tracewright/ makes `undo` possible.',
+    options: [
+      { flags: '--plan <file>', description: 'apply this plan; refused when a file it read has changed' },
+      { flags: '-y, --yes', description: 'do not ask; needed without a terminal' },
+      { flags: '--allow-dirty', description: 'also when there are uncommitted changes' },
+      { flags: '--install', description: 'run the package manager afterwards' },
+      only,
+      skip,
+      json,
+    ],
+    examples: [
+      { command: 'tracewright apply', why: 'shows the plan and asks' },
+      { command: 'tracewright apply . --yes --install', why: 'in a script' },
+      { command: 'tracewright apply --plan plan.json --yes', why: 'exactly what was reviewed' },
+    ],
+  },
+  {
+    name: 'verify',
+    argument: '[folder]',
+    summary: 'start the program, send requests, check its traces',
+    description:
+      'Starts the repository with its own start command, sends the requests of the scenario, reads the traces it sends and compares them with the golden trace. Installs nothing.',
+    options: [
+      { flags: '--against <ref>', description: 'also run this git revision, and compare status and body, e.g. HEAD' },
+      scenario,
+      { flags: '--frozen', description: 'fail when a golden trace is missing (for CI)' },
+      json,
+    ],
+    examples: [
+      { command: 'tracewright verify', why: 'after apply and install' },
+      { command: 'tracewright verify --against HEAD', why: 'same answers as before the change?' },
+      { command: 'tracewright verify --frozen --json', why: 'in CI' },
+    ],
+  },
+  {
+    name: 'record',
+    argument: '[folder]',
+    summary: 'write the golden trace that verify compares with',
+    description: 'Runs the scenario like `verify` and writes the traces it saw to .tracewright/golden/.',
+    options: [scenario, json],
+    examples: [{ command: 'tracewright record', why: 'then review and commit .tracewright/golden/' }],
+  },
+  {
+    name: 'undo',
+    argument: '[folder]',
+    summary: 'put back every byte that apply changed',
+    description: 'Restores every file as it was before the last `apply`, from the receipt. Refused when a changed file was edited since.',
+    options: [json],
+    examples: [{ command: 'tracewright undo', why: 'then run your package manager again' }],
+  },
+  {
+    name: 'list',
+    summary: 'list the codemods',
+    description: 'Lists every codemod with the versions it supports.',
+    options: [json],
+    examples: [{ command: 'tracewright list', why: 'ids for --only and --skip' }],
+  },
+  {
+    name: 'explain',
+    argument: '<code or codemod>',
+    summary: 'explain an error code or a codemod',
+    description: 'Says what an error code such as TW2001 means and what to do next, or what a codemod does.',
+    options: [json],
+    examples: [
+      { command: 'tracewright explain TW2001', why: 'an error code' },
+      { command: 'tracewright explain otel-load', why: 'a codemod' },
+    ],
+  },
+  {
+    name: 'demo',
+    summary: 'migrate a bundled legacy app and show its trace',
+    description:
+      'Copies a bundled legacy app to a temporary folder, plans, applies, installs, starts it, and shows the trace it produced. Removes the folder at the end.',
+    options: [
+      { flags: '--example <name>', description: 'which bundled app (default: legacy-express)' },
+      { flags: '--keep', description: 'keep the folder to look around' },
+      json,
+    ],
+    examples: [
+      { command: 'tracewright demo', why: 'needs git, npm and a minute' },
+      { command: 'tracewright demo --example fetch-chain --keep', why: 'three services, and keep the folder' },
+    ],
+  },
+];

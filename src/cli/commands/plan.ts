@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import { TracewrightError } from '../../contract/index.ts';
+import { type Look, look } from '../look.ts';
+import type { Output } from '../output.ts';
+import { paintDiff } from '../paint-diff.ts';
+import type { Invocation } from '../parse-words.ts';
+import { withProgress } from '../progress.ts';
+import { renderLook, renderNext } from '../render-plan.ts';
+
+/** Shows what would change and why; writes nothing but the plan file that was asked for. */
+export async function plan(invocation: Invocation, output: Output): Promise<number> {
+  const folder = invocation.argument ?? '.';
+  const found = await withProgress(`reading ${folder}`, () =>
+    look(folder, { only: invocation.list('only'), skip: invocation.list('skip') }),
+  );
+  const diff = invocation.flag('diff') ? found.diffs.map(({ patch }) => patch).join('') : undefined;
+  output.print(renderLook(found, output));
+  if (diff !== undefined && diff !== '') output.print(`\n${paintDiff(diff, output)}`);
+  output.print(`\n${renderNext(nextSteps(folder, invocation, found), output)}`);
+  const out = invocation.text('out');
+  if (out !== undefined) savePlan(out, found, output);
+  output.printJson(diff === undefined ? found.plan : { plan: found.plan, diff });
+  return 0;
+}
+
+function nextSteps(folder: string, invocation: Invocation, { diffs }: Look): readonly (readonly [string, string])[] {
+  if (diffs.length === 0) return [[`tracewright verify ${folder}`, 'everything is in place: start it and check its traces']];
+  const out = invocation.text('out');
+  const choice = ['only', 'skip'].flatMap((name) =>
+    invocation.list(name).length > 0 ? [`--${name} ${invocation.list(name).join(',')}`] : [],
+  );
+  const apply = ['tracewright apply', folder, ...(out === undefined ? choice : [`--plan ${out}`])].join(' ');
+  const installs = diffs.some(({ file }) => file === 'package.json' || file.endsWith('/package.json'));
+  return [
+    ...(invocation.flag('diff') ? [] : [[`tracewright plan ${[folder, ...choice].join(' ')} --diff`, 'see every line'] as const]),
+    installs ? [`${apply} --install`, 'change all of it or nothing, then install'] : [apply, 'change all of it or nothing'],
+  ];
+}
+
+function savePlan(file: string, { plan: planned }: Look, output: Output): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(planned, undefined, 2)}\n`);
+  } catch (cause) {
+    throw new TracewrightError('TW1074', file, { cause });
+  }
+  output.note(`wrote ${file}`);
+}

@@ -1,0 +1,18 @@
+import { recordRepo, renderReport } from '../../verify/index.ts';
+import type { Output } from '../output.ts';
+import type { Invocation } from '../parse-words.ts';
+import { renderNext } from '../render-plan.ts';
+import { exitOf, runProgram, scenarioOf } from './verify.ts';
+
+/** Writes the golden traces of what the program does now. */
+export async function record(invocation: Invocation, output: Output): Promise<number> {
+  const folder = invocation.argument ?? '.';
+  const report = await runProgram(folder, scenarioOf(invocation), recordRepo);
+  const { written } = report;
+  output.print(renderReport(report, { color: output.colors.isColorSupported }).trimEnd());
+  output.print(`\n${output.colors.bold(`recorded: ${written.length}`)}${written.map((file) => `\n  ${file}`).join('')}`);
+  if (written.length > 0)
+    output.print(`\n${renderNext([[`git add ${written.join(' ')}`, 'review and commit them; verify compares with them']], output)}`);
+  output.printJson(report);
+  return exitOf(report);
+}

@@ -1,0 +1,49 @@
+import { type Command, commands } from './commands.ts';
+
+/** The text that these words ask for; undefined when they name no command there is. */
+export function helpFor(words: readonly string[], version: string): string | undefined {
+  const [name] = words.filter((word, at) => word !== '--help' && word !== '-h' && !(word === 'help' && at === 0));
+  if (name === undefined) return topHelp(version);
+  const command = commands.find((one) => one.name === name);
+  return command && commandHelp(command);
+}
+
+function topHelp(version: string): string {
+  return `tracewright ${version}
+Puts OpenTelemetry tracing into a Node.js or TypeScript repository, and proves it with real traces.
+
+  tracewright plan     ->  tracewright apply     ->  tracewright verify    ->  tracewright undo
+  what would change        write it, or nothing      run it, read traces       every byte back
+
+Usage: tracewright <command> [folder] [options]
+
+${section(
+  'Commands',
+  commands.map(({ name, summary }) => [name, summary]),
+)}
+${section('Options', [
+  ['--help', 'this text; `tracewright <command> --help` has examples'],
+  ['--version', 'print the version'],
+  ['--json', 'with every command: one JSON document on stdout'],
+])}
+Exit codes: 0 done, 2 input, 3 plan and apply, 4 verify, 70 our mistake. \`tracewright explain <code>\` says more.
+`;
+}
+
+function commandHelp({ name, argument, description, options, examples }: Command): string {
+  const usage = ['tracewright', name, ...(argument === undefined ? [] : [argument]), '[options]'].join(' ');
+  return `${description}
+
+Usage: ${usage}
+
+${section('Options', [...options.map(({ flags, description: what }) => [flags, what] as const), ['--help', 'this text']])}
+${section(
+  'Examples',
+  examples.map(({ command, why }) => [command, why]),
+)}`;
+}
+
+function section(title: string, rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return `${title}\n${rows.map(([left, right]) => `  ${left.padEnd(width)}   ${right}\n`).join('')}`;
+}

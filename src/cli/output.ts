@@ -1,0 +1,49 @@
+import { basename, relative } from 'node:path';
+import { createColors } from 'picocolors';
+
+type Colors = ReturnType<typeof createColors>;
+
+/** Where a command puts what it has to say: the result on stdout, everything else on stderr. */
+export interface Output {
+  readonly json: boolean;
+  readonly colors: Colors;
+  /** How a person calls this program from here. */
+  readonly program: string;
+  /** Columns to wrap at. */
+  readonly width: number;
+  /** True when a person sits at both ends. */
+  readonly interactive: boolean;
+  /** For people; silent with --json. */
+  print(text: string): void;
+  /** The one document; silent without --json. */
+  printJson(value: unknown): void;
+  /** A line on stderr. */
+  note(text: string): void;
+}
+
+/** Output on the process's own streams; colour only on a terminal, and never with NO_COLOR. */
+export function openOutput(json: boolean): Output {
+  const { stdout, stderr, stdin, env } = process;
+  return {
+    json,
+    program: programName(process.argv[1] ?? '', env),
+    colors: createColors(stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb'),
+    width: Math.min(stdout.columns || 100, 120),
+    interactive: !json && stdin.isTTY === true && stdout.isTTY === true,
+    print: (text) => {
+      if (!json) stdout.write(`${text}\n`);
+    },
+    printJson: (value) => {
+      if (json) stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+    },
+    note: (text) => {
+      stderr.write(`${text}\n`);
+    },
+  };
+}
+
+function programName(script: string, env: NodeJS.ProcessEnv): string {
+  if (basename(script) === 'tracewright') return env['npm_command'] === 'exec' ? 'npx tracewright' : 'tracewright';
+  const near = relative(process.cwd(), script);
+  return `node ${near.length < script.length ? near : script}`;
+}

@@ -1,0 +1,64 @@
+import { CommanderError, Command as Parser } from 'commander';
+import { TracewrightError } from '../contract/index.ts';
+import { type Command, type CommandName, commands } from './commands.ts';
+import { readList } from './read-list.ts';
+
+/** What a person asked for. */
+export interface Invocation {
+  readonly command: CommandName;
+  readonly argument?: string;
+  flag(name: string): boolean;
+  text(name: string): string | undefined;
+  list(name: string): readonly string[];
+}
+
+/** Words of the command line, understood; wrong ones are refused with the nearest right one. */
+export function parseWords(words: readonly string[]): Invocation {
+  const found: Invocation[] = [];
+  const parser = quiet(new Parser('tracewright'));
+  for (const command of commands) addCommand(parser, command, (invocation) => found.push(invocation));
+  try {
+    parser.parse([...words], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) throw refuse(error);
+    throw error;
+  }
+  const [invocation] = found;
+  if (invocation === undefined) throw new TracewrightError('TW1070', words.join(' '));
+  return invocation;
+}
+
+function addCommand(parser: Parser, { name, argument, options }: Command, keep: (invocation: Invocation) => void): void {
+  const one = quiet(parser.command(name));
+  if (argument !== undefined) one.argument(argument);
+  for (const { flags, description } of options) one.option(flags, description);
+  one.action((...given: unknown[]) => {
+    const word = argument === undefined ? undefined : given[0];
+    const values = one.opts<Record<string, unknown>>();
+    keep({
+      command: name,
+      ...(typeof word === 'string' ? { argument: word } : {}),
+      flag: (key) => values[key] === true,
+      text: (key) => (typeof values[key] === 'string' ? values[key] : undefined),
+      list: (key) => readList(values[key]),
+    });
+  });
+}
+
+function quiet(parser: Parser): Parser {
+  return parser
+    .exitOverride()
+    .helpOption(false)
+    .helpCommand(false)
+    .configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
+}
+
+/** Commander's sentence (`error: unknown command 'paln'\n(Did you mean plan?)`) as one of our errors. */
+function refuse(error: CommanderError): TracewrightError {
+  const detail = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  if (error.code === 'commander.unknownCommand')
+    return new TracewrightError('TW1070', detail.replace('unknown command ', ''), { cause: error });
+  if (error.code === 'commander.unknownOption')
+    return new TracewrightError('TW1071', detail.replace('unknown option ', ''), { cause: error });
+  return new TracewrightError('TW1072', detail, { cause: error });
+}

@@ -1,0 +1,28 @@
+import { catalogue, exitCode, TracewrightError } from '../contract/index.ts';
+import type { Output } from './output.ts';
+
+/** Prints what went wrong and what to do next; returns the exit code. */
+export function printError(error: unknown, output: Output): number {
+  const known = error instanceof TracewrightError ? error : new TracewrightError('TW9001', sentence(error), { cause: error });
+  const { title, next } = catalogue[known.code];
+  const detail = known.detail.replaceAll(/\s*\n\s*/g, ' ');
+  const exit = exitCode(known.code);
+  output.printJson({ error: { code: known.code, title, detail, next, exit } });
+  if (!output.json) output.note(formatError(known.code, title, detail, next));
+  if (process.env['TRACEWRIGHT_DEBUG']) output.note(stackOf(known));
+  return exit;
+}
+
+/** The printed form of an error. */
+export function formatError(code: string, title: string, detail: string, next: string): string {
+  return `${code}  ${title}: ${detail}\n  next   ${next}`;
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : '';
+  return `${error.stack ?? error.message}${cause}`;
+}

@@ -1,0 +1,127 @@
+import { catalogue, type ErrorCode, type Plan, type Task } from '../contract/index.ts';
+import type { FileDiff } from '../engine/index.ts';
+import { type Cell, columns, count, wrap } from './layout.ts';
+import type { Look } from './look.ts';
+import type { Output } from './output.ts';
+import { renderFound } from './render-found.ts';
+
+/** Found, will change, for you to do, left alone, noticed: what a person reads before deciding. */
+export function renderLook({ survey, codemods, plan, diffs }: Look, output: Output): string {
+  return [
+    renderFound(survey, codemods, output),
+    renderChanges(diffs, output),
+    renderTasks(tasksOf(plan), output),
+    renderLeftAlone(plan, output),
+    renderProblems(plan, output),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** What will change and why, one block a file. */
+export function renderChanges(diffs: readonly FileDiff[], { colors, width }: Output): string {
+  if (diffs.length === 0) return colors.bold('Nothing to change: everything is in place');
+  const sizes = diffs.map(countLines);
+  const names = Math.max(...diffs.map(({ file }) => file.length));
+  const said = new Map<string, string>();
+  const blocks = diffs.map(({ file, kind, reasons }, index) => {
+    const head = `  ${colors.cyan(file.padEnd(names))}  ${(kind === 'delete' ? colors.red : colors.green)(size(kind, sizes[index]))}`;
+    const whys = newReasons(file, reasons, said).flatMap((why) => wrap(why, width - 6));
+    return [head, ...whys.map((line) => `      ${line}`)].join('\n');
+  });
+  const total = sizes.reduce((sum, one) => ({ added: sum.added + one.added, removed: sum.removed + one.removed }), {
+    added: 0,
+    removed: 0,
+  });
+  return `${colors.bold(`Will change ${count(diffs.length, 'file')}`)} (+${total.added} -${total.removed})\n${blocks.join('\n')}`;
+}
+
+/**
+ * Each reason once: of those that differ in a package or file name only, the first and how many there are;
+ * for those an earlier file had, the name of that file. `said` remembers.
+ */
+function newReasons(file: string, reasons: FileDiff['reasons'], said: Map<string, string>): readonly string[] {
+  const alike = new Map<string, Set<string>>();
+  for (const { codemod, why } of reasons) {
+    const shape = `${codemod} ${why.replaceAll(/\S*[/@`.-]\S+/g, '_')}`;
+    alike.set(shape, (alike.get(shape) ?? new Set()).add(why));
+  }
+  const earlier = [...new Set([...alike.keys()].flatMap((shape) => said.get(shape) ?? []))];
+  const fresh = [...alike].filter(([shape]) => !said.has(shape));
+  for (const [shape] of fresh) said.set(shape, file);
+  return [
+    ...fresh.map(([, [first = '', ...others]]) => (others.length === 0 ? first : `${first} (and ${others.length} more like it)`)),
+    ...(earlier.length === 0 ? [] : [`As in ${earlier.join(', ')}.`]),
+  ];
+}
+
+interface Size {
+  readonly added: number;
+  readonly removed: number;
+}
+
+function countLines({ hunks }: FileDiff): Size {
+  const lines = hunks.flatMap((hunk) => hunk.lines);
+  return { added: lines.filter((line) => line.startsWith('+')).length, removed: lines.filter((line) => line.startsWith('-')).length };
+}
+
+function size(kind: FileDiff['kind'], { added, removed }: Size = { added: 0, removed: 0 }): string {
+  if (kind === 'delete') return 'deleted';
+  const lines = [...(added > 0 ? [`+${added}`] : []), ...(removed > 0 ? [`-${removed}`] : [])];
+  return [...(kind === 'create' ? ['new'] : []), ...lines].join(' ');
+}
+
+/** What was left alone and why; empty when there is nothing to say. */
+export function renderLeftAlone({ codemods }: Plan, { colors, width }: Output): string {
+  const rows = codemods.flatMap((codemod): Cell[][] => {
+    if (codemod.status === 'applies') return [];
+    const why = codemod.status === 'unsupported' ? `${codemod.why} ${codemod.next}` : codemod.why;
+    const paint = codemod.status === 'satisfied' ? colors.green : colors.yellow;
+    return [[{ text: codemod.id }, { text: codemod.status === 'satisfied' ? 'done' : 'not here', paint }, { text: why }]];
+  });
+  return rows.length === 0 ? '' : `${colors.bold('Left alone')}\n${columns(rows, '  ', width)}`;
+}
+
+/** Work for a person: each place, why, and what to do; empty when there is none. */
+export function renderTasks(tasks: readonly Task[], { colors, width }: Output): string {
+  if (tasks.length === 0) return '';
+  const rows = tasks.flatMap(({ file, line, why, next }): Cell[][] => [
+    [{ text: `${file}:${line}`, paint: colors.cyan }, { text: why }],
+    [{ text: '' }, { text: `next: ${next}`, paint: colors.dim }],
+  ]);
+  return `${colors.bold('For you to do')}\n${columns(rows, '  ', width)}`;
+}
+
+/** What could not be read or understood; empty when all could. */
+export function renderProblems({ problems }: Plan, { colors, width }: Output): string {
+  if (problems.length === 0) return '';
+  const rows = problems.flatMap(({ code, detail, evidence }): Cell[][] => {
+    const known = isErrorCode(code) ? catalogue[code] : undefined;
+    const place = `${evidence.file}:${evidence.line}`;
+    const where = detail.includes(evidence.file) ? '' : ` (${place})`;
+    const row: Cell[] = [
+      { text: code, paint: colors.yellow },
+      { text: `${known === undefined ? '' : `${known.title}: `}${detail}${where}` },
+    ];
+    return known === undefined ? [row] : [row, [{ text: '' }, { text: `next: ${known.next}`, paint: colors.dim }]];
+  });
+  return `${colors.bold('Noticed')}\n${columns(rows, '  ', width)}`;
+}
+
+/** Tasks of all codemods, in plan order. */
+export function tasksOf({ codemods }: Plan): readonly Task[] {
+  return codemods.flatMap((codemod) => (codemod.status === 'applies' ? codemod.tasks : []));
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(catalogue, code);
+}
+
+/** Commands to run next, with what each is for. */
+export function renderNext(steps: readonly (readonly [command: string, why: string])[], { colors, program }: Output): string {
+  const rows = steps.map(([command, why]): Cell[] => [
+    { text: command.replace(/^tracewright /, `${program} `), paint: colors.cyan },
+    { text: why, paint: colors.dim },
+  ]);
+  return `${colors.bold('Next')}\n${columns(rows, '  ', Number.POSITIVE_INFINITY)}`;
+}
