@@ -1,3 +1,4 @@
+import type { Route } from './codemod.ts';
 import type { PlanOptions } from './plan.ts';
 
 /** Replaces text[start, end). Offsets are UTF-16 code units. */
@@ -37,6 +38,8 @@ export interface Receipt {
   readonly locks: readonly LockImage[];
   /** Folders that apply made, outermost first. */
   readonly folders: readonly string[];
+  /** Routes of the applied plans; `verify` drives the parameterless GET ones. */
+  readonly routes?: readonly Route[];
 }
 
 /** What `apply` did. */

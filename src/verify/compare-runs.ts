@@ -1,0 +1,81 @@
+import type { BehaviourDifference } from './report.ts';
+import type { Run, ServiceRun } from './run-scenarios.ts';
+import type { Exchange } from './send-request.ts';
+import type { Scenario } from './setup.ts';
+
+/** What differs between any two runs of the same program. */
+const volatile: readonly RegExp[] = [
+  /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|\s?[+-]\d\d:?\d\d)?\b/g,
+  /\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \w+ \w+ \d+ \d\d:\d\d:\d\d( GMT)?([+-]\d{4})?( \([^)]*\))?/g,
+  /\b\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT\b/g,
+  /\b\d\d?:\d\d:\d\d([.,]\d+)?( ?[AP]M)?\b/gi,
+  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,
+  /\b1[5-9]\d{11}\b/g,
+  /\b\d+([.,]\d+)? ?(ms|µs|ns|s|seconds?|milliseconds?)\b/g,
+];
+
+function mask(text: string, ignore: readonly string[]): string {
+  const own = ignore.map((source) => new RegExp(source, 'g'));
+  return [...own, ...volatile].reduce((masked, pattern) => masked.replace(pattern, '<volatile>'), text);
+}
+
+/** The two texts from shortly before their first difference on. */
+function around(before: string, after: string): { before: string; after: string } {
+  let at = 0;
+  while (at < before.length && before[at] === after[at]) at += 1;
+  const cut = (text: string): string => {
+    const part = text.slice(Math.max(0, at - 20), at + 40).replace(/\s+/g, ' ');
+    return part === '' ? 'nothing' : `${at > 20 ? '…' : ''}${part}${text.length > at + 40 ? '…' : ''}`;
+  };
+  return { before: cut(before), after: cut(after) };
+}
+
+function compareExchange(before: Exchange, after: Exchange): BehaviourDifference[] {
+  const where = `${after.request.service} ${after.label}`;
+  const differences: BehaviourDifference[] = [];
+  const check = (what: BehaviourDifference['what'], a: unknown, b: unknown): void => {
+    if (a !== b) differences.push({ where, what, before: String(a ?? 'nothing'), after: String(b ?? 'nothing') });
+  };
+  if (before.error !== undefined || after.error !== undefined) {
+    check('answer', before.error ?? 'answered', after.error ?? 'answered');
+    return differences;
+  }
+  check('status', before.status, after.status);
+  check('content-type', before.contentType, after.contentType);
+  const [a, b] = [before, after].map(({ body }) => mask(body ?? '', after.request.ignore));
+  if (a !== undefined && b !== undefined && a !== b) differences.push({ where, what: 'body', ...around(a, b) });
+  return differences;
+}
+
+function exitText({ exit }: ServiceRun): string {
+  const how = exit.signal === null ? `code ${exit.code}` : exit.signal;
+  return `${exit.forced ? 'killed after not ending' : how}${exit.early ? ', before it was asked to' : ''}`;
+}
+
+function compareService(before: ServiceRun, after: ServiceRun, roots: readonly string[], ignore: readonly string[]): BehaviourDifference[] {
+  const differences: BehaviourDifference[] = [];
+  const withoutRoots = (text: string): string => roots.reduce((rest, root) => rest.replaceAll(root, '<root>'), text);
+  const [a, b] = [before, after].map(({ stdout }) => mask(withoutRoots(stdout), ignore));
+  if (a !== undefined && b !== undefined && a !== b) differences.push({ where: after.name, what: 'stdout', ...around(a, b) });
+  if (exitText(before) !== exitText(after))
+    differences.push({ where: after.name, what: 'exit', before: exitText(before), after: exitText(after) });
+  return differences;
+}
+
+/** Where two runs of the same scenarios differ to the outside: status, content type, body, stdout, end. Volatile values are masked. */
+export function compareRuns(
+  before: Run,
+  after: Run,
+  options: { readonly roots: readonly string[]; readonly scenarios: readonly Scenario[] },
+): BehaviourDifference[] {
+  const ignore = options.scenarios.flatMap((scenario) => scenario.ignore);
+  const answers = after.exchanges.flatMap((exchange, index) => {
+    const other = before.exchanges[index];
+    return other ? compareExchange(other, exchange) : [];
+  });
+  const ends = after.services.flatMap((service) => {
+    const other = before.services.find(({ name }) => name === service.name);
+    return other ? compareService(other, service, options.roots, ignore) : [];
+  });
+  return [...answers, ...ends];
+}

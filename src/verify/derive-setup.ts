@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Launch, type Package, type Route, type Service, type Survey, TracewrightError } from '../contract/index.ts';
+import { openRepo } from '../engine/open-repo.ts';
+import { takeSurvey } from '../survey/index.ts';
+import type { RequestSetup, ServiceSetup, Setup } from './setup.ts';
+
+/** Tools whose output must be there before the start command works; the others compile while they run. */
+const compilers = ['tsc', 'swc', 'babel', 'nest', 'esbuild', 'webpack', 'rollup', 'unknown'];
+
+/** The scripts of a package.json, empty when it has none or cannot be read. */
+export function readScripts(root: string, dir: string): Readonly<Record<string, unknown>> {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(root, dir, 'package.json'), 'utf8'));
+    if (typeof manifest !== 'object' || manifest === null || !('scripts' in manifest)) return {};
+    const { scripts } = manifest;
+    return typeof scripts === 'object' && scripts !== null ? Object.fromEntries(Object.entries(scripts)) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** How a package script is run without a banner on stdout. npm runs scripts of every manager's install, except Plug'n'Play. */
+export function scriptCommand(root: string, dir: string, script: string): string {
+  const plugAndPlay = ['', dir].some((folder) => existsSync(join(root, folder, '.pnp.cjs')));
+  return plugAndPlay ? `yarn run ${script}` : script === 'start' ? 'npm start --silent' : `npm run --silent ${script}`;
+}
+
+const launchOrder: readonly Launch['kind'][] = ['main', 'procfile', 'dockerfile', 'compose', 'script', 'pm2', 'systemd', 'nodemon'];
+
+function rank(launch: Launch): number {
+  const purpose = { production: 0, development: 100, other: 200 }[launch.purpose];
+  const kind = launchOrder.indexOf(launch.kind);
+  return purpose + (kind < 0 ? launchOrder.length : kind);
+}
+
+function findCommand(root: string, service: Service): { command: string; dir: string } | undefined {
+  if (typeof readScripts(root, service.package)['start'] === 'string')
+    return { command: scriptCommand(root, service.package, 'start'), dir: service.package };
+  const [launch] = service.launches.filter(({ entry }) => entry !== undefined).sort((a, b) => rank(a) - rank(b));
+  const [entry] = service.entries;
+  if (launch?.kind === 'script') return { command: scriptCommand(root, launch.cwd, launch.name), dir: launch.cwd };
+  if (launch && launch.kind !== 'main') return { command: launch.command, dir: launch.cwd };
+  if (entry?.language !== 'javascript') return undefined;
+  const file = entry.file.slice(service.package === '' ? 0 : service.package.length + 1);
+  return { command: `node ${file}`, dir: service.package };
+}
+
+/** The build script of a compiled package, unless its start script builds by itself. */
+export function findBuild(root: string, dir: string, packages: readonly Package[]): string | undefined {
+  const tool = packages.find((candidate) => candidate.dir === dir)?.build?.tool;
+  const scripts = readScripts(root, dir);
+  if (tool === undefined || !compilers.includes(tool) || typeof scripts['build'] !== 'string') return undefined;
+  return typeof scripts['prestart'] === 'string' ? undefined : scriptCommand(root, dir, 'build');
+}
+
+function deriveServices(root: string, survey: Survey): ServiceSetup[] {
+  const found = survey.services.flatMap((service) => {
+    const start = findCommand(root, service);
+    if (!start) return [];
+    const build = findBuild(root, service.package, survey.packages);
+    return [{ name: service.name, ...start, ...(build === undefined ? {} : { build }), env: {} }];
+  });
+  const names = found.map(({ name }) => name);
+  const isTwice = (name: string): boolean => names.indexOf(name) !== names.lastIndexOf(name);
+  return found.map((service) => ({
+    ...service,
+    name: isTwice(service.name) ? service.dir : service.name,
+    // Services that call each other know each other's default ports, so only a lone one gets a port of our choice.
+    choosePort: found.length === 1,
+  }));
+}
+
+function isPlain(path: string): boolean {
+  return /^\/[\w./~-]*$/.test(path);
+}
+
+function deriveRequests(services: readonly ServiceSetup[], routes: readonly Route[]): RequestSetup[] {
+  const request = (service: string, path: string): RequestSetup => ({ service, method: 'GET', path, headers: {}, ignore: [] });
+  const known = routes.filter(({ method, path }) => method.toUpperCase() === 'GET' && isPlain(path));
+  return services.flatMap(({ name, dir }) => {
+    const own = known.filter(({ service }) => service === name || service === dir || services.length === 1).map(({ path }) => path);
+    const paths = own.length > 0 ? [...new Set(own)].sort() : ['/'];
+    return paths.slice(0, 25).map((path) => request(name, path));
+  });
+}
+
+/** What to start and ask when there is no tracewright.yaml: the surveyed services and their parameterless GET routes. */
+export function deriveSetup(root: string, routes: readonly Route[]): Setup {
+  const survey = takeSurvey(openRepo(root));
+  const services = deriveServices(root, survey);
+  if (services.length === 0) throw new TracewrightError('TW3001', 'no service with a start command was found');
+  const requests = deriveRequests(services, routes);
+  const guessed = requests.every(({ path }) => path === '/');
+  return {
+    origin: 'derived',
+    services,
+    scenarios: [{ name: 'default', requests, ignore: [] }],
+    attributes: [],
+    notes: guessed ? ['No parameterless GET route was known, so only GET / was asked; name requests in tracewright.yaml.'] : [],
+  };
+}
+
+/** Gives services of tracewright.yaml that name no command the start script of their folder. */
+export function completeSetup(root: string, setup: Setup): Setup {
+  const missing = setup.services.filter(({ command }) => command === '');
+  if (missing.length === 0) return setup;
+  const { packages } = takeSurvey(openRepo(root));
+  const services = setup.services.map((service): ServiceSetup => {
+    if (service.command !== '') return service;
+    if (typeof readScripts(root, service.dir)['start'] !== 'string')
+      throw new TracewrightError('TW3001', `${service.name}: ${join(service.dir, 'package.json')} has no start script`);
+    const build = service.build ?? findBuild(root, service.dir, packages);
+    return { ...service, command: scriptCommand(root, service.dir, 'start'), ...(build === undefined ? {} : { build }) };
+  });
+  return { ...setup, services };
+}

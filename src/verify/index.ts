@@ -1,0 +1,13 @@
+export { type RecordReport, recordRepo } from './record-repo.ts';
+export { type RenderReportOptions, renderReport } from './render.ts';
+export type {
+  BehaviourDifference,
+  Check,
+  Expectation,
+  GoldenReport,
+  RequestReport,
+  ServiceReport,
+  VerifyOptions,
+  VerifyReport,
+} from './report.ts';
+export { verifyRepo } from './verify-repo.ts';

@@ -1,0 +1,34 @@
+// biome-ignore-all lint/style/useNodejsImportProtocol: Node 14 before 14.18 does not know it in require
+// @ts-nocheck: this file is preloaded as it stands, on Node 14 to 26, so it holds plain JavaScript of Node 14.
+(function probe() {
+  const target = process.env.TRACEWRIGHT_PROBE;
+  if (!target || !require('worker_threads').isMainThread) return;
+  // The program must not find this file among the modules it loaded.
+  delete require.cache[__filename];
+  const at = target.indexOf(':');
+  const net = require('net');
+  const socket = net.connect(Number(target.slice(0, at)), '127.0.0.1');
+  socket.unref();
+  socket.on('error', function ignore() {});
+  const tell = function tell(fact) {
+    if (!socket.destroyed) socket.write(`${JSON.stringify(Object.assign({ pid: process.pid }, fact))}\n`);
+  };
+  tell({ event: 'start', service: target.slice(at + 1), parent: process.ppid, program: process.argv[1] || '' });
+  process.on('exit', function tellExit(code) {
+    tell({ event: 'exit', code: code });
+  });
+  const original = net.Server.prototype.listen;
+  net.Server.prototype.listen = function listen() {
+    this.once('listening', function tellListening() {
+      const address = this.address();
+      tell({
+        event: 'listening',
+        port: address && typeof address === 'object' ? address.port : 0,
+        http: this.listenerCount('request') > 0,
+        worker: require('cluster').isWorker,
+      });
+    });
+    // biome-ignore lint/complexity/noArguments: forwards exactly what the program passed
+    return original.apply(this, arguments);
+  };
+})();

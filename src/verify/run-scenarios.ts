@@ -1,0 +1,137 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { TracewrightError } from '../contract/index.ts';
+import { programEnvironment } from './environment.ts';
+import { type ProbeServer, startProbeServer } from './probe-server.ts';
+import { type Exit, type Program, startProgram } from './program.ts';
+import { type Exchange, sendRequest } from './send-request.ts';
+import type { Scenario, ServiceSetup } from './setup.ts';
+
+export interface RunOptions {
+  /** Absolute folder of the tree to run. */
+  readonly root: string;
+  readonly services: readonly ServiceSetup[];
+  readonly scenarios: readonly Scenario[];
+  readonly ports: ReadonlyMap<string, number>;
+  /** Without one the program runs with telemetry switched off. */
+  readonly receiverUrl?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly readyMs: number;
+  readonly requestMs: number;
+  readonly stopMs: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress: (message: string) => void;
+}
+
+export interface ServiceRun {
+  readonly name: string;
+  readonly port: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: Exit;
+}
+
+export interface Run {
+  readonly services: readonly ServiceRun[];
+  readonly exchanges: readonly Exchange[];
+}
+
+/** A port nobody listens on at this moment. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** One port per service, the same for every run that is compared. */
+export async function choosePorts(services: readonly ServiceSetup[]): Promise<Map<string, number>> {
+  const ports = new Map<string, number>();
+  for (const service of services) {
+    if (service.port !== undefined) ports.set(service.name, service.port);
+    else if (service.choosePort) ports.set(service.name, await freePort());
+  }
+  return ports;
+}
+
+function start(options: RunOptions, service: ServiceSetup, probes: ProbeServer): Program {
+  const port = options.ports.get(service.name);
+  return startProgram(
+    {
+      service: service.name,
+      command: service.command,
+      cwd: join(options.root, service.dir),
+      env: programEnvironment(service, options.ports, options.receiverUrl, options.env),
+      ...(port === undefined ? {} : { port }),
+      ...(service.readyOutput === undefined ? {} : { readyOutput: new RegExp(service.readyOutput) }),
+    },
+    probes,
+  );
+}
+
+async function drive(options: RunOptions, programs: readonly Program[]): Promise<Exchange[]> {
+  const exchanges: Exchange[] = [];
+  for (const scenario of options.scenarios)
+    for (const request of scenario.requests) {
+      if (options.signal?.aborted) throw new TracewrightError('TW3011', scenario.name);
+      const port = programs.find(({ service }) => service === request.service)?.port() ?? options.ports.get(request.service) ?? 0;
+      const { requestMs: timeoutMs, signal } = options;
+      exchanges.push(await sendRequest(scenario.name, request, port, { timeoutMs, ...(signal ? { signal } : {}) }));
+    }
+  return exchanges;
+}
+
+async function stopAll(options: RunOptions, programs: readonly Program[], exchanges: readonly Exchange[]): Promise<ServiceRun[]> {
+  return Promise.all(
+    programs.map(async (program) => {
+      const port = program.port();
+      const failing = exchanges.some(({ request, error }) => request.service === program.service && error !== undefined);
+      const exit = await program.stop(options.stopMs, failing);
+      return { name: program.service, port, stdout: program.stdout(), stderr: program.stderr(), exit };
+    }),
+  );
+}
+
+async function startAll(options: RunOptions, probes: ProbeServer, programs: Program[]): Promise<void> {
+  for (const service of options.services) {
+    options.onProgress(`Starting ${service.name}: ${service.command}`);
+    programs.push(start(options, service, probes));
+  }
+  await Promise.all(programs.map((program) => program.ready(options.readyMs, options.signal)));
+}
+
+/**
+ * Starts every service, sends the scenarios' requests one after the other, then stops the services.
+ *
+ *   start -> ready (it listens) -> requests -> SIGTERM -> its own flush and end -> everything it exported has arrived
+ *
+ * Whatever happens, nothing it started is left running.
+ */
+export async function runScenarios(options: RunOptions): Promise<Run> {
+  const probes = await startProbeServer();
+  const programs: Program[] = [];
+  const kill = (): void => {
+    for (const program of programs) program.kill();
+  };
+  options.signal?.addEventListener('abort', kill);
+  try {
+    await startAll(options, probes, programs);
+    options.onProgress(`Sending ${options.scenarios.reduce((sum, { requests }) => sum + requests.length, 0)} requests`);
+    const exchanges = await drive(options, programs);
+    options.onProgress('Stopping and collecting spans');
+    const services = await stopAll(options, programs, exchanges);
+    if (options.signal?.aborted) throw new TracewrightError('TW3011', options.services.map(({ name }) => name).join(', '));
+    return { services, exchanges };
+  } catch (error) {
+    kill();
+    await Promise.all(programs.map((program) => program.stop(0)));
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', kill);
+    await probes.close();
+  }
+}

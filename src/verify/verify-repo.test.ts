@@ -1,0 +1,235 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { recordRepo, renderReport, type VerifyReport, verifyRepo } from './index.ts';
+import { commitAll, makeRepo } from './test-repo.ts';
+
+const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
+
+function yaml(extra = '', requests = ['GET /health', 'GET /boom']): string {
+  return `version: 1\nservices:\n  - name: shop\n    command: node server.js\n${extra}scenarios:\n  - name: default\n    requests:\n${requests.map((each) => `      - ${each}\n`).join('')}`;
+}
+
+const twoServices = `version: 1
+services:
+  - name: gateway
+    env: { SERVICE: gateway, STOCK_URL: "\${services.stock.url}" }
+  - name: stock
+    env: { SERVICE: stock }
+scenarios:
+  - name: journey
+    requests: [GET /stock]
+`;
+
+function check(report: VerifyReport, id: string): string {
+  const found = report.checks.find((each) => each.id === id);
+  return `${found?.status}: ${[found?.summary, ...(found?.details ?? [])].join(' | ')}`;
+}
+
+describe('verifyRepo', () => {
+  it('proves a traced program, with nothing but its package.json', async () => {
+    const progress: string[] = [];
+    const report = await verifyRepo(makeRepo(), { env, onProgress: (message) => progress.push(message) });
+    expect(report).toMatchObject({
+      ok: true,
+      setup: 'derived',
+      spans: 1,
+      requests: [{ request: 'GET /', status: 200, trace: { spanCount: 1 } }],
+    });
+    expect(report.services[0]?.exit).toMatchObject({ code: 0, signal: null, forced: false, early: false, leftBehind: [] });
+    expect(progress[0]).toBe('Starting shop: npm start --silent');
+    expect(renderReport(report, { color: false })).toMatch(
+      /GET \/ {2}200[\s\S]*SERVER GET \/[\s\S]*✓ Instrumentation loaded first in 1 program[\s\S]*verified {2}1 spans/,
+    );
+  });
+
+  it('follows one trace through two services that know each other by url', async () => {
+    const report = await verifyRepo(makeRepo({ 'tracewright.yaml': twoServices }), { env });
+    expect(report.ok).toBe(true);
+    expect(report.requests[0]?.trace).toMatchObject({ spanCount: 3, services: ['gateway', 'stock'], orphans: [] });
+  });
+
+  it.each<[string, string, Record<string, string>, RegExp]>([
+    ['a late instrumentation', 'loaded-first', { LATE: '1' }, /^fail: .*too late/],
+    ['a lost span', 'one-trace-per-request', { LOSE: '/boom' }, /^fail: .*GET \/boom: no span arrived/],
+    ['an orphan', 'no-orphans', { ORPHAN: '1' }, /^fail: 2 orphan spans/],
+  ])('names %s', async (_, id, faults, text) => {
+    const report = await verifyRepo(makeRepo({ 'tracewright.yaml': yaml() }), { env: { ...env, ...faults } });
+    expect(report.ok).toBe(false);
+    expect(check(report, id)).toMatch(text);
+    expect(renderReport(report, { color: false })).toMatch(/✗[\s\S]*next {2}/);
+  });
+
+  it('names a trace that was split, also in the golden difference', async () => {
+    const root = makeRepo({ 'tracewright.yaml': twoServices });
+    expect((await recordRepo(root, { env })).written).toEqual(['.tracewright/golden/journey.json']);
+    const report = await verifyRepo(root, { env: { ...env, DROP: '1' } });
+    expect(check(report, 'one-trace-per-request')).toMatch(/^warn: .*gateway CLIENT GET belongs to no request/);
+    expect(check(report, 'golden-trace')).toMatch(/split {4}gateway CLIENT GET started a trace of its own/);
+  });
+
+  it('says which promised span was not seen', async () => {
+    const expectations = [
+      {
+        codemod: 'x',
+        expects: [
+          { kind: 'CLIENT' as const, name: '^GET', why: 'it calls' },
+          { kind: 'SERVER' as const, name: '^GET /', why: 'it serves' },
+        ],
+      },
+    ];
+    const report = await verifyRepo(makeRepo(), { env, expectations });
+    expect(check(report, 'expected-spans')).toBe('warn: 1 of 2 promised spans not seen | x: no CLIENT span named ^GET (it calls)');
+  });
+
+  it('drives the parameterless GET routes it is given', async () => {
+    const evidence = { file: 'server.js', line: 1 };
+    const routes = ['/b', '/a', '/users/:id', '/a'].map((path) => ({ service: 'shop', method: 'GET', path, evidence }));
+    const report = await verifyRepo(makeRepo(), { env, routes });
+    expect(report.requests.map(({ request }) => request)).toEqual(['GET /a', 'GET /b']);
+  });
+
+  it('works without an instrumentation and says that nothing was traced', async () => {
+    const root = makeRepo({ 'server.js': "require('http').createServer((q, r) => r.end('hi')).listen(process.env.PORT)" });
+    const report = await verifyRepo(root, { env });
+    expect(report.ok).toBe(false);
+    expect(report.requests[0]).toMatchObject({ status: 200 });
+    expect(check(report, 'one-trace-per-request')).toMatch(/no span arrived/);
+    expect(report.services[0]?.exit).toMatchObject({ code: null, signal: 'SIGTERM' });
+  });
+});
+
+describe('verifyRepo --against', () => {
+  it('finds no difference when only telemetry differs, and leaves nothing behind', async () => {
+    const root = makeRepo({ 'tracewright.yaml': yaml('', ['GET /health', 'GET /time']), '.env': 'A=1' });
+    commitAll(root);
+    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('tracewright-checkout-'));
+    const report = await verifyRepo(root, { env, against: 'HEAD' });
+    expect(report.against).toEqual({ ref: 'HEAD', differences: [] });
+    expect(report.ok).toBe(true);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('tracewright-checkout-') && !before.includes(name))).toEqual([]);
+    expect(existsSync(join(root, '.git/worktrees'))).toBe(false);
+  });
+
+  it('names a changed status, body, output and exit', async () => {
+    const root = makeRepo({ 'tracewright.yaml': yaml() });
+    commitAll(root);
+    const server = readFileSync(join(root, 'server.js'), 'utf8');
+    const changed = server
+      .replace('statusCode = 500', 'statusCode = 503')
+      .replace("'fine'", "'good'")
+      .replace('listens on', 'is on')
+      .replace('EXIT_CODE) : 0', 'EXIT_CODE) : 3');
+    writeFileSync(join(root, 'server.js'), changed);
+    const report = await verifyRepo(root, { env, against: 'HEAD' });
+    expect(report.against?.differences).toMatchObject([
+      { where: 'shop GET /health', what: 'body', before: 'fine', after: 'good' },
+      { where: 'shop GET /boom', what: 'status', before: '500', after: '503' },
+      { where: 'shop', what: 'stdout' },
+      { where: 'shop', what: 'exit', before: 'code 0', after: 'code 3' },
+    ]);
+    expect(report.ok).toBe(false);
+  });
+
+  it('refuses an unknown ref', async () => {
+    const root = makeRepo({ 'tracewright.yaml': yaml() });
+    commitAll(root);
+    await expect(verifyRepo(root, { env, against: 'nope' })).rejects.toMatchObject({ code: 'TW3009' });
+  });
+});
+
+describe('recordRepo', () => {
+  it('writes the same bytes again and again, and a starter tracewright.yaml that works', async () => {
+    const root = makeRepo();
+    expect((await recordRepo(root, { env })).written).toEqual(['.tracewright/golden/default.json', 'tracewright.yaml']);
+    const golden = readFileSync(join(root, '.tracewright/golden/default.json'), 'utf8');
+    expect(golden).not.toMatch(/\d{4}|127\.0/);
+    expect((await recordRepo(root, { env })).written).toEqual([]);
+    expect(await verifyRepo(root, { env, frozen: true })).toMatchObject({
+      ok: true,
+      setup: 'tracewright.yaml',
+      golden: [{ status: 'equal' }],
+    });
+    expect(readFileSync(join(root, '.tracewright/golden/default.json'), 'utf8')).toBe(golden);
+  });
+
+  it('refuses to create or change one in CI, and verify fails there', async () => {
+    const root = makeRepo();
+    const ci = { ...env, CI: 'true' };
+    await expect(recordRepo(root, { env: ci })).rejects.toMatchObject({ code: 'TW3007' });
+    expect(existsSync(join(root, '.tracewright'))).toBe(false);
+    expect(check(await verifyRepo(root, { env: ci }), 'golden-trace')).toMatch(/^fail: No golden trace/);
+    await recordRepo(root, { env });
+    await expect(recordRepo(root, { env: { ...ci, ORPHAN: '1' } })).rejects.toMatchObject({ code: 'TW3008' });
+  });
+
+  it('does not record a run that is not sound', async () => {
+    const root = makeRepo();
+    expect(await recordRepo(root, { env: { ...env, ORPHAN: '1' } })).toMatchObject({ ok: false, written: [] });
+    expect(existsSync(join(root, '.tracewright'))).toBe(false);
+  });
+});
+
+describe('bad programs', () => {
+  const start = (script: string): string =>
+    makeRepo({
+      'package.json': JSON.stringify({ name: 'x', scripts: { start: `node -e "${script}"` } }),
+      'tracewright.yaml': yaml().replace('node server.js', 'npm start --silent'),
+    });
+
+  it('says that dependencies are missing', async () => {
+    const root = makeRepo({
+      'package.json': JSON.stringify({ name: 'x', dependencies: { express: '4' }, scripts: { start: 'node server.js' } }),
+    });
+    await expect(verifyRepo(root, { env })).rejects.toMatchObject({ code: 'TW3002', detail: 'x needs express: run `npm install`' });
+  });
+
+  it('shows the last lines of one that ends early', async () => {
+    await expect(verifyRepo(start("console.error('no database');process.exit(7)"), { env })).rejects.toMatchObject({
+      code: 'TW3003',
+      detail: expect.stringMatching(/ended with 7\n.*no database/s),
+    });
+  });
+
+  it('gives up on one that never listens', async () => {
+    await expect(verifyRepo(start('setInterval(()=>{},1e6)'), { env, readyMs: 700 })).rejects.toMatchObject({ code: 'TW3004' });
+  });
+
+  it('says that a port is in use', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    await expect(verifyRepo(start(`require('http').createServer().listen(${port},'127.0.0.1')`), { env })).rejects.toMatchObject({
+      code: 'TW3005',
+    });
+  });
+
+  it('kills one that ignores SIGTERM and says so', async () => {
+    const script = "process.on('SIGTERM',()=>{});require('http').createServer((q,r)=>r.end()).listen(process.env.PORT)";
+    const report = await verifyRepo(start(script), { env, stopMs: 300 });
+    expect(check(report, 'clean-exit')).toMatch(/^fail: .*did not end within/);
+  });
+
+  it('says that one crashed while it was driven', async () => {
+    const report = await verifyRepo(start("require('http').createServer(()=>process.exit(9)).listen(process.env.PORT)"), { env });
+    expect(check(report, 'clean-exit')).toMatch(/^fail: .*ended with 9 before/);
+    expect(check(report, 'requests-answered')).toMatch(/^fail/);
+  });
+
+  it('ends everything when it is aborted', async () => {
+    const root = start('setInterval(()=>{},1e6)');
+    const abort = new AbortController();
+    const running = verifyRepo(root, { env, signal: abort.signal, onProgress: () => setImmediate(() => abort.abort()) });
+    await expect(running).rejects.toMatchObject({ code: 'TW3011' });
+  });
+
+  it('finds a program without a start command', async () => {
+    await expect(verifyRepo(makeRepo({ 'package.json': '{"name":"lib"}', 'server.js': '' }), { env })).rejects.toMatchObject({
+      code: expect.stringMatching(/TW3001|TW3003/),
+    });
+  });
+});

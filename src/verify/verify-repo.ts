@@ -1,0 +1,199 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Route, TracewrightError } from '../contract/index.ts';
+import { buildTraces, type Receiver, startReceiver, type Trace } from '../trace/index.ts';
+import { checkOut } from './checkout.ts';
+import {
+  checkAnswers,
+  checkBehaviour,
+  checkExits,
+  checkExpectations,
+  checkGolden,
+  checkLoadedFirst,
+  checkNames,
+  checkOrphans,
+  checkReceived,
+  checkTraces,
+} from './checks.ts';
+import { compareRuns } from './compare-runs.ts';
+import { completeSetup, deriveSetup } from './derive-setup.ts';
+import { compareWithFile, toGolden } from './golden-files.ts';
+import { buildServices, checkInstalled } from './prepare.ts';
+import { type Applied, readApplied } from './read-applied.ts';
+import { readSetup } from './read-setup.ts';
+import type { Expectation, GoldenReport, RequestReport, VerifyOptions, VerifyReport } from './report.ts';
+import { choosePorts, type Run, type RunOptions, runScenarios } from './run-scenarios.ts';
+import type { Setup } from './setup.ts';
+
+/** A folder with its links resolved, so that paths the program prints are known. Throws TW1001. */
+function realFolder(root: string): string {
+  if (!existsSync(root)) throw new TracewrightError('TW1001', root);
+  return realpathSync(root);
+}
+
+/** What to start and ask: tracewright.yaml, else what the survey found. */
+export function loadSetup(root: string, options: VerifyOptions, routes: readonly Route[]): Setup {
+  const file = join(root, 'tracewright.yaml');
+  const setup = existsSync(file) ? completeSetup(root, readSetup(readFileSync(file, 'utf8'))) : deriveSetup(root, routes);
+  const scenarios = setup.scenarios.filter(({ name }) => options.scenario === undefined || name === options.scenario);
+  if (scenarios.length > 0) return { ...setup, scenarios };
+  if (options.scenario !== undefined) throw new TracewrightError('TW3013', options.scenario);
+  // A file that only names services: ask what the routes allow.
+  const requests = deriveSetup(root, routes).scenarios.flatMap((scenario) => scenario.requests);
+  const first = setup.services[0]?.name ?? '';
+  const named = requests.map((request) =>
+    setup.services.some(({ name }) => name === request.service) ? request : { ...request, service: first },
+  );
+  return { ...setup, scenarios: [{ name: 'default', requests: named, ignore: [] }] };
+}
+
+/** Everything one verification learned, before it is judged. */
+export interface Evidence {
+  readonly root: string;
+  readonly setup: Setup;
+  readonly applied: Applied;
+  readonly run: Run;
+  readonly receiver: Receiver;
+  readonly traces: readonly Trace[];
+  readonly requests: readonly RequestReport[];
+  readonly otherTraces: readonly Trace[];
+  readonly runOptions: Omit<RunOptions, 'root' | 'receiverUrl'>;
+}
+
+function readTraces(run: Run, receiver: Receiver): Pick<Evidence, 'traces' | 'requests' | 'otherTraces'> {
+  const traces = buildTraces(receiver.spans, receiver.logs, new Set(run.exchanges.map(({ callerId }) => callerId)));
+  const requests = run.exchanges.map(({ scenario, request, label, status, error, traceId }): RequestReport => {
+    const trace = traces.find((candidate) => candidate.traceId === traceId);
+    return {
+      scenario,
+      service: request.service,
+      request: label,
+      ...(status === undefined ? {} : { status }),
+      ...(error === undefined ? {} : { error }),
+      ...(trace === undefined ? {} : { trace }),
+    };
+  });
+  const asked = new Set(run.exchanges.map(({ traceId }) => traceId));
+  return { traces, requests, otherTraces: traces.filter(({ traceId }) => !asked.has(traceId)) };
+}
+
+/** Starts the repository, drives it, stops it and reads its telemetry. */
+export async function gatherEvidence(folder: string, options: VerifyOptions): Promise<Evidence> {
+  const root = realFolder(folder);
+  const applied = readApplied(root);
+  const setup = loadSetup(root, options, options.routes ?? applied.routes);
+  const env = options.env ?? process.env;
+  const onProgress = options.onProgress ?? (() => undefined);
+  const stoppable = options.signal ? { signal: options.signal } : {};
+  checkInstalled(root, setup.services);
+  if (options.build !== false) await buildServices(root, setup.services, { env, onProgress, ...stoppable });
+  const runOptions = {
+    services: setup.services,
+    scenarios: setup.scenarios,
+    ports: await choosePorts(setup.services),
+    env,
+    readyMs: options.readyMs ?? 30_000,
+    requestMs: options.requestMs ?? 10_000,
+    stopMs: options.stopMs ?? 10_000,
+    onProgress,
+    ...stoppable,
+  };
+  const receiver = await startReceiver();
+  try {
+    const run = await runScenarios({ ...runOptions, root, receiverUrl: receiver.url });
+    await receiver.settled();
+    return { root, setup, applied, run, receiver, runOptions, ...readTraces(run, receiver) };
+  } finally {
+    await receiver.close();
+  }
+}
+
+/** Drives the same scenario on another version, untraced, and says where it behaves differently. */
+async function compareWith(
+  ref: string,
+  evidence: Evidence,
+  options: VerifyOptions,
+): Promise<NonNullable<VerifyReport['against']> & { notes: readonly string[] }> {
+  const { root, setup, run, runOptions } = evidence;
+  runOptions.onProgress(`Running ${ref} for comparison`);
+  const checkout = await checkOut(root, ref);
+  try {
+    if (options.build !== false) await buildServices(checkout.root, setup.services, runOptions);
+    const before = await runScenarios({ ...runOptions, root: checkout.root });
+    const differences = compareRuns(before, run, { roots: [checkout.root, root], scenarios: setup.scenarios });
+    return { ref, differences, notes: checkout.notes.map((note) => `${ref}: ${note}`) };
+  } finally {
+    checkout.remove();
+  }
+}
+
+/** Span promises of applied codemods that still ship; the registry loads parsers, so it is read only when something was applied. */
+async function promised(applied: Applied): Promise<Expectation[]> {
+  if (applied.codemods.length === 0) return [];
+  const { listCodemods } = await import('../registry/index.ts');
+  return listCodemods()
+    .filter(({ meta }) => applied.codemods.includes(meta.id))
+    .map(({ meta, expects }) => ({ codemod: meta.id, expects }));
+}
+
+/** Judges the evidence. */
+export async function reportOn(
+  evidence: Evidence,
+  golden: readonly GoldenReport[],
+  options: VerifyOptions,
+  against?: NonNullable<VerifyReport['against']> & { notes: readonly string[] },
+): Promise<VerifyReport> {
+  const { setup, applied, run, receiver, traces, requests, otherTraces } = evidence;
+  const checks = [
+    checkAnswers(run.exchanges),
+    checkLoadedFirst(receiver.logs, setup.services.length, receiver.spans.length, applied.codemods.length > 0),
+    checkExpectations(options.expectations ?? (await promised(applied)), traces),
+    checkTraces(requests, otherTraces),
+    checkOrphans(traces),
+    checkNames(traces, options.routes ?? applied.routes),
+    checkExits(run.services),
+    checkBehaviour(against),
+    checkGolden(golden, isFrozen(options)),
+    checkReceived(receiver),
+  ];
+  return {
+    ok: checks.every(({ status }) => status !== 'fail'),
+    setup: setup.origin,
+    notes: [...setup.notes, ...(against?.notes ?? [])],
+    checks,
+    services: run.services.map(({ name, port, exit }) => ({
+      name,
+      command: setup.services.find((service) => service.name === name)?.command ?? '',
+      ...(port === undefined ? {} : { port }),
+      exit,
+    })),
+    requests,
+    otherTraces,
+    golden,
+    ...(against ? { against: { ref: against.ref, differences: against.differences } } : {}),
+    spans: receiver.spans.length,
+    logs: receiver.logs.length,
+    drops: receiver.drops,
+  };
+}
+
+export function isFrozen(options: VerifyOptions): boolean {
+  return options.frozen ?? (options.env ?? process.env)['CI'] === 'true';
+}
+
+/**
+ * Runs a repository for real and judges the spans it sent.
+ *
+ *   setup -> build -> start -> requests -> SIGTERM -> spans -> checks
+ *
+ * Installs nothing and changes nothing but build output. Everything it starts is ended, also on error and abort.
+ */
+export async function verifyRepo(root: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const evidence = await gatherEvidence(root, options);
+  const { setup, requests, otherTraces } = evidence;
+  const golden = setup.scenarios.map(({ name }) =>
+    compareWithFile(evidence.root, toGolden(name, requests, setup.attributes), otherTraces, setup.attributes),
+  );
+  const against = options.against === undefined ? undefined : await compareWith(options.against, evidence, options);
+  return reportOn(evidence, golden, options, against);
+}
