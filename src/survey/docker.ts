@@ -79,7 +79,9 @@ function readInstruction(instruction: Instruction, text: string, starts: LineSta
   const parts = isJson ? strings : instruction.getArguments();
   return {
     keyword: instruction.getKeyword(),
-    arguments: isJson ? strings.map((each) => each.getJSONValue()) : instruction.getArguments().map((each) => each.getValue()),
+    arguments: isJson
+      ? strings.map((each) => jsonValue(text, offset(each.getRange().start), offset(each.getRange().end)))
+      : instruction.getArguments().map((each) => each.getValue()),
     argumentRanges: parts.map((each) => [offset(each.getRange().start), Math.min(offset(each.getRange().end), text.length)] as const),
     ...(instruction instanceof ModifiableInstruction && { flags: instruction.getFlags().map((each) => each.toString()) }),
     json: isJson,
@@ -93,4 +95,14 @@ function lineStarts(text: string): LineStarts {
   const starts = [0];
   for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
   return starts;
+}
+
+/** The parser's own JSON value loses blanks. */
+function jsonValue(text: string, start: number, end: number): string {
+  const raw = text.slice(start, end);
+  try {
+    return String(JSON.parse(raw));
+  } catch {
+    return raw.replace(/^"|"$/g, '');
+  }
 }

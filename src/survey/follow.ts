@@ -204,7 +204,11 @@ function followRunner(name: string, runner: Runner, words: readonly Word[], trai
   const script = options[options.indexOf('--run') + 1];
   if (options.includes('--run') && (script ?? target))
     return followScripts({ names: [script ?? target?.value ?? ''] }, next, around, () => []);
-  if (target === undefined || options.some((each) => /^(-e|--eval|-p|--print|-c|--check|--test|-v|--version|-h|--help|-i)$/.test(each)))
+  const evaluates = /^(node|nodejs|node\.exe|tsx|babel-node)$/.test(name);
+  if (
+    target === undefined ||
+    (evaluates && options.some((each) => /^(-e|--eval|-p|--print|-c|--check|--test|-v|--version|-h|--help|-i)$/.test(each)))
+  )
     return [];
   if (/node_modules\//.test(target.value)) return followProgram([target, ...line.rest], next, around);
   const isTypeScript = /\.[cm]?tsx?$/.test(target.value);

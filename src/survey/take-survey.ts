@@ -70,8 +70,8 @@ function guessContext(dockerfile: Omit<Dockerfile, 'context'>, { has, hasDir }: 
 }
 
 function findLaunches(around: Surroundings, dockerfiles: readonly Dockerfile[]): FoundLaunch[] {
-  const found = [
-    ...around.manifests.flatMap((each) => scriptLaunches(each, around)),
+  const scripts = around.manifests.flatMap((each) => scriptLaunches(each, around));
+  const others = [
     ...dockerfiles.flatMap((each) => dockerLaunches(each, around)),
     ...composeLaunches(around, dockerfiles),
     ...procfileLaunches(around),
@@ -80,9 +80,9 @@ function findLaunches(around: Surroundings, dockerfiles: readonly Dockerfile[]):
     ...systemdLaunches(around),
     ...serverlessLaunches(around),
   ];
-  const listed = new Set(found.filter(({ launch }) => launch.kind === 'script').map(({ launch }) => `${launch.cwd}#${launch.name}`));
-  const missing = [...new Set(found.flatMap((each) => each.owner ?? []))].filter((owner) => !listed.has(owner));
-  return [...found, ...missing.flatMap((owner) => ownedScript(owner, around).filter((each) => each.owner === undefined))];
+  const listed = new Set(scripts.map(({ launch }) => `${launch.cwd}#${launch.name}`));
+  const missing = [...new Set([...scripts, ...others].flatMap((each) => each.owner ?? []))].filter((owner) => !listed.has(owner));
+  return [...scripts, ...missing.flatMap((owner) => ownedScript(owner, around).filter((each) => each.owner === undefined)), ...others];
 }
 
 /** Two launches through one shell script or nodemon.json share the place of the flags; the first one keeps it. */
