@@ -1,0 +1,190 @@
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export type Row = Record<string, string | number>;
+
+interface Variant {
+  readonly name: string;
+  readonly boot?: string;
+  readonly express?: boolean;
+}
+
+const AUTO = '0.81.2';
+const EXPRESS = '4.22.3';
+const ROUNDS = 5;
+const REQUESTS = 5000;
+const CONNECTIONS = 16;
+const STARTS = 9;
+const REQUEST = Buffer.from('GET /users/42 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+const END = '}'.charCodeAt(0);
+
+const VARIANTS: readonly Variant[] = [
+  { name: 'plain' },
+  { name: 'tracewright, traces', boot: './traces.cjs', express: true },
+  { name: 'tracewright, traces and request logs', boot: './logs.cjs', express: true },
+  { name: `auto-instrumentations-node ${AUTO}`, boot: '@opentelemetry/auto-instrumentations-node/register' },
+];
+
+/** CPU per request, time to listen and memory of an Express app: plain, migrated, and with everything auto-instrumentations-node turns on. */
+export async function benchRequests(): Promise<Row[]> {
+  const folder = install();
+  const sink = await openSink();
+  try {
+    const cpu = await measureRequests(folder, sink);
+    const listen = await measureStarts(folder, sink);
+    const auto = median(cpu[cpu.length - 1]?.samples ?? []);
+    const plain = median(listen[0] ?? []);
+    return VARIANTS.map((variant, at) => {
+      const microseconds = median(cpu[at]?.samples ?? []);
+      const start = median(listen[at] ?? []);
+      return {
+        app: variant.name,
+        'CPU us/request': Math.round(microseconds),
+        'of auto': (microseconds / auto).toFixed(2),
+        'ms to listen': Math.round(start),
+        'of plain': (start / plain).toFixed(2),
+        'RSS MB': Math.round((cpu[at]?.rss ?? 0) / 1e6),
+      };
+    });
+  } finally {
+    sink.close();
+    sink.closeAllConnections();
+  }
+}
+
+/** One folder, kept between runs of the same versions. */
+function install(): string {
+  const cohorts: Record<string, Record<string, string>> = JSON.parse(readFileSync('middleware/cohorts.json', 'utf8'));
+  const tarball = 'dist/assets/tracewright-middleware-0.1.0.tgz';
+  const folder = join(tmpdir(), `tracewright-bench-request-${AUTO}-${EXPRESS}`);
+  const dependencies = { express: EXPRESS, '@opentelemetry/auto-instrumentations-node': AUTO, ...cohorts['sdk-2'] };
+  mkdirSync(folder, { recursive: true });
+  const manifest = `${JSON.stringify({ private: true, dependencies: { ...dependencies, '@tracewright/middleware': 'file:middleware.tgz' } }, null, 2)}\n`;
+  copyFileSync(tarball, join(folder, 'middleware.tgz'));
+  copyFileSync('bench/request/app.cjs', join(folder, 'app.cjs'));
+  writeFileSync(join(folder, 'traces.cjs'), "require('@tracewright/middleware/register').register({ serviceName: 'bench' });\n");
+  writeFileSync(join(folder, 'logs.cjs'), "require('./traces.cjs');\nrequire('@tracewright/middleware/logs').logRequests();\n");
+  writeFileSync(join(folder, 'package.json'), manifest);
+  rmSync(join(folder, 'package-lock.json'), { force: true });
+  rmSync(join(folder, 'node_modules/@tracewright'), { recursive: true, force: true });
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: folder,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (!existsSync(join(folder, 'node_modules/@tracewright/middleware/dist/register.js')))
+    throw new Error('the middleware was not installed');
+  return folder;
+}
+
+/** An OTLP endpoint that reads everything and keeps nothing. */
+async function openSink(): Promise<Server> {
+  const server = createServer((req, res) => {
+    req.resume();
+    req.on('end', () => res.end());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+async function measureRequests(folder: string, sink: Server): Promise<{ samples: number[]; rss: number }[]> {
+  const running = await Promise.all(VARIANTS.map((variant) => startApp(folder, variant, sink)));
+  const results = running.map(() => ({ samples: [] as number[], rss: 0 }));
+  try {
+    for (let round = 0; round <= ROUNDS; round++) {
+      for (const [at, app] of running.entries()) {
+        const before = await readUsage(app.child);
+        await load(app.port);
+        const after = await readUsage(app.child);
+        const result = results[at];
+        // The first round only warms up.
+        if (result === undefined || round === 0) continue;
+        result.samples.push((after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / REQUESTS);
+        result.rss = after.rss;
+      }
+    }
+  } finally {
+    for (const app of running) app.child.kill('SIGKILL');
+  }
+  return results;
+}
+
+async function measureStarts(folder: string, sink: Server): Promise<number[][]> {
+  const times: number[][] = VARIANTS.map(() => []);
+  for (let round = 0; round < STARTS; round++) {
+    for (const [at, variant] of VARIANTS.entries()) {
+      const app = await startApp(folder, variant, sink);
+      times[at]?.push(app.milliseconds);
+      app.child.kill('SIGKILL');
+      await once(app.child, 'exit');
+    }
+  }
+  return times;
+}
+
+async function startApp(
+  folder: string,
+  variant: Variant,
+  sink: Server,
+): Promise<{ child: ChildProcess; port: number; milliseconds: number }> {
+  const address = sink.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  const begin = performance.now();
+  const child = fork(join(folder, 'app.cjs'), {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      BENCH_BOOT: variant.boot ?? '',
+      BENCH_EXPRESS: variant.express ? '1' : '',
+      NODE_ENV: 'production',
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+      OTEL_METRICS_EXPORTER: 'none',
+      OTEL_SERVICE_NAME: 'bench',
+    },
+  });
+  const [message] = await once(child, 'message');
+  return { child, port: message.port, milliseconds: performance.now() - begin };
+}
+
+async function readUsage(child: ChildProcess): Promise<{ cpu: NodeJS.CpuUsage; rss: number }> {
+  child.send('usage');
+  const [usage] = await once(child, 'message');
+  return usage;
+}
+
+/** A bounded number of requests over a few kept connections, by a client that is much cheaper than the server it measures. */
+async function load(port: number): Promise<void> {
+  let left = REQUESTS;
+  const worker = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const socket = connect(port, '127.0.0.1');
+      let received = 0;
+      const next = (): void => {
+        received = 0;
+        if (left-- > 0) socket.write(REQUEST);
+        else socket.end();
+      };
+      socket.setTimeout(20_000, () => socket.destroy(new Error('the app does not answer')));
+      socket.on('connect', next);
+      socket.on('data', (chunk: Buffer) => {
+        received += chunk.length;
+        // Every answer ends with the end of the same JSON document.
+        if (chunk[chunk.length - 1] === END && received > REQUEST.length) next();
+      });
+      socket.on('close', () => resolve());
+      socket.on('error', reject);
+    });
+  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -1,0 +1,27 @@
+'use strict';
+// The measured program. BENCH_BOOT names what it loads first; the parent talks to it over IPC.
+if (process.env.BENCH_BOOT) require(process.env.BENCH_BOOT);
+const express = require('express');
+
+const app = express();
+if (process.env.BENCH_EXPRESS) app.use(require('@tracewright/middleware/express').traceExpress());
+app.use(express.json());
+app.use((_req, res, next) => {
+  res.setHeader('x-request-source', 'bench');
+  next();
+});
+const users = express.Router();
+users.get('/:id', (req, res) => {
+  res.json({ id: req.params.id, name: 'Ada', roles: ['admin', 'user'] });
+});
+app.use('/users', users);
+app.use((error, _req, res, _next) => {
+  res.status(500).json({ error: error.message });
+});
+
+const server = app.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
+process.on('message', () => {
+  // Late exports belong to the requests before them.
+  setTimeout(() => process.send({ cpu: process.cpuUsage(), rss: process.memoryUsage().rss }), 400);
+});
+process.on('disconnect', () => process.exit(0));
