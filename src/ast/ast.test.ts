@@ -239,6 +239,7 @@ describe('resolveExport', () => {
     'loop.js': "module.exports = require('./loop');",
     'babel.js': 'exports.default = void 0; exports.default = function late() {};',
     'let.js': 'let app; app = make(); export default app;',
+    'parameter.js': 'module.exports = { make }; function make(handler) { exports.given = handler; }',
     'changing.js': 'let app = a(); app = b(); export default app;',
   });
   it.each([
@@ -254,6 +255,7 @@ describe('resolveExport', () => {
     ['chain.ts', 'again', 'function h(q, s) {}'],
     ['chain.ts', 'default', 'function h(q, s) {}'],
     ['loop.js', 'default', undefined],
+    ['parameter.js', 'given', undefined],
     ['babel.js', 'default', 'function late() {}'],
     ['let.js', 'default', 'make()'],
     ['changing.js', 'default', undefined],

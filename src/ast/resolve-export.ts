@@ -153,8 +153,8 @@ function variableDefinition(repo: Repo, source: Source, identifier: Node, depth:
   const parent = parentOf(source, declaration);
   const values = writesOf(source, binding);
   if (parent?.type === 'VariableDeclarator' && parent.id === declaration && parent.init) values.unshift(parent.init);
-  if (parent?.type === 'FunctionDeclaration' || parent?.type === 'ClassDeclaration')
-    return values.length === 0 ? { source, node: parent } : undefined;
+  const isDeclared = (parent?.type === 'FunctionDeclaration' || parent?.type === 'ClassDeclaration') && parent.id === declaration;
+  if (isDeclared) return values.length === 0 ? { source, node: parent } : undefined;
   const [value] = values;
   // A parameter, a pattern or a variable that changes has no one definition.
   return value !== undefined && values.length === 1 && parent?.type === 'VariableDeclarator'

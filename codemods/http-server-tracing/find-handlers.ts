@@ -1,0 +1,104 @@
+import {
+  type CallExpression,
+  callsOf,
+  type NewExpression,
+  type Node,
+  originOf,
+  parentOf,
+  propertyName,
+  resolveValue,
+  type Source,
+  staticString,
+  unwrap,
+} from '../../src/ast/index.ts';
+import type { Repo } from '../../src/contract/index.ts';
+import { type HandlerKind, handlerKind } from './handler-kind.ts';
+
+/** An expression that a node:http server calls for each request. */
+export interface Handler {
+  readonly call: CallExpression | NewExpression;
+  readonly node: Node;
+  readonly kind: HandlerKind;
+  /** True when the file takes a `request` listener off again. */
+  readonly isRemoved: boolean;
+}
+
+/** Request handlers of every raw server in a file, in source order. */
+export function findHandlers(repo: Repo, source: Source): readonly Handler[] {
+  const calls = callsOf(source);
+  const removes = calls.some(
+    (call) => /^(off|removeListener)$/.test(propertyName(call.callee) ?? '') && staticString(call.arguments[0]) === 'request',
+  );
+  return calls.flatMap((call) => {
+    const created = isServerCreation(source, call) ? creationHandler(repo, source, call) : undefined;
+    const node = created ?? (isRequestListener(repo, source, call) ? call.arguments[1] : undefined);
+    if (node === undefined) return [];
+    return [
+      {
+        call,
+        node,
+        kind: handlerKind(repo, source, node),
+        isRemoved: created === undefined && removes && unwrap(node).type === 'Identifier',
+      },
+    ];
+  });
+}
+
+export function isServerCreation(source: Source, call: CallExpression | NewExpression): boolean {
+  const origin = originOf(source, call.callee);
+  const isHttp = origin?.module === 'http' || origin?.module === 'https';
+  return isHttp && (origin.path === 'createServer' || origin.path === 'Server');
+}
+
+function creationHandler(repo: Repo, source: Source, call: CallExpression | NewExpression): Node | undefined {
+  const [first, second] = call.arguments;
+  if (second !== undefined) return second;
+  if (first === undefined || first.type === 'SpreadElement') return undefined;
+  // `createServer(options)` has no handler.
+  const value = resolveValue(repo, source, first)?.node ?? unwrap(first);
+  if (
+    value.type === 'ObjectExpression' ||
+    /^(ssl|tls|https?)?_?(options?|opts|config|credentials|creds|certs?)$/i.test(lastName(source, first))
+  )
+    return undefined;
+  return first;
+}
+
+function lastName(source: Source, node: Node): string {
+  return source.text.slice(node.start, node.end).split('.').at(-1) ?? '';
+}
+
+const listens = /^(on|addListener|prependListener)$/;
+
+/** `server.on('request', handler)` on a server of node:http. */
+function isRequestListener(repo: Repo, source: Source, call: CallExpression | NewExpression): boolean {
+  if (call.callee.type !== 'MemberExpression' || !listens.test(propertyName(call.callee) ?? '')) return false;
+  if (staticString(call.arguments[0]) !== 'request') return false;
+  return isServer(repo, source, call.callee.object);
+}
+
+function isServer(repo: Repo, source: Source, node: Node): boolean {
+  const definition = resolveValue(repo, source, node);
+  const value = definition && rootCall(unwrap(definition.node));
+  if (definition === undefined || value === undefined) return isFieldServer(source, node);
+  return isServerCreation(definition.source, value);
+}
+
+/** `http.createServer()` of `http.createServer().listen(80)`. */
+function rootCall(node: Node): CallExpression | NewExpression | undefined {
+  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
+  const inner = node.callee.type === 'MemberExpression' ? rootCall(unwrap(node.callee.object)) : undefined;
+  return inner ?? node;
+}
+
+/** `this.server`, when the same file sets it to a new server. */
+function isFieldServer(source: Source, node: Node): boolean {
+  const text = source.text.slice(node.start, node.end);
+  if (!/^this\.\w+$/.test(text)) return false;
+  return callsOf(source).some((call) => {
+    if (!isServerCreation(source, call)) return false;
+    const parent = parentOf(source, call);
+    if (parent?.type === 'PropertyDefinition') return text === `this.${source.text.slice(parent.key.start, parent.key.end)}`;
+    return parent?.type === 'AssignmentExpression' && source.text.slice(parent.left.start, parent.left.end) === text;
+  });
+}

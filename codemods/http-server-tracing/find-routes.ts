@@ -1,0 +1,115 @@
+import {
+  type CallExpression,
+  type Definition,
+  type FunctionNode,
+  isFunction,
+  type Node,
+  nodesOf,
+  parentOf,
+  propertyName,
+  resolveValue,
+  type Source,
+  staticString,
+  unwrap,
+} from '../../src/ast/index.ts';
+import type { Repo } from '../../src/contract/index.ts';
+import { methodOf } from './handler-kind.ts';
+import { regexTemplate } from './regex-template.ts';
+import { type Known, type Meaning, meaningOf, parameterMeanings, spreadMeanings } from './request-paths.ts';
+import { add, addText, type FoundRoute, readList, readTable, type Search } from './route-tables.ts';
+
+/** Routes stated in a handler and in the functions of the same file that it hands the request or its path to, in source order. */
+export function findRoutes(repo: Repo, handler: Definition & { readonly node: FunctionNode }): readonly FoundRoute[] {
+  const search: Search = { repo, seen: new Set(), found: [] };
+  searchFunction(search, handler.source, handler.node, ['request']);
+  return search.found;
+}
+
+function searchFunction(search: Search, source: Source, handler: FunctionNode, given: readonly (Meaning | undefined)[]): void {
+  if (search.seen.has(handler)) return;
+  search.seen.add(handler);
+  const known = spreadMeanings(source, handler, parameterMeanings(source, handler, given));
+  for (const node of nodesOf(source)) {
+    if (node.start < handler.start || node.end > handler.end) continue;
+    readNode(search, known, node);
+    if (node.type === 'CallExpression') enterCall(search, known, node);
+  }
+}
+
+/** A function that receives the request, its path or its method is searched as well. */
+function enterCall(search: Search, known: Known, call: CallExpression): void {
+  const given = call.arguments.map((each) => meaningOf(known, each));
+  if (!given.includes('request') && !given.includes('path')) return;
+  const target = resolveValue(search.repo, known.source, call.callee) ?? methodOf(known.source, call.callee);
+  if (target !== undefined && isFunction(target.node) && target.source === known.source) {
+    searchFunction(search, target.source, target.node, given);
+  }
+}
+
+function readNode(search: Search, known: Known, node: Node): void {
+  if (node.type === 'BinaryExpression') readComparison(search, known, node.operator, node.left, node.right);
+  if (node.type === 'SwitchStatement' && isPath(known, node.discriminant)) {
+    for (const each of node.cases) if (each.test !== null) readText(search, known, each.test);
+  }
+  if (node.type === 'MemberExpression' && node.computed && isPath(known, node.property)) readTable(search, known, node.object);
+  if (node.type === 'CallExpression') readCall(search, known, node);
+}
+
+function readComparison(search: Search, known: Known, operator: string, left: Node, right: Node): void {
+  if (operator === 'in' && isPath(known, left)) readTable(search, known, right);
+  if (!/^[!=]==?$/.test(operator)) return;
+  const other = isPath(known, left) ? right : isPath(known, right) ? left : undefined;
+  if (other === undefined) return;
+  readText(search, known, other, operator.startsWith('!') ? 'unknown' : undefined);
+  if (other.type === 'MemberExpression') readList(search, known, other);
+}
+
+function isPath(known: Known, node: Node): boolean {
+  return meaningOf(known, node) === 'path';
+}
+
+function readText(search: Search, known: Known, node: Node, method?: string): void {
+  const text = staticString(node) ?? staticString(resolveValue(search.repo, known.source, node)?.node);
+  if (text !== undefined) addText(search, known, node, text, method);
+}
+
+/** `path.startsWith('/x')`, `path.indexOf('/x') === 0`, `/^\/x$/.test(path)`, `path.match(...)`, `['/x'].includes(path)`, `map.get(path)`. */
+function readCall(search: Search, known: Known, call: CallExpression): void {
+  const { callee } = call;
+  const [first] = call.arguments;
+  const method = propertyName(callee);
+  if (callee.type !== 'MemberExpression' || method === undefined || first === undefined) return;
+  if (isPath(known, callee.object)) readPathMethod(search, known, call, method, first);
+  else if (isPath(known, first)) readLookup(search, known, call, method, callee.object);
+}
+
+function readPathMethod(search: Search, known: Known, call: CallExpression, method: string, first: Node): void {
+  const prefix = staticString(first);
+  const isPrefix = method === 'startsWith' || (method === 'indexOf' && isComparedWithZero(known.source, call));
+  if (isPrefix && prefix !== undefined) addPrefix(search, known, call, prefix);
+  if (method === 'match' || method === 'search') readPattern(search, known, call, first);
+}
+
+const lookups = new Set(['includes', 'has', 'get', 'hasOwnProperty']);
+
+function readLookup(search: Search, known: Known, call: CallExpression, method: string, object: Node): void {
+  if (method === 'test' || method === 'exec') readPattern(search, known, call, object);
+  if (lookups.has(method)) readTable(search, known, object);
+}
+
+function isComparedWithZero(source: Source, call: CallExpression): boolean {
+  const parent = parentOf(source, call);
+  if (parent?.type !== 'BinaryExpression' || !/^===?$/.test(parent.operator)) return false;
+  return [parent.left, parent.right].some((each) => each.type === 'Literal' && each.value === 0);
+}
+
+function addPrefix(search: Search, known: Known, node: Node, prefix: string): void {
+  if (/^\/[^\s?#]+$/.test(prefix)) add(search, known, node, `${prefix.replace(/\/$/, '')}/*`);
+}
+
+function readPattern(search: Search, known: Known, at: Node, node: Node): void {
+  const value = unwrap(resolveValue(search.repo, known.source, node)?.node ?? node);
+  if (value.type !== 'Literal' || !('regex' in value) || value.regex === undefined) return;
+  const template = regexTemplate(value.regex.pattern);
+  if (template !== undefined) add(search, known, at, template);
+}

@@ -1,0 +1,56 @@
+import { lineOf, quoted, type Source, styleOf } from '../../src/ast/index.ts';
+import type { Repo, Route, Splice, Survey, Task } from '../../src/contract/index.ts';
+import { addSplice, editFile, type FileEdits, finishFile, importName, nameInPlace } from '../shared/file-edits.ts';
+import { importBefore } from '../shared/middleware-import.ts';
+import { serviceNameOf } from '../shared/target-packages.ts';
+import { findHandlers, type Handler } from './find-handlers.ts';
+import { findRoutes } from './find-routes.ts';
+import { reasons } from './reasons.ts';
+import type { FoundRoute } from './route-tables.ts';
+
+export const middleware = '@tracewright/middleware/http';
+
+/** Handlers that are left to wrap or to hand to a person. */
+export function openHandlers(repo: Repo, source: Source): readonly Handler[] {
+  return findHandlers(repo, source).filter(({ kind }) => kind.kind === 'plain' || kind.kind === 'unknown');
+}
+
+/** Edits, tasks and routes for one file. */
+export function planFile(
+  repo: Repo,
+  survey: Survey,
+  source: Source,
+): { edits: readonly Splice[]; tasks: readonly Task[]; routes: readonly Route[] } {
+  const edits = editFile(source, middleware, reasons.load);
+  const tasks: Task[] = [];
+  const routes: Route[] = [];
+  for (const handler of openHandlers(repo, source)) {
+    const { kind, node } = handler;
+    const task = { file: source.file, line: lineOf(source, node.start) };
+    if (handler.isRemoved) tasks.push({ ...task, why: reasons.removed, next: reasons.removedNext });
+    else if (kind.kind !== 'plain') tasks.push({ ...task, why: reasons.unknown, next: reasons.unknownNext });
+    else {
+      const found = findRoutes(repo, kind.definition);
+      wrap(edits, handler, [...new Set(found.map((each) => each.template))]);
+      routes.push(...found.flatMap((each) => routeOf(survey, source, each)));
+    }
+  }
+  return { edits: finishFile(edits), tasks, routes };
+}
+
+function wrap(edits: FileEdits, { call, node }: Handler, templates: readonly string[]): void {
+  const { source } = edits;
+  const like = importBefore(source, call, (specifier) => /^(node:)?https?$/.test(specifier));
+  const isTooLate = like === undefined || (like.kind !== 'import' && like.statement.end > call.start);
+  const name = isTooLate ? nameInPlace(edits, 'traceHttp') : importName(edits, 'traceHttp', like);
+  const why = templates.length > 0 ? reasons.wrapWithRoutes : reasons.wrap;
+  const style = styleOf(source);
+  const options = templates.length > 0 ? `, { routes: [${templates.map((each) => quoted(style, each)).join(', ')}] }` : '';
+  addSplice(edits, node.start, `${name}(`, why);
+  addSplice(edits, node.end, `${options})`, why);
+}
+
+function routeOf(survey: Survey, source: Source, { method = 'GET', template, file, line }: FoundRoute): readonly Route[] {
+  if (method === 'unknown' || template.endsWith('*')) return [];
+  return [{ service: serviceNameOf(survey, source.file), method, path: template, evidence: { file, line } }];
+}
