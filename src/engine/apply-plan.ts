@@ -7,7 +7,7 @@ import { HOME, RECEIPT } from './home.ts';
 import { withLock } from './lock.ts';
 import { realRoot } from './open-repo.ts';
 import { describeChanges, editedSince, hashOf, readReceipt, receiptBytes } from './receipt.ts';
-import { commitWrites, isInterrupted, recover, type Write } from './transaction.ts';
+import { commitWrites, hasLeftovers, recover, type Write } from './transaction.ts';
 
 export interface ApplyOptions {
   readonly allowDirty?: boolean;
@@ -16,7 +16,7 @@ export interface ApplyOptions {
 /** Puts back what an interrupted apply or undo left; true when there was something. */
 export function recoverApply(root: string): boolean {
   const base = realRoot(root);
-  return isInterrupted(base) && withLock(base, () => recover(base));
+  return hasLeftovers(base) && withLock(base, () => recover(base));
 }
 
 /** Writes a plan: all of it or nothing, and only on the tree it was made for. */

@@ -1,6 +1,6 @@
 /** Where the engine keeps its things in a repository, relative to the root. */
-export const HOME = '.tracewright';
-export const RECEIPT = `${HOME}/receipt.json`;
-export const JOURNAL = `${HOME}/journal.json`;
-export const STAGE = `${HOME}/stage`;
-export const LOCK = `${HOME}/lock`;
+export const HOME: string = '.tracewright';
+export const RECEIPT: string = '.tracewright/receipt.json';
+export const JOURNAL: string = '.tracewright/journal.json';
+export const STAGE: string = '.tracewright/stage';
+export const LOCK: string = '.tracewright/lock';

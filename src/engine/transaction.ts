@@ -60,6 +60,12 @@ export function isInterrupted(root: string): boolean {
   return existsSync(join(root, JOURNAL));
 }
 
+/** Whether a killed process left anything, or a living one is at work. */
+export function hasLeftovers(root: string): boolean {
+  const names = existsSync(join(root, HOME)) ? readdirSync(join(root, HOME)) : [];
+  return names.some((name) => /^(?:journal\.json|stage|lock(?:\..*)?|.*\.new)$/.test(name));
+}
+
 function describeOld(root: string, writes: readonly Write[]): Journal {
   const files = writes.map(({ file, before, content }) => {
     const old = readIfThere(root, file);

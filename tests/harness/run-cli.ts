@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,38 +11,51 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const tsx = import.meta.resolve('tsx');
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = programWords();
 
-/** Runs the real command line in a child process, without a terminal. */
+/** The built program when it is newer than every source, which starts four times faster; else the source through tsx. */
+function programWords(): readonly string[] {
+  const built = join(root, 'dist/src/cli/main.js');
+  const builtAt = statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const isFresh = ['src', 'codemods'].every((folder) => newestSource(join(root, folder)) < builtAt);
+  return isFresh ? [built] : ['--import', import.meta.resolve('tsx'), join(root, 'src/cli/main.ts')];
+}
+
+function newestSource(folder: string): number {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => name !== 'fixtures');
+  const times = entries.map((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return newestSource(path);
+    return entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts') ? statSync(path).mtimeMs : 0;
+  });
+  return Math.max(0, ...times);
+}
+
+/** Runs the real command line in a child process, without a terminal; progress lines are left out of what it printed. */
 export function runCli(words: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<CliRun> {
   return new Promise((resolve) => {
     const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.env };
-    const child = execFile(
-      process.execPath,
-      ['--import', tsx, main, ...words],
-      { ...options, env, maxBuffer: 1e8 },
-      (_error, stdout, stderr) => {
-        resolve({ exit: child.exitCode, stdout, stderr });
-      },
-    );
+    const child = execFile(process.execPath, [...program, ...words], { ...options, env, maxBuffer: 1e8 }, (_error, stdout, stderr) => {
+      resolve({ exit: child.exitCode, stdout, stderr: stderr.replaceAll(/^.* \.\.\.\n/gm, '') });
+    });
     child.stdin?.end();
   });
 }
 
 /** A new folder with these files. */
 export function makeFolder(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(join(tmpdir(), 'tracewright-cli-'));
+  const folder = mkdtempSync(join(tmpdir(), 'tracewright-cli-'));
   for (const [file, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text);
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
   }
-  return root;
+  return folder;
 }
 
 /** Every file below a folder with its text. */
-export function readFolder(root: string): Readonly<Record<string, string>> {
-  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+export function readFolder(folder: string): Readonly<Record<string, string>> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
-  return Object.fromEntries(paths.map((path) => [path.slice(root.length + 1), readFileSync(path, 'utf8')]));
+  return Object.fromEntries(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]));
 }
