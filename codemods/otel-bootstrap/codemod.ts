@@ -1,5 +1,4 @@
 import type { Codemod, Create, Draft, Edit, Repo, Survey, Task } from '../../src/contract/index.ts';
-import { hasFile } from '../shared/packages.ts';
 import { joinPath } from '../shared/paths.ts';
 import { type Readiness, readinessOf, type TracedService } from '../shared/traced-service.ts';
 import { bootstrapText } from './bootstrap-text.ts';
@@ -73,7 +72,7 @@ function editsFor(traced: TracedService, repo: Repo, survey: Survey): readonly E
     }));
   const packed = joinPath(pkg.dir, vendored);
   const isNew = bootstraps.some((bootstrap) => !bootstrap.exists);
-  if (isNew && !hasFile(repo, packed)) files.push({ kind: 'create', file: packed, asset: tarball, why: reasons.tarball });
+  if (isNew && !repo.files.includes(packed)) files.push({ kind: 'create', file: packed, asset: tarball, why: reasons.tarball });
   if (!isNew) return manifestEdits(traced);
   const created = files.map(({ file }) => file);
   return [

@@ -30,7 +30,7 @@ const codemod: Codemod<Site> = {
     const services = loadable(survey, repo);
     if (services.length === 0) return { status: 'unsupported', why: reasons.nothing, next: reasons.nothingNext };
     const drafts = draftsOf(services, repo, survey);
-    const sites = services.filter((_service, index) => (drafts[index]?.edits.length ?? 0) > 0).map(({ pkg }) => ({ package: pkg.dir }));
+    const sites = services.filter((_service, index) => hasWork(drafts[index])).map(({ pkg }) => ({ package: pkg.dir }));
     return sites.length === 0 ? { status: 'satisfied', why: reasons.done } : { status: 'applies', sites };
   },
   plan(sites, repo, survey) {
@@ -41,6 +41,10 @@ const codemod: Codemod<Site> = {
 };
 
 export default codemod;
+
+function hasWork(draft: Draft | undefined): boolean {
+  return draft !== undefined && draft.edits.length + draft.tasks.length > 0;
+}
 
 /** Services whose bootstraps are there; loading a missing file would stop the program. */
 function loadable(survey: Survey, repo: Repo): readonly TracedService[] {

@@ -5,6 +5,7 @@ import {
   type ModuleImport,
   quoted,
   type Source,
+  type Style,
   semicolon,
   sourceOf,
   styleOf,
@@ -30,10 +31,16 @@ export function firstLine(entry: Entry, bootstrap: Bootstrap, repo: Repo): Draft
   if (position > 0) return lateLoad(source, loaded[position]);
   if (position === 0) return nothing;
   const style = styleOf(source);
-  const statement = statementFor(bootstrap, specifierIn(source, entry, bootstrap), style.quote, semicolon(style));
+  const statement = statementFor(bootstrap, specifierIn(source, entry, bootstrap), style.quote, endFor(source, style));
   const { offset, text } = insertFirst(source, statement);
   const why = reasons.firstLine[bootstrap.form];
   return { edits: [{ kind: 'splice', file: entry.file, start: offset, end: offset, text, why }], tasks: [] };
+}
+
+/** Without a semicolon a first statement in parentheses would become an argument list. */
+function endFor(source: Source, style: Style): string {
+  const first = source.program.body.find((node) => !(node.type === 'ExpressionStatement' && node.expression.type === 'Literal'));
+  return first !== undefined && /^[([`+\-/]/.test(source.text.slice(first.start)) ? ';' : semicolon(style);
 }
 
 /** True when a relative import written in the entry also finds the bootstrap from where the build puts the entry. */

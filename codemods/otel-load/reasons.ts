@@ -1,13 +1,15 @@
 import type { Bootstrap } from '../shared/bootstrap.ts';
 
+const firstLine: Readonly<Record<Bootstrap['form'], string>> = {
+  require:
+    'The program is CommonJS: a require in its first line loads tracing before everything else, whoever starts it (PM2 cluster mode too).',
+  import: 'The file is compiled to CommonJS: an import in its first line becomes the first require, whoever starts it.',
+  loader: 'The program runs as ES modules: a first import starts tracing of HTTP and fetch even when no flag is given.',
+};
+
 /** Every sentence this codemod says. */
 export const reasons = {
-  firstLine: {
-    require:
-      'The program is CommonJS: a require in its first line loads tracing before everything else, whoever starts it (PM2 cluster mode too).',
-    import: 'The file is compiled to CommonJS: an import in its first line becomes the first require, whoever starts it.',
-    loader: 'The program runs as ES modules: a first import starts tracing of HTTP and fetch even when no flag is given.',
-  } satisfies Record<Bootstrap['form'], string>,
+  firstLine,
   flag: (libraries: readonly string[]): string =>
     libraries.length === 0
       ? 'The build moves the entry, so a first import could miss the bootstrap; --import finds it from the working folder.'

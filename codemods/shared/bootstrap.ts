@@ -1,5 +1,5 @@
 import type { Build, Entry, Package, Repo, Service, Survey } from '../../src/contract/index.ts';
-import { hasFile, packageOf } from './packages.ts';
+import { packageOf } from './packages.ts';
 import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from './paths.ts';
 
 /** What every bootstrap loads, and what tells ours from anybody else's file of that name. */
@@ -63,7 +63,7 @@ function bootstrapAt(place: string, entries: readonly Entry[], repo: Repo): Boot
 }
 
 function isOurs(repo: Repo, file: string): boolean {
-  return hasFile(repo, file) && (repo.read(file)?.includes(registerModule) ?? false);
+  return repo.read(file)?.includes(registerModule) ?? false;
 }
 
 /** A name is taken when importing it without an extension could mean another file or folder. */

@@ -62,3 +62,16 @@ export function endMark(source: Source, statement: Node): string {
 export function inlineName(source: Source, module: string, name: string): string {
   return `require(${quoted(styleOf(source), module)}).${name}`;
 }
+
+/** Last import of the block of imports that a file starts with. */
+export function lastImport(source: Source): ModuleImport | undefined {
+  const imports = importsOf(source).filter((each) => each.topLevel && each.kind !== 're-export' && each.kind !== 'dynamic-import');
+  let last: ModuleImport | undefined;
+  for (const statement of source.program.body) {
+    const own = imports.filter((each) => each.statement === statement).at(-1);
+    const isDirective = statement.type === 'ExpressionStatement' && statement.expression.type === 'Literal';
+    if (own === undefined && !isDirective && last !== undefined) break;
+    last = own ?? last;
+  }
+  return last;
+}

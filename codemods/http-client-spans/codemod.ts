@@ -1,0 +1,71 @@
+import semver from 'semver';
+import { type Source, sourceOf } from '../../src/ast/index.ts';
+import type { Codemod, Package, Repo, Survey, Task } from '../../src/contract/index.ts';
+import { dependencyOf } from '../shared/packages.ts';
+import { sourcesOf } from '../shared/sources.ts';
+import { tracedServices } from '../shared/traced-service.ts';
+import { handWrittenHeaders, type OutgoingCall, outgoingCalls } from './calls.ts';
+import { clientMentions } from './clients.ts';
+import { reasons } from './reasons.ts';
+
+/** An outgoing call that tracing does not see, or would break. */
+export type Site = Task;
+
+const codemod: Codemod<Site> = {
+  meta: {
+    id: 'http-client-spans',
+    title: 'Check that outgoing calls are traced',
+    description:
+      'Finds every outgoing HTTP call, says which library sends it, and hands over the calls that tracing does not see or that would break a trace.',
+    kind: 'client',
+    stability: 'experimental',
+    scope: 'repository',
+    targets: { undici: '>=5.12' },
+    mentions: clientMentions,
+    after: ['otel-bootstrap'],
+  },
+  expects: [],
+  detect(repo, survey) {
+    const packages = new Map(tracedServices(survey, repo).map(({ pkg }) => [pkg.dir, pkg]));
+    if (packages.size === 0) return { status: 'unsupported', why: reasons.nothing, next: reasons.nothingNext };
+    const found = [...packages.values()].map((pkg) => outgoingOf(pkg, survey, repo));
+    const sites = found.flatMap(({ tasks }) => tasks);
+    if (sites.length > 0) return { status: 'applies', sites };
+    const calls = found.flatMap((each) => each.calls);
+    return { status: 'satisfied', why: calls.length === 0 ? reasons.none : reasons.covered(calls) };
+  },
+  plan: (sites) => ({ edits: [], tasks: sites }),
+};
+
+export default codemod;
+
+interface Outgoing {
+  readonly calls: readonly OutgoingCall[];
+  readonly tasks: readonly Task[];
+}
+
+function outgoingOf(pkg: Package, survey: Survey, repo: Repo): Outgoing {
+  const found = sourcesOf(pkg, clientMentions, survey, repo).flatMap((file) => {
+    const source = sourceOf(file, repo.read(file));
+    return source === undefined ? [] : [outgoingIn(source, pkg)];
+  });
+  return { calls: found.flatMap(({ calls }) => calls), tasks: found.flatMap(({ tasks }) => tasks) };
+}
+
+function outgoingIn(source: Source, pkg: Package): Outgoing {
+  const calls = outgoingCalls(source);
+  const missed = calls.flatMap((call) => taskFor(call, pkg) ?? []);
+  const isFetching = calls.some(({ over }) => over === 'fetch');
+  const headers = isFetching ? handWrittenHeaders(source) : [];
+  const broken = headers.map((line) => ({ file: source.file, line, why: reasons.header, next: reasons.headerNext }));
+  return { calls, tasks: [...missed, ...broken].sort((a, b) => a.line - b.line) };
+}
+
+function taskFor(call: OutgoingCall, pkg: Package): Task | undefined {
+  const { file, line } = call;
+  if (call.over === 'socket') return { file, line, why: reasons.socket(call), next: reasons.socketNext };
+  const undici = call.library === 'undici' ? dependencyOf(pkg, 'undici') : undefined;
+  const version = undici && (undici.resolved ?? semver.minVersion(semver.validRange(undici.range) ?? '*')?.version);
+  if (version === undefined || version === '0.0.0' || semver.satisfies(version, codemod.meta.targets['undici'] ?? '*')) return undefined;
+  return { file, line, why: reasons.undici(call, version), next: reasons.undiciNext };
+}
