@@ -1,5 +1,4 @@
 import { type Codemod, catalogue, type ErrorCode, exitCode, TracewrightError } from '../../contract/index.ts';
-import { listCodemods } from '../../registry/index.ts';
 import { type Cell, columns, wrap } from '../layout.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
@@ -8,6 +7,8 @@ import type { Invocation } from '../parse-words.ts';
 export async function explain({ argument = '' }: Invocation, output: Output): Promise<number> {
   const code = argument.toUpperCase();
   if (isErrorCode(code)) return explainCode(code, output);
+  // An error code is explained without loading every codemod.
+  const { listCodemods } = await import('../../registry/index.ts');
   const codemod = listCodemods().find(({ meta }) => meta.id === argument);
   if (codemod === undefined) throw new TracewrightError('TW1075', argument);
   return explainCodemod(codemod, output);

@@ -14,11 +14,11 @@ export async function plan(invocation: Invocation, output: Output): Promise<numb
     look(folder, { only: invocation.list('only'), skip: invocation.list('skip') }),
   );
   const diff = invocation.flag('diff') ? found.diffs.map(({ patch }) => patch).join('') : undefined;
+  const out = invocation.text('out');
+  if (out !== undefined) savePlan(out, found, output);
   output.print(renderLook(found, output));
   if (diff !== undefined && diff !== '') output.print(`\n${paintDiff(diff, output)}`);
   output.print(`\n${renderNext(nextSteps(folder, invocation, found), output)}`);
-  const out = invocation.text('out');
-  if (out !== undefined) savePlan(out, found, output);
   output.printJson(diff === undefined ? found.plan : { plan: found.plan, diff });
   return 0;
 }
