@@ -22,7 +22,7 @@ export function listens(reading: Reading, file: string): boolean {
 
 /** Text without comments, as far as that can be told without a parse. */
 function codeOf(reading: Reading, file: string): string {
-  return (reading.repo.read(file) ?? '').replace(/\/\*[\s\S]*?\*\/|(?<![:'"\\])\/\/.*$/gm, '');
+  return (reading.repo.read(file) ?? '').replace(/^\uFEFF/, '').replace(/\/\*[\s\S]*?\*\/|(?<![:'"\\])\/\/.*$/gm, '');
 }
 
 function importsOf(reading: Reading, file: string): string[] {
