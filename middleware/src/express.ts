@@ -31,8 +31,8 @@ const arranged = new WeakSet<object>();
  * First middleware of an Express 4 or 5 app. Errors that pass through Express are recorded on the SERVER span,
  * and http.route is the full static template also in error handlers and below parametrised mounts.
  */
-export function traceExpress(): (req: unknown, res: unknown, next: Next) => void {
-  return function traceExpress(req: unknown, res: unknown, next: Next): void {
+export function traceExpress(): (req: unknown, res: unknown, next: () => void) => void {
+  return function traceExpress(req: unknown, res: unknown, next: () => void): void {
     try {
       if (isExpressRequest(req)) begin(req, res);
     } catch {
@@ -43,9 +43,9 @@ export function traceExpress(): (req: unknown, res: unknown, next: Next) => void
 }
 
 /** Extra middleware of a parametrised mount: `app.use('/t/:tenant', mountPath('/t/:tenant'), router)`. */
-export function mountPath(template: string): (req: unknown, res: unknown, next: Next) => void {
+export function mountPath(template: string): (req: unknown, res: unknown, next: () => void) => void {
   const segments = template.split('/').filter(Boolean).length;
-  return function mountPath(req: unknown, _res: unknown, next: Next): void {
+  return function mountPath(req: unknown, _res: unknown, next: () => void): void {
     try {
       const state = isExpressRequest(req) ? stateOf(req) : undefined;
       if (state && isExpressRequest(req)) noteMount(state, req.baseUrl || '', segments, template);

@@ -35,7 +35,7 @@ export function finishRequest(span: Span, request: IncomingRequest, response: Ou
 
 /** Records an exception event; whether the request failed is decided by its status code. */
 export function recordError(state: RequestState, error: unknown): void {
-  if (error === undefined || error === null || state.error === error) return;
+  if (error === undefined || error === null || state.error === error || !state.span.isRecording()) return;
   state.error = error;
   state.span.recordException(error instanceof Error ? error : String(error));
 }

@@ -5,7 +5,7 @@ import { createMatcher } from './template';
 
 export interface TraceHttpOptions {
   /** Static route templates, e.g. `/users/:id`. Without them spans are named by method only. */
-  routes?: readonly string[];
+  routes?: ReadonlyArray<string>;
 }
 
 interface PlainRequest extends Traced {
@@ -14,7 +14,10 @@ interface PlainRequest extends Traced {
 }
 
 /** Wraps a `node:http` request listener: names its SERVER span by route and records what it throws. `this`, arguments, result and length stay. */
-export function traceHttp<T extends (...args: never[]) => unknown>(handler: T, options?: TraceHttpOptions): T {
+export function traceHttp<T extends (req: import('http').IncomingMessage, res: import('http').ServerResponse) => unknown>(
+  handler: T,
+  options?: TraceHttpOptions,
+): T {
   const match = createMatcher((options && options.routes) || []);
   const traced = function (this: unknown, ...args: unknown[]): unknown {
     const state = begin(args[0], match);
@@ -48,7 +51,7 @@ function begin(request: unknown, match: (path: string) => string | undefined): R
 function fail(state: RequestState, error: unknown): never {
   try {
     recordError(state, error);
-    setError(state.span, error);
+    if (state.span.isRecording()) setError(state.span, error);
   } catch {
     // Telemetry never replaces the app's own error.
   }

@@ -1,3 +1,3 @@
-export type { TraceContext } from './carrier';
-export { bindContext, extract, inject, withCarrier } from './carrier';
-export { traced } from './traced';
+// Star exports, because `export type` needs a newer TypeScript in the user's repository.
+export * from './carrier';
+export * from './traced';

@@ -150,7 +150,9 @@ function say(text: string): void {
 /** Jest and Vitest workers replace the module system and seldom have a collector: only an explicit destination turns telemetry on there. */
 function isUnitTestWorker(): boolean {
   if (!process.env['JEST_WORKER_ID'] && !process.env['VITEST_WORKER_ID']) return false;
-  return !Object.keys(process.env).some((name) => /^OTEL_(?:EXPORTER_OTLP_.*ENDPOINT|TRACES_EXPORTER|LOGS_EXPORTER)$/.test(name));
+  return !Object.keys(process.env).some(
+    (name) => /^OTEL_(?:EXPORTER_OTLP_.*ENDPOINT|TRACES_EXPORTER|LOGS_EXPORTER)$/.test(name) && readText(name),
+  );
 }
 
 const LEVELS: Record<string, DiagLogLevel> = {

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Received } from '../../src/trace/index.ts';
+import { type Answer, exceptionsOf, openApp, spanOf } from './drive.ts';
+
+const ROUTES: Record<string, string> = {
+  '/plain': '/plain',
+  '/one/1': '/one/:a',
+  '/two/2': '/two/:b',
+  '/chained': '/chained',
+  '/static': '/static',
+  '/static/items/9': '/static/items/:id',
+  '/undeclared/acme/v/2/items/9': '/undeclared/:tenant/v/:version/items/:id',
+  '/undeclared/v/v/2': '/undeclared/:tenant/v/:version',
+  '/t/acme/teams/red/users/7': '/t/:tenant/teams/:team/users/:id',
+  '/sub/deep/1': '/sub/deep/:x',
+  '/add-late': '/add-late',
+  '/late/abc': '/late/:added',
+  '/skips': '/skips',
+};
+
+/** path -> status, template, exceptions. */
+const FAILURES: Record<string, [number, string, string[]]> = {
+  '/static/fails/3': [500, '/static/fails/:id', ['inner']],
+  '/t/acme/teams/red/fails/x9': [500, '/t/:tenant/teams/:team/fails/:id', ['x9']],
+  '/undeclared/acme/v/2/fails/3': [500, '/undeclared/:tenant/v/:version/fails/:id', ['inner']],
+  '/late/abc/fails': [500, '/late/:added/fails', ['late']],
+  '/next-error': [500, '/next-error', ['by next']],
+  '/string': [500, '/string', ['only text']],
+  '/rejects': [500, '/rejects', ['rejected']],
+  '/unhandled': [500, '/unhandled', ['nobody']],
+  '/conflict': [409, '/conflict', ['taken']],
+  '/recovers': [200, '/recovers', ['recovered']],
+};
+
+describe.each(['express', 'express4'])('%s', (express) => {
+  const answers: Record<string, Answer> = {};
+  let received: Received;
+
+  beforeAll(async () => {
+    const app = await openApp('routes.cjs', { EXPRESS: express });
+    for (const path of [...Object.keys(ROUTES), '/pattern/12', '/missing', ...Object.keys(FAILURES)]) answers[path] = await app.get(path);
+    received = await app.stop();
+  });
+
+  it.each(Object.entries(ROUTES))('names %s by its template', (path, template) => {
+    const span = spanOf(received, path);
+    expect([answers[path]?.status, span.name, span.attributes['http.route'], span.status]).toEqual([
+      200,
+      `GET ${template}`,
+      template,
+      'UNSET',
+    ]);
+  });
+
+  it('never puts a concrete value of a pattern into the route', () => {
+    expect(spanOf(received, '/pattern/12').attributes['http.route']).not.toContain('12');
+  });
+
+  it('leaves a request that matched nothing with its method', () => {
+    const span = spanOf(received, '/missing');
+    expect([span.name, span.attributes['http.route'], span.status]).toEqual(['GET', undefined, 'UNSET']);
+  });
+
+  it.each(Object.entries(FAILURES))('records what failed in %s once', (path, [status, template, messages]) => {
+    const span = spanOf(received, path);
+    expect([answers[path]?.status, span.name, exceptionsOf(span)]).toEqual([status, `GET ${template}`, messages]);
+    expect(span.status).toBe(status >= 500 ? 'ERROR' : 'UNSET');
+  });
+
+  it('answers exactly as without it', async () => {
+    const bodies: unknown[] = [];
+    for (const traced of ['0', '1']) {
+      const app = await openApp('bare.cjs', { EXPRESS: express, TRACED: traced, NODE_ENV: 'production' });
+      bodies.push([await app.get('/seen'), await app.get('/fails'), await app.get('/missing')]);
+      await app.stop();
+    }
+    expect(bodies[1]).toEqual(bodies[0]);
+  });
+
+  afterAll(() => {
+    expect(received.problems).toEqual([]);
+  });
+});
