@@ -2,7 +2,7 @@ import type { Build, Dependency, Evidence, ModuleSystem } from '../contract/inde
 import { moduleOfBabel } from './babel.ts';
 import { parseJson, property, propertyAt, stringValue } from './json-text.ts';
 import type { Manifest } from './manifests.ts';
-import { joinPath, upwards } from './paths.ts';
+import { isInside, joinPath, upwards } from './paths.ts';
 import type { Reading } from './reading.ts';
 import { type TsConfig, tsConfigsIn } from './tsconfig.ts';
 
@@ -29,8 +29,16 @@ const clues: readonly Clue[] = [
 ];
 
 /** How a package's source becomes what Node runs; undefined when Node runs it as it is. */
-export function buildOf(reading: Reading, manifest: Manifest, dependencies: readonly Dependency[], type: ModuleSystem): Build | undefined {
-  const configs = upwards(manifest.dir).flatMap((dir) => tsConfigsIn(reading, dir));
+export function buildOf(
+  reading: Reading,
+  manifest: Manifest,
+  root: string,
+  dependencies: readonly Dependency[],
+  type: ModuleSystem,
+): Build | undefined {
+  const configs = upwards(manifest.dir)
+    .filter((dir) => isInside(root, dir))
+    .flatMap((dir) => tsConfigsIn(reading, dir));
   const config = configs.find((each) => each.outDir !== undefined && each.noEmit !== true) ?? configs[0];
   const typescript = config !== undefined || dependencies.some((each) => each.name === 'typescript');
   const clue = clueOf(reading, manifest, typescript);
@@ -85,6 +93,7 @@ const esModules = /^(es|esnext|es\d+|preserve)$/;
 
 /** TypeScript's own rule: `node16` and later follow package.json; no `module` follows `target`. */
 export function moduleOfConfig(config: TsConfig | undefined, type: ModuleSystem): ModuleSystem {
+  if (config?.module === undefined && config?.hasUnknownBase) return type;
   if (config?.module === undefined) return config?.target !== undefined && /^es(6|20\d\d|next)$/.test(config.target) ? type : 'commonjs';
   if (/^node(16|18|20|next)$/.test(config.module)) return type;
   return esModules.test(config.module) ? 'esm' : 'commonjs';
@@ -117,7 +126,7 @@ function emittedModule(
     case 'babel':
       return moduleOfBabel(reading, manifest) ?? 'commonjs';
     default:
-      return bundleFormat(reading, manifest, scripts) ?? type;
+      return bundleFormat(reading, manifest, scripts, type) ?? type;
   }
 }
 
@@ -144,11 +153,15 @@ function bundlerTexts(reading: Reading, dir: string): string {
     .join('\n');
 }
 
-function bundleFormat(reading: Reading, manifest: Manifest, scripts: string): ModuleSystem | undefined {
+/** Of several formats, the one that package.json gives to `.js`; a single other format gets an extension of its own. */
+function bundleFormat(reading: Reading, manifest: Manifest, scripts: string, type: ModuleSystem): ModuleSystem | undefined {
   const text = `${scripts}\n${bundlerTexts(reading, manifest.dir)}\n${tsupField(manifest)}`;
-  const format = /\bformat["']?\s*[:=\s]\s*\[?\s*["']?(cjs|esm|commonjs|es|module)\b/.exec(text)?.[1];
-  if (format === undefined) return /\b(tsup|webpack)\b/.test(scripts) && !/outputModule/.test(text) ? 'commonjs' : undefined;
-  return /^(esm|es|module)$/.test(format) ? 'esm' : 'commonjs';
+  const stated = [...text.matchAll(/\bformat["']?\s*[:=\s]\s*(\[[^\]]*\]|["']?[\w,]+)/g)].flatMap((each) =>
+    [...(each[1] ?? '').matchAll(/cjs|commonjs|esm|module|\bes\b/g)].map(([name]) => name),
+  );
+  const formats = stated.map((name): ModuleSystem => (/^c/.test(name) ? 'commonjs' : 'esm'));
+  if (formats.includes(type)) return type;
+  return formats[0] ?? (/\b(tsup|webpack)\b/.test(scripts) && !/outputModule/.test(text) ? 'commonjs' : undefined);
 }
 
 function tsupField(manifest: Manifest): string {

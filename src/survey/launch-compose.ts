@@ -1,12 +1,12 @@
 import { isScalar, isSeq, type Node } from 'yaml';
-import type { Dockerfile } from '../contract/index.ts';
-import type { Place, Surroundings } from './follow.ts';
-import { hostPlace } from './follow.ts';
+import type { Dockerfile, Launch } from '../contract/index.ts';
+import { dockerPlace, type Layer, layersOf } from './container-paths.ts';
 import { type FoundLaunch, launchText, launchWords, purposeOf, type Start } from './launch.ts';
-import { dockerPlace, execWords, layersOf } from './launch-docker.ts';
+import { execWords } from './launch-docker.ts';
 import { baseName, dirOf, isInside, joinPath, within } from './paths.ts';
 import { lineAt } from './reading.ts';
 import { leadShell } from './shell.ts';
+import { hostPlace, type Place, type Surroundings } from './trail.ts';
 import { type Decoded, decode, type Word } from './words.ts';
 import { readYaml, type YamlText, yamlAt, yamlEntries, yamlItems, yamlStart, yamlString } from './yaml-text.ts';
 
@@ -54,30 +54,40 @@ function buildOfService(yaml: YamlText, service: Node | undefined): { context: s
 
 /** Services whose `command` or `entrypoint` replaces what the image runs. */
 export function composeLaunches(around: Surroundings, dockerfiles: readonly Dockerfile[]): FoundLaunch[] {
-  return composeServices(around).flatMap(({ yaml, name, service }) => {
-    const command = yamlAt(yaml, service, 'command');
-    const entrypoint = yamlAt(yaml, service, 'entrypoint');
-    const written = command ?? entrypoint;
-    if (!written) return [];
-    const build = buildOfService(yaml, service);
-    const dockerfile = dockerfiles.find((each) => each.file === build?.dockerfile);
-    const layers = dockerfile ? layersOf(dockerfile) : [];
-    const layer = layers.find((each) => each.stage.name === build?.target) ?? layers.at(-1);
-    const image = dockerfile && layer ? dockerPlace(dockerfile, layer, around.reading) : hostPlace(build?.context ?? dirOf(yaml.file));
-    const place = mounted(yaml, service, image, around);
-    const start: Start = {
-      kind: 'compose',
-      name,
-      command: commandText(written),
-      cwd: place.locate(place.cwd).find((each) => around.reading.hasDir(each)) ?? dirOf(yaml.file),
-      place,
-      purpose: purposeOf(baseName(yaml.file).replace(/^(docker-)?compose|\.ya?ml$/g, '')) === 'development' ? 'development' : 'production',
-      evidence: { file: yaml.file, line: lineAt(yaml.text, yamlStart(written)) },
-    };
-    const inherited = entrypoint ? undefined : layer?.instructions.findLast((each) => each.keyword === 'ENTRYPOINT');
-    const prefix = inherited?.json && dockerfile ? execWords(dockerfile.file, inherited) : [];
-    return launchNodes(start, yaml, entrypoint, command, prefix, around);
-  });
+  return composeServices(around).flatMap((each) => composeLaunch(each, around, dockerfiles));
+}
+
+function composeLaunch({ yaml, name, service }: ComposeService, around: Surroundings, dockerfiles: readonly Dockerfile[]): FoundLaunch[] {
+  const command = yamlAt(yaml, service, 'command');
+  const entrypoint = yamlAt(yaml, service, 'entrypoint');
+  const written = command ?? entrypoint;
+  if (!written) return [];
+  const build = buildOfService(yaml, service);
+  const dockerfile = dockerfiles.find((each) => each.file === build?.dockerfile);
+  const layer = dockerfile && targetLayer(dockerfile, build?.target);
+  const image = dockerfile && layer ? dockerPlace(dockerfile, layer, around.reading) : hostPlace(build?.context ?? dirOf(yaml.file));
+  const place = mounted(yaml, service, image, around);
+  const start: Start = {
+    kind: 'compose',
+    name,
+    command: commandText(written),
+    cwd: place.locate(place.cwd).find((each) => around.reading.hasDir(each)) ?? dirOf(yaml.file),
+    place,
+    purpose: composePurpose(yaml.file),
+    evidence: { file: yaml.file, line: lineAt(yaml.text, yamlStart(written)) },
+  };
+  const inherited = entrypoint ? undefined : layer?.instructions.findLast((each) => each.keyword === 'ENTRYPOINT');
+  const prefix = inherited?.json && dockerfile ? execWords(dockerfile.file, inherited) : [];
+  return launchNodes(start, yaml, entrypoint, command, prefix, around);
+}
+
+function targetLayer(dockerfile: Dockerfile, target: string | undefined): Layer | undefined {
+  const layers = layersOf(dockerfile);
+  return layers.find((each) => each.stage.name !== undefined && each.stage.name === target) ?? layers.at(-1);
+}
+
+function composePurpose(file: string): Launch['purpose'] {
+  return purposeOf(baseName(file).replace(/^(docker-)?compose|\.ya?ml$/g, '')) === 'development' ? 'development' : 'production';
 }
 
 function commandText(node: Node): string {

@@ -1,10 +1,10 @@
 import type { Node } from 'yaml';
 import type { Launch } from '../contract/index.ts';
-import { hostPlace, type Place, type Surroundings } from './follow.ts';
 import { type FoundLaunch, launchText, type Start } from './launch.ts';
 import { launchNodes } from './launch-compose.ts';
 import { baseName, dirOf, joinPath } from './paths.ts';
 import { lineAt } from './reading.ts';
+import { hostPlace, type Place, type Surroundings } from './trail.ts';
 import { readYaml, type YamlText, yamlAt, yamlItems, yamlStart, yamlString } from './yaml-text.ts';
 
 /** A stretch of one line that is a shell command. */

@@ -1,7 +1,7 @@
-import type { Surroundings } from './follow.ts';
 import { type FoundLaunch, launchScript, startsProgram } from './launch.ts';
 import type { Manifest } from './manifests.ts';
 import { listens } from './source-facts.ts';
+import type { Surroundings } from './trail.ts';
 
 /** Scripts that start the program by their name, or that run a file which listens. */
 export function scriptLaunches(manifest: Manifest, around: Surroundings): FoundLaunch[] {

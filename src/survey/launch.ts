@@ -1,16 +1,7 @@
 import type { Evidence, Launch } from '../contract/index.ts';
-import {
-  type End,
-  followScript,
-  followText,
-  followWords,
-  hostPlace,
-  type Place,
-  type Surroundings,
-  scriptKey,
-  type Trail,
-} from './follow.ts';
+import { followScript, scriptKey } from './follow-scripts.ts';
 import type { Manifest, Script } from './manifests.ts';
+import { type End, hostPlace, type Place, type Surroundings, type Trail } from './trail.ts';
 import type { Decoded, Word } from './words.ts';
 
 /** A launch with what the survey needs to list others: the script its chain ends in, and whether it leads to a front end. */
@@ -40,11 +31,11 @@ export function trailOf(start: Start): Trail {
 }
 
 export function launchText(start: Start, text: Decoded, around: Surroundings): FoundLaunch[] {
-  return toLaunches(start, followText(text, trailOf(start), around));
+  return toLaunches(start, around.followText(text, trailOf(start)));
 }
 
 export function launchWords(start: Start, words: readonly Word[], around: Surroundings): FoundLaunch[] {
-  return toLaunches(start, followWords(words, trailOf(start), around));
+  return toLaunches(start, around.followWords(words, trailOf(start)));
 }
 
 export function launchScript(manifest: Manifest, script: Script, around: Surroundings): FoundLaunch[] {

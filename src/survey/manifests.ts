@@ -28,10 +28,20 @@ const sections = ['dependencies', 'devDependencies', 'optionalDependencies', 'pe
 const foreign = /(^|\/)(node_modules|bower_components|__fixtures__|fixtures|\.yarn|\.git)\//;
 
 /** Every readable package.json; broken ones are reported and left out. */
-export function readManifests(reading: Reading): Manifest[] {
-  return reading.repo.files
-    .filter((file) => baseName(file) === 'package.json' && !foreign.test(file))
-    .flatMap((file) => readManifest(reading, file) ?? []);
+export function readManifests(reading: Reading): readonly Manifest[] {
+  return reading.once('manifests', () =>
+    reading.repo.files
+      .filter((file) => baseName(file) === 'package.json' && !foreign.test(file))
+      .flatMap((file) => readManifest(reading, file) ?? []),
+  );
+}
+
+/** Folders of the packages by name. */
+export function packageDirs(reading: Reading): ReadonlyMap<string, string> {
+  return reading.once(
+    'package dirs',
+    () => new Map(readManifests(reading).flatMap(({ name, dir }) => (name === undefined ? [] : [[name, dir]]))),
+  );
 }
 
 function readManifest(reading: Reading, file: string): Manifest | undefined {

@@ -1,6 +1,6 @@
 import type { Dockerfile, Evidence, Fact, NodeTarget } from '../contract/index.ts';
+import { layersOf } from './container-paths.ts';
 import { propertyAt, stringValue } from './json-text.ts';
-import { layersOf } from './launch-docker.ts';
 import { fieldEvidence, type Manifest } from './manifests.ts';
 import { imageNodeVersion, isConsistent, type NodeVersion, parseNodeVersion } from './node-versions.ts';
 import { baseName, isInside, joinPath, upwards } from './paths.ts';

@@ -1,10 +1,10 @@
 import type { Dockerfile, ModuleSystem, Package } from '../contract/index.ts';
 import { buildOf } from './build.ts';
-import type { Surroundings } from './follow.ts';
 import { property, stringValue } from './json-text.ts';
 import { lockingOf } from './lockfiles.ts';
 import type { Manifest } from './manifests.ts';
 import { nodeTargetOf } from './node-target.ts';
+import type { Surroundings } from './trail.ts';
 import { workspaceGlobs } from './workspaces.ts';
 
 /** Facts about every package.json. */
@@ -21,7 +21,7 @@ function describe({ reading, manifests, roots }: Surroundings, manifest: Manifes
   });
   const field = (name: string): string | undefined => stringValue(property(manifest.json.root, name));
   const type: ModuleSystem = field('type') === 'module' ? 'esm' : 'commonjs';
-  const build = buildOf(reading, manifest, dependencies, type);
+  const build = buildOf(reading, manifest, root, dependencies, type);
   const node = nodeTargetOf(reading, manifests, manifest, dockerfiles);
   const testRunner = testRunnerOf(manifest);
   const version = field('version');

@@ -1,9 +1,9 @@
 import { keyName, type Node, nodesOf, type ObjectExpression, type Source, sourceOf, staticString, unwrap } from '../ast/index.ts';
 import type { FlagSlot } from '../contract/index.ts';
-import { type End, endAtFile, ending, followWords, hostPlace, preloadsIn, type Surroundings, type Trail } from './follow.ts';
 import { type FoundLaunch, type Start, toLaunches, trailOf } from './launch.ts';
 import { baseName, dirOf, joinPath } from './paths.ts';
 import { lineAt } from './reading.ts';
+import { type End, endAtFile, ending, hostPlace, preloadsIn, type Surroundings, type Trail } from './trail.ts';
 import type { Word } from './words.ts';
 
 /** PM2 configurations, read without running them. A JSON file is read as an expression. */
@@ -78,9 +78,9 @@ function followApp(config: Config, app: ObjectExpression, written: string, trail
   const args = staticString(settingOf(app, 'args'))?.split(/\s+/) ?? [];
   const interpreter = staticString(settingOf(app, 'interpreter', 'exec_interpreter'));
   if (interpreter !== undefined && /^(none|bash|sh)$/.test(interpreter))
-    return followWords([...(interpreter === 'none' ? [] : [word(interpreter)]), word(written), ...args.map(word)], trail, around);
+    return around.followWords([...(interpreter === 'none' ? [] : [word(interpreter)]), word(written), ...args.map(word)], trail);
   if (/^(npm|yarn|pnpm)$/.test(written) || /\.sh$/.test(written) || /\s/.test(written))
-    return followWords([...written.split(/\s+/), ...args].map(word), trail, around);
+    return around.followWords([...written.split(/\s+/), ...args].map(word), trail);
   const slot = slotOf(config, app);
   const end = endAtFile(word(written), { ...ending(trail), runner: interpreter ?? 'node', ...(slot && { slot }) }, trail, around);
   return [end];

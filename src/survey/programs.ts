@@ -31,6 +31,7 @@ const nodeValued = [
   '--max-http-header-size',
   '--dns-result-order',
   '--unhandled-rejections',
+  '--run',
 ];
 const tsNodeValued = [
   '-P',

@@ -41,17 +41,14 @@ interface Options {
 
 /** Reads the options before the verb; returns what is left. */
 function readOptions(words: readonly Word[], options: Options): readonly Word[] {
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at]?.value ?? '';
-    if (!word.startsWith('-') || word === '--') return words.slice(at);
-    const [name = '', inline] = word.split(/=(.*)/s);
-    const isValued = dirOptions.has(name) || workspaceOptions.has(name);
-    const value = inline ?? (isValued ? words[++at]?.value : undefined);
-    if (dirOptions.has(name) && value !== undefined) options.dir = value;
-    if (workspaceOptions.has(name) && value !== undefined) options.workspace = value;
-    if (everywhereOptions.has(name)) options.everywhere = true;
-  }
-  return [];
+  const word = words[0]?.value ?? '';
+  if (!word.startsWith('-') || word === '--') return words;
+  const [name = '', inline] = word.split(/=(.*)/s);
+  if (everywhereOptions.has(name)) options.everywhere = true;
+  if (!dirOptions.has(name) && !workspaceOptions.has(name)) return readOptions(words.slice(1), options);
+  const value = inline ?? words[1]?.value;
+  if (value !== undefined) options[dirOptions.has(name) ? 'dir' : 'workspace'] = value;
+  return readOptions(words.slice(inline === undefined ? 2 : 1), options);
 }
 
 export function readManagerCall(manager: string, words: readonly Word[]): ManagerCall {

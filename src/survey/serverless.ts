@@ -1,8 +1,8 @@
 import { entryFile } from './entry-file.ts';
-import type { Surroundings } from './follow.ts';
 import { type FoundLaunch, purposeOf } from './launch.ts';
 import { baseName, dirOf, joinPath } from './paths.ts';
 import { lineAt } from './reading.ts';
+import type { Surroundings } from './trail.ts';
 import { readYaml, yamlAt, yamlEntries, yamlStart, yamlString } from './yaml-text.ts';
 
 /** `functions.*.handler` of serverless.yml. The platform starts Node, so there is no place for flags. */

@@ -1,7 +1,7 @@
 import type { Dockerfile, Launch, Repo, Survey } from '../contract/index.ts';
 import { readDockerfiles } from './docker.ts';
 import { entryFile } from './entry-file.ts';
-import type { Surroundings } from './follow.ts';
+import { surroundingsOf } from './follow.ts';
 import type { FoundLaunch } from './launch.ts';
 import { composeContexts, composeLaunches } from './launch-compose.ts';
 import { dockerLaunches } from './launch-docker.ts';
@@ -16,6 +16,7 @@ import { serverlessLaunches } from './serverless.ts';
 import { describeServices } from './services.ts';
 import { listens } from './source-facts.ts';
 import { findLoggers, findTelemetry } from './telemetry.ts';
+import type { Surroundings } from './trail.ts';
 import { workspaceRoots } from './workspaces.ts';
 
 /**
@@ -27,11 +28,11 @@ import { workspaceRoots } from './workspaces.ts';
 export function takeSurvey(repo: Repo): Survey {
   const reading = startReading(repo);
   const manifests = readManifests(reading);
-  const around: Surroundings = { reading, manifests, roots: workspaceRoots(reading, manifests) };
+  const around = surroundingsOf(reading, manifests, workspaceRoots(reading, manifests));
   const dockerfiles = withContexts(around);
   const packages = describePackages(around, dockerfiles);
   const found = findLaunches(around, dockerfiles);
-  const launches = ownSlotsOnce(found.map((each) => each.launch));
+  const launches = ownSlotsOnce(found.filter((each) => !each.isFrontEnd).flatMap((each) => throughPm2(each.launch, found)));
   reportLost(reading, found);
   const services = describeServices(reading, packages, [...launches, ...mainLaunches(around, launches)]);
   const entries = services.flatMap((each) => each.entries.map((entry) => entry.file));
@@ -83,6 +84,15 @@ function findLaunches(around: Surroundings, dockerfiles: readonly Dockerfile[]):
   const listed = new Set(scripts.map(({ launch }) => `${launch.cwd}#${launch.name}`));
   const missing = [...new Set([...scripts, ...others].flatMap((each) => each.owner ?? []))].filter((owner) => !listed.has(owner));
   return [...scripts, ...missing.flatMap((owner) => ownedScript(owner, around).filter((each) => each.owner === undefined)), ...others];
+}
+
+/** A launch of a PM2 configuration runs every app in it. */
+function throughPm2(launch: Launch, found: readonly FoundLaunch[]): Launch[] {
+  const config = launch.chain.at(-1);
+  if (launch.runner !== 'pm2' || launch.entry !== undefined) return [launch];
+  const apps = found.filter((each) => each.launch.kind === 'pm2' && each.launch.evidence.file.split('/').at(-1) === config);
+  const entries = [...new Set(apps.flatMap((each) => each.launch.entry ?? []))];
+  return entries.length === 0 ? [launch] : entries.map((entry) => ({ ...launch, entry }));
 }
 
 /** Two launches through one shell script or nodemon.json share the place of the flags; the first one keeps it. */

@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import { parseJson, property, propertyAt, stringList, stringValue } from './json-text.ts';
+import { packageDirs } from './manifests.ts';
 import { baseName, dirOf, joinPath } from './paths.ts';
 import { lineAt, type Reading } from './reading.ts';
 
@@ -12,6 +13,8 @@ export interface TsConfig {
   readonly outDir?: string;
   readonly rootDir?: string;
   readonly noEmit?: boolean;
+  /** True when it extends a package that is not in the repository. */
+  readonly hasUnknownBase?: boolean;
   /** Leading literal folders of `include` and `files`. */
   readonly includes: readonly string[];
 }
@@ -43,10 +46,9 @@ function readTsConfig(reading: Reading, file: string, depth: number): TsConfig |
     }
     const dir = dirOf(file);
     const bases = stringList(property(json.root, 'extends')).flatMap((name) => {
-      const path = joinPath(dir, name);
-      return name.startsWith('.')
-        ? (readTsConfig(reading, reading.has(path) ? path : `${path}.json`, depth + 1) ?? [])
-        : (presetOf(name, file) ?? []);
+      const path = name.startsWith('.') ? joinPath(dir, name) : packagedPath(reading, name);
+      if (path === undefined) return [presetOf(name, file)];
+      return readTsConfig(reading, reading.has(path) || path.endsWith('.json') ? path : `${path}.json`, depth + 1) ?? [];
     });
     const base: Partial<TsConfig> = Object.assign({}, ...bases);
     return {
@@ -92,10 +94,16 @@ function includesOf(root: Node | undefined, dir: string): string[] | undefined {
   return [...new Set([...folders, ...stringList(files).map(dirOf)].map((each) => joinPath(dir, each)))];
 }
 
-/** Well-known published bases; only their module matters here. */
-function presetOf(name: string, file: string): TsConfig | undefined {
+/** `@acme/tsconfig/base.json` of a workspace of this repository. */
+function packagedPath(reading: Reading, name: string): string | undefined {
+  const [, owner = name, rest = 'tsconfig.json'] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.+))?$/.exec(name) ?? [];
+  const dir = packageDirs(reading).get(owner);
+  return dir === undefined ? undefined : joinPath(dir, rest);
+}
+
+/** Published bases; only their module matters here. */
+function presetOf(name: string, file: string): TsConfig {
   const node = /^@tsconfig\/node(\d+|-lts)/.exec(name)?.[1];
-  if (node === undefined) return undefined;
-  const isNodeNext = node === '-lts' || Number(node) >= 16;
-  return { file, line: 1, module: isNodeNext ? 'node16' : 'commonjs', includes: [] };
+  const module = node === undefined ? {} : { module: node === '-lts' || Number(node) >= 16 ? 'node16' : 'commonjs' };
+  return { file, line: 1, ...module, hasUnknownBase: node === undefined, includes: [] };
 }
