@@ -18,7 +18,8 @@ export function renderFound(survey: Survey, codemods: readonly Codemod[], { colo
     ]);
     return `  ${colors.bold(service.name)}${colors.dim(folder)}\n${columns(cells, '    ', width)}`;
   });
-  return `${colors.bold(`Found ${count(survey.services.length, 'service')}`)}\n${blocks.join('\n')}`;
+  const title = colors.bold(`Found ${count(survey.services.length, 'service')}`);
+  return [title, ...blocks].join('\n');
 }
 
 type Row = readonly [label: string, text: string, where: string];

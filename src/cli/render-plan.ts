@@ -1,5 +1,6 @@
 import { catalogue, type ErrorCode, type Plan, type Task } from '../contract/index.ts';
 import type { FileDiff } from '../engine/index.ts';
+import { groupReasons } from './group-reasons.ts';
 import { type Cell, columns, count, wrap } from './layout.ts';
 import type { Look } from './look.ts';
 import type { Output } from './output.ts';
@@ -36,23 +37,13 @@ export function renderChanges(diffs: readonly FileDiff[], { colors, width }: Out
   return `${colors.bold(`Will change ${count(diffs.length, 'file')}`)} (+${total.added} -${total.removed})\n${blocks.join('\n')}`;
 }
 
-/**
- * Each reason once: of those that differ in a package or file name only, the first and how many there are;
- * for those an earlier file had, the name of that file. `said` remembers.
- */
+/** The reasons that no earlier file had, and the names of the files that had the others. `said` remembers. */
 function newReasons(file: string, reasons: FileDiff['reasons'], said: Map<string, string>): readonly string[] {
-  const alike = new Map<string, Set<string>>();
-  for (const { codemod, why } of reasons) {
-    const shape = `${codemod} ${why.replaceAll(/\S*[/@`.-]\S+/g, '_')}`;
-    alike.set(shape, (alike.get(shape) ?? new Set()).add(why));
-  }
-  const earlier = [...new Set([...alike.keys()].flatMap((shape) => said.get(shape) ?? []))];
-  const fresh = [...alike].filter(([shape]) => !said.has(shape));
-  for (const [shape] of fresh) said.set(shape, file);
-  return [
-    ...fresh.map(([, [first = '', ...others]]) => (others.length === 0 ? first : `${first} (and ${others.length} more like it)`)),
-    ...(earlier.length === 0 ? [] : [`As in ${earlier.join(', ')}.`]),
-  ];
+  const groups = groupReasons(reasons);
+  const earlier = [...new Set(groups.flatMap(({ shape }) => said.get(shape) ?? []))];
+  const fresh = groups.filter(({ shape }) => !said.has(shape));
+  for (const { shape } of fresh) said.set(shape, file);
+  return [...fresh.map(({ text }) => text), ...(earlier.length === 0 ? [] : [`As in ${earlier.join(', ')}.`])];
 }
 
 interface Size {

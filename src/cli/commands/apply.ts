@@ -8,6 +8,7 @@ import { type Look, look } from '../look.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
+import { renderDiff } from '../render-diff.ts';
 import { renderLook, renderNext, tasksOf } from '../render-plan.ts';
 
 /** Plans, shows, asks, and writes everything or nothing. */
@@ -36,7 +37,8 @@ async function agreed(folder: string, { diffs }: Look, invocation: Invocation, o
   const what = count(diffs.length, 'file');
   if (!output.interactive) throw new TracewrightError('TW1073', `${what} would change in ${folder}`);
   output.print('');
-  return ask(`Change ${what} in ${folder}?`);
+  const show = (): void => output.print(renderDiff(diffs, output));
+  return ask(`Change ${what} ${folder === '.' ? 'here' : `in ${folder}`}?`, show);
 }
 
 function declined(output: Output): number {

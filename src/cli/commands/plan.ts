@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { TracewrightError } from '../../contract/index.ts';
 import { type Look, look } from '../look.ts';
 import type { Output } from '../output.ts';
-import { paintDiff } from '../paint-diff.ts';
+
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
+import { renderDiff } from '../render-diff.ts';
 import { renderLook, renderNext } from '../render-plan.ts';
 
 /** Shows what would change and why; writes nothing but the plan file that was asked for. */
@@ -17,7 +18,7 @@ export async function plan(invocation: Invocation, output: Output): Promise<numb
   const out = invocation.text('out');
   if (out !== undefined) savePlan(out, found, output);
   output.print(renderLook(found, output));
-  if (diff !== undefined && diff !== '') output.print(`\n${paintDiff(diff, output)}`);
+  if (diff !== undefined && diff !== '') output.print(`\n${renderDiff(found.diffs, output)}`);
   output.print(`\n${renderNext(nextSteps(folder, invocation, found), output)}`);
   output.printJson(diff === undefined ? found.plan : { plan: found.plan, diff });
   return 0;
