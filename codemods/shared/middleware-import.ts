@@ -6,6 +6,7 @@ import {
   type ModuleImport,
   moduleSyntaxOf,
   type Node,
+  originOf,
   quoted,
   type Source,
   semicolon,
@@ -63,15 +64,22 @@ export function inlineName(source: Source, module: string, name: string): string
   return `require(${quoted(styleOf(source), module)}).${name}`;
 }
 
-/** Last import of the block of imports that a file starts with. */
+/** Last import of the block of imports that a file starts with; undefined when other code comes first. */
 export function lastImport(source: Source): ModuleImport | undefined {
   const imports = importsOf(source).filter((each) => each.topLevel && each.kind !== 're-export' && each.kind !== 'dynamic-import');
   let last: ModuleImport | undefined;
   for (const statement of source.program.body) {
+    if (statement.type === 'ExpressionStatement' && statement.expression.type === 'Literal') continue;
     const own = imports.filter((each) => each.statement === statement).at(-1);
-    const isDirective = statement.type === 'ExpressionStatement' && statement.expression.type === 'Literal';
-    if (own === undefined && !isDirective && last !== undefined) break;
-    last = own ?? last;
+    if (own === undefined || !onlyImports(source, statement)) break;
+    last = own;
   }
   return last;
+}
+
+/** False when the statement also does something with what it loads, such as `require('./app').listen()`. */
+function onlyImports(source: Source, statement: Node): boolean {
+  if (statement.type === 'ExpressionStatement') return true;
+  if (statement.type !== 'VariableDeclaration') return true;
+  return statement.declarations.every(({ init }) => init !== null && originOf(source, init) !== undefined);
 }
