@@ -39,6 +39,8 @@ export function programEnvironment(
   const own = Object.entries(service.env).map(([key, value]) => [key, fill(value, ports)]);
   return {
     ...Object.fromEntries(kept),
+    // The banner of `npm start` repeats the command, which a migration may change.
+    npm_config_loglevel: 'silent',
     ...telemetry(receiverUrl),
     ...(port === undefined ? {} : { PORT: String(port) }),
     ...Object.fromEntries(own),

@@ -2,6 +2,13 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** A port that a program opened. */
+export interface Endpoint {
+  readonly port: number;
+  readonly http: boolean;
+  readonly tls: boolean;
+}
+
 /** What one Node process of a launched program told through the preloaded probe. */
 export interface ProbedProcess {
   readonly pid: number;
@@ -9,7 +16,7 @@ export interface ProbedProcess {
   readonly service: string;
   /** The file it runs. */
   readonly program: string;
-  readonly ports: readonly { readonly port: number; readonly http: boolean }[];
+  readonly ports: readonly Endpoint[];
   /** A cluster worker: signals go to its parent. */
   readonly worker: boolean;
   readonly exitCode: number | undefined;
@@ -36,6 +43,7 @@ interface Fact {
   readonly program: string;
   readonly port: number;
   readonly http: boolean;
+  readonly tls: boolean;
   readonly worker: boolean;
   readonly code: number;
 }
@@ -60,7 +68,7 @@ function parseFact(line: string): Fact | undefined {
 function learn(process: Mutable, fact: Fact): void {
   if (fact.event === 'exit') process.exitCode = fact.code;
   if (fact.event !== 'listening') return;
-  process.ports = [...process.ports, { port: fact.port, http: fact.http }];
+  process.ports = [...process.ports, { port: fact.port, http: fact.http, tls: fact.tls }];
   process.worker = fact.worker;
 }
 

@@ -24,7 +24,9 @@
       tell({
         event: 'listening',
         port: address && typeof address === 'object' ? address.port : 0,
-        http: this.listenerCount('request') > 0,
+        // Told by their properties, because loading http or tls here would change what the program loads.
+        http: 'keepAliveTimeout' in this,
+        tls: typeof this.setSecureContext === 'function',
         worker: require('cluster').isWorker,
       });
     });

@@ -1,31 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { TracewrightError } from '../contract/index.ts';
-import type { ProbedProcess, ProbeServer } from './probe-server.ts';
-
-export interface ProgramOptions {
-  readonly service: string;
-  readonly command: string;
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** The port it is expected on; another one counts only when nothing listens there. */
-  readonly port?: number;
-  /** Ready when this matches its output, instead of when it listens. */
-  readonly readyOutput?: RegExp;
-}
-
-/** How a program ended. `code` and `signal` are those of the Node process itself, not of npm or the shell around it. */
-export interface Exit {
-  readonly code: number | null;
-  readonly signal: string | null;
-  /** From the signal to the end. */
-  readonly ms: number;
-  /** It did not end by itself in time and was killed. */
-  readonly forced: boolean;
-  /** It ended before it was asked to. */
-  readonly early: boolean;
-  /** Node processes that outlived the launch and were killed by id: what each ran. */
-  readonly leftBehind: readonly string[];
-}
+import type { Endpoint, ProbeServer } from './probe-server.ts';
+import { type ProgramOptions, type Running, until } from './running.ts';
+import { type Exit, signalGroup, stopProgram } from './stop-program.ts';
 
 export interface Program {
   readonly service: string;
@@ -33,8 +10,8 @@ export interface Program {
   readonly stderr: () => string;
   /** Resolves when it is ready; throws TW3003, TW3004, TW3005 or TW3011. */
   ready(timeoutMs: number, signal?: AbortSignal): Promise<void>;
-  /** Where it listens now. */
-  port(): number | undefined;
+  /** Where it listens, as soon as that is known. */
+  endpoint(timeoutMs: number): Promise<Endpoint | undefined>;
   /** Sends SIGTERM to the Node process, waits for its end, then reaps everything the launch left behind. `failing`: it may be about to end by itself. */
   stop(timeoutMs: number, failing?: boolean): Promise<Exit>;
   /** Ends the whole process group at once. */
@@ -43,53 +20,24 @@ export interface Program {
 
 const outputLimit = 1024 * 1024;
 
-interface Running {
-  readonly options: ProgramOptions;
-  readonly probes: ProbeServer;
-  readonly child: ChildProcess;
-  stdout: string;
-  stderr: string;
-  /** Every holder of its output has ended. */
-  closed: boolean;
-  failure: Error | undefined;
-  readonly watchers: Set<() => void>;
-}
-
-function until(running: Running, holds: () => boolean, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const end = (value: boolean): void => {
-      clearTimeout(timer);
-      unwatch();
-      running.watchers.delete(check);
-      signal?.removeEventListener('abort', stop);
-      resolve(value);
-    };
-    const check = (): void => {
-      if (holds()) end(true);
-    };
-    const stop = (): void => end(false);
-    const timer = setTimeout(stop, timeoutMs);
-    const unwatch = running.probes.watch(check);
-    running.watchers.add(check);
-    signal?.addEventListener('abort', stop);
-    if (signal?.aborted) stop();
-    else check();
-  });
-}
-
 function lastLines(text: string, count: number): string {
   return text.trimEnd().split('\n').slice(-count).join('\n');
 }
 
-function findPort({ options, probes }: Running): number | undefined {
+function findEndpoints({ options, probes }: Running): Endpoint[] {
   const open = probes.processes(options.service).filter(({ gone }) => !gone);
-  const ports = open.flatMap((process) => process.ports).filter(({ port }) => port > 0);
-  return (ports.find(({ port }) => port === options.port) ?? ports.find(({ http }) => http) ?? ports[0])?.port;
+  return open.flatMap(({ ports }) => ports).filter(({ port }) => port > 0);
+}
+
+/** The expected port, else the first HTTP server. */
+function findEndpoint(running: Running): Endpoint | undefined {
+  const endpoints = findEndpoints(running);
+  return endpoints.find(({ port }) => port === running.options.port) ?? endpoints.find(({ http }) => http);
 }
 
 function isReady(running: Running): boolean {
   const { readyOutput } = running.options;
-  return readyOutput ? readyOutput.test(running.stdout) || readyOutput.test(running.stderr) : findPort(running) !== undefined;
+  return readyOutput ? readyOutput.test(running.stdout) || readyOutput.test(running.stderr) : findEndpoint(running) !== undefined;
 }
 
 function earlyEnd(running: Running): TracewrightError {
@@ -103,81 +51,15 @@ function earlyEnd(running: Running): TracewrightError {
 
 async function ready(running: Running, timeoutMs: number, signal?: AbortSignal): Promise<void> {
   const { service, command } = running.options;
-  await until(running, () => isReady(running) || running.closed, timeoutMs, signal);
+  const opened = (): boolean => running.options.readyOutput === undefined && findEndpoints(running).length > 0;
+  await until(running, () => isReady(running) || opened() || running.closed, timeoutMs, signal);
+  // Another server (metrics, a debugger, plain TCP) may open before the one that answers HTTP.
+  if (!running.options.readyOutput) await until(running, () => isReady(running) || running.closed, 1_000, signal);
   if (signal?.aborted) throw new TracewrightError('TW3011', service);
-  if (isReady(running)) return;
+  if (isReady(running) || opened()) return;
   if (running.closed) throw earlyEnd(running);
   const said = lastLines(running.stderr || running.stdout, 6);
   throw new TracewrightError('TW3004', `${service} (\`${command}\`), waited ${timeoutMs} ms${said === '' ? '' : `\n${said}`}`);
-}
-
-/** The processes that do the work: those that listen (a cluster worker's parent for it), else those nobody else was started by. */
-function findTargets({ options, probes }: Running): ProbedProcess[] {
-  const alive = probes.processes(options.service).filter(({ gone }) => !gone);
-  const listening = alive.filter(({ ports }) => ports.length > 0);
-  const owners = listening.map((process) => (process.worker ? (alive.find(({ pid }) => pid === process.parent) ?? process) : process));
-  if (owners.length > 0) return [...new Set(owners)];
-  return alive.filter(({ pid }) => !alive.some(({ parent }) => parent === pid));
-}
-
-function signalProcess(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It ended in the meantime.
-  }
-}
-
-/** The launch is its own process group, so that npm, shells and watchers around the program end with it. */
-function signalGroup(running: Running, signal: NodeJS.Signals): void {
-  if (running.child.pid === undefined) return;
-  signalProcess(process.platform === 'win32' ? running.child.pid : -running.child.pid, signal);
-}
-
-async function endGroup(running: Running): Promise<void> {
-  if (await until(running, () => running.closed, 1_000)) return;
-  signalGroup(running, 'SIGTERM');
-  if (await until(running, () => running.closed, 1_000)) return;
-  signalGroup(running, 'SIGKILL');
-  await until(running, () => running.closed, 2_000);
-}
-
-/** Ends the group, then whatever left it (daemons); returns what those ran. */
-async function reap(running: Running): Promise<string[]> {
-  await endGroup(running);
-  const alive = (): ProbedProcess[] => running.probes.processes(running.options.service).filter(({ gone }) => !gone);
-  await until(running, () => alive().length === 0, 500);
-  const left = alive();
-  for (const { pid } of left) signalProcess(pid, 'SIGKILL');
-  return left.map(({ program, pid }) => program || `process ${pid}`);
-}
-
-function endOf(running: Running, target: ProbedProcess | undefined): { code: number | null; signal: string | null } {
-  if (target?.exitCode !== undefined) return { code: target.exitCode, signal: null };
-  if (target && target.pid !== running.child.pid) return { code: null, signal: 'SIGTERM' };
-  return { code: running.child.exitCode, signal: running.child.signalCode };
-}
-
-async function stop(running: Running, timeoutMs: number, failing: boolean): Promise<Exit> {
-  const serving = running.probes.processes(running.options.service).filter(({ ports }) => ports.length > 0);
-  const isOver = (): boolean => running.closed || (serving.length > 0 && serving.every(({ gone }) => gone));
-  // A dropped connection arrives before the news that the process ended; without this an early end would look like an answer to SIGTERM.
-  if (failing) await until(running, isOver, 500);
-  if (isOver()) {
-    const leftBehind = await reap(running);
-    const { code } = endOf(running, serving[0]);
-    return { code, signal: code === null ? 'unknown' : null, ms: 0, forced: false, early: true, leftBehind };
-  }
-  const targets = findTargets(running);
-  const start = performance.now();
-  for (const { pid } of targets) signalProcess(pid, 'SIGTERM');
-  if (targets.length === 0) signalGroup(running, 'SIGTERM');
-  const ended = await until(running, () => running.closed || (targets.length > 0 && targets.every(({ gone }) => gone)), timeoutMs);
-  const ms = Math.round(performance.now() - start);
-  if (!ended) signalGroup(running, 'SIGKILL');
-  const leftBehind = await reap(running);
-  return { ...(ended ? endOf(running, targets[0]) : { code: null, signal: 'SIGKILL' }), ms, forced: !ended, early: false, leftBehind };
 }
 
 function attach(running: Running): void {
@@ -224,8 +106,11 @@ export function startProgram(options: ProgramOptions, probes: ProbeServer): Prog
     stdout: () => running.stdout,
     stderr: () => running.stderr,
     ready: (timeoutMs, signal) => ready(running, timeoutMs, signal),
-    port: () => findPort(running),
-    stop: (timeoutMs, failing = false) => stop(running, timeoutMs, failing),
+    endpoint: async (timeoutMs) => {
+      await until(running, () => findEndpoint(running) !== undefined || running.closed, timeoutMs);
+      return findEndpoint(running) ?? findEndpoints(running)[0];
+    },
+    stop: (timeoutMs, failing = false) => stopProgram(running, timeoutMs, failing),
     kill,
   };
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode, ExpectedSpan, Route } from '../contract/index.ts';
 import type { Difference, Drops, Trace } from '../trace/index.ts';
-import type { Exit } from './program.ts';
+import type { Exit } from './stop-program.ts';
 
 /** One question that `verify` answers. `skip`: it could not be asked here, and `summary` says why. */
 export interface Check {

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
 import { programEnvironment } from './environment.ts';
 import { type ProbeServer, startProbeServer } from './probe-server.ts';
-import { type Exit, type Program, startProgram } from './program.ts';
+import { type Program, startProgram } from './program.ts';
 import { type Exchange, sendRequest } from './send-request.ts';
 import type { Scenario, ServiceSetup } from './setup.ts';
+import type { Exit } from './stop-program.ts';
 
 export interface RunOptions {
   /** Absolute folder of the tree to run. */
@@ -36,26 +37,25 @@ export interface Run {
   readonly exchanges: readonly Exchange[];
 }
 
-/** A port nobody listens on at this moment. */
-async function freePort(): Promise<number> {
+/** Takes a free port; it stays taken until `release`, so that no other service is given the same one. */
+async function takePort(): Promise<{ port: number; release: () => Promise<void> }> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(0, resolve);
   });
   const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  const release = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+  return { port: typeof address === 'object' && address !== null ? address.port : 0, release };
 }
 
 /** One port per service, the same for every run that is compared. */
 export async function choosePorts(services: readonly ServiceSetup[]): Promise<Map<string, number>> {
-  const ports = new Map<string, number>();
-  for (const service of services) {
-    if (service.port !== undefined) ports.set(service.name, service.port);
-    else if (service.choosePort) ports.set(service.name, await freePort());
-  }
-  return ports;
+  const fixed = services.flatMap(({ name, port }) => (port === undefined ? [] : [[name, port] as const]));
+  const free = services.filter(({ port, choosePort }) => port === undefined && choosePort);
+  const taken = await Promise.all(free.map(async ({ name }) => ({ name, ...(await takePort()) })));
+  await Promise.all(taken.map(({ release }) => release()));
+  return new Map([...fixed, ...taken.map(({ name, port }) => [name, port] as const)]);
 }
 
 function start(options: RunOptions, service: ServiceSetup, probes: ProbeServer): Program {
@@ -78,9 +78,10 @@ async function drive(options: RunOptions, programs: readonly Program[]): Promise
   for (const scenario of options.scenarios)
     for (const request of scenario.requests) {
       if (options.signal?.aborted) throw new TracewrightError('TW3011', scenario.name);
-      const port = programs.find(({ service }) => service === request.service)?.port() ?? options.ports.get(request.service) ?? 0;
+      const program = programs.find(({ service }) => service === request.service);
+      const endpoint = (await program?.endpoint(2_000)) ?? { port: options.ports.get(request.service) ?? 0, tls: false };
       const { requestMs: timeoutMs, signal } = options;
-      exchanges.push(await sendRequest(scenario.name, request, port, { timeoutMs, ...(signal ? { signal } : {}) }));
+      exchanges.push(await sendRequest(scenario.name, request, endpoint, { timeoutMs, ...(signal ? { signal } : {}) }));
     }
   return exchanges;
 }
@@ -88,7 +89,7 @@ async function drive(options: RunOptions, programs: readonly Program[]): Promise
 async function stopAll(options: RunOptions, programs: readonly Program[], exchanges: readonly Exchange[]): Promise<ServiceRun[]> {
   return Promise.all(
     programs.map(async (program) => {
-      const port = program.port();
+      const port = (await program.endpoint(0))?.port;
       const failing = exchanges.some(({ request, error }) => request.service === program.service && error !== undefined);
       const exit = await program.stop(options.stopMs, failing);
       return { name: program.service, port, stdout: program.stdout(), stderr: program.stderr(), exit };

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { request as open } from 'node:http';
+import { request as openHttp } from 'node:http';
+import { request as openHttps } from 'node:https';
+import type { Endpoint } from './probe-server.ts';
 import { type RequestSetup, requestLabel } from './setup.ts';
 
 /** One request of a scenario and what came back. */
@@ -18,6 +20,8 @@ export interface Exchange {
   readonly error?: string;
 }
 
+type Target = Pick<Endpoint, 'port' | 'tls'>;
+
 const bodyLimit = 8 * 1024 * 1024;
 
 interface Answer {
@@ -26,7 +30,13 @@ interface Answer {
   readonly body: string;
 }
 
-function exchange(port: number, setup: RequestSetup, traceparent: string, timeoutMs: number, signal?: AbortSignal): Promise<Answer> {
+function exchange(
+  { port, tls }: Target,
+  setup: RequestSetup,
+  traceparent: string,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = {
       ...setup.headers,
@@ -34,7 +44,9 @@ function exchange(port: number, setup: RequestSetup, traceparent: string, timeou
       traceparent,
     };
     const stop = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
-    const request = open({ host: '127.0.0.1', port, path: setup.path, method: setup.method, headers, agent: false, signal: stop });
+    const target = { host: '127.0.0.1', port, path: setup.path, method: setup.method, headers, agent: false as const, signal: stop };
+    // A program under test shows its own certificate.
+    const request = tls ? openHttps({ ...target, rejectUnauthorized: false }) : openHttp(target);
     request.on('error', (error) =>
       reject(stop.aborted && !signal?.aborted ? new Error(`no answer within ${timeoutMs} ms`, { cause: error }) : error),
     );
@@ -65,14 +77,14 @@ function exchange(port: number, setup: RequestSetup, traceparent: string, timeou
 export async function sendRequest(
   scenario: string,
   request: RequestSetup,
-  port: number,
+  target: Target,
   options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
 ): Promise<Exchange> {
   const traceId = randomBytes(16).toString('hex');
   const callerId = randomBytes(8).toString('hex');
   const sent = { scenario, request, label: requestLabel(request), traceId, callerId };
   try {
-    return { ...sent, ...(await exchange(port, request, `00-${traceId}-${callerId}-01`, options.timeoutMs, options.signal)) };
+    return { ...sent, ...(await exchange(target, request, `00-${traceId}-${callerId}-01`, options.timeoutMs, options.signal)) };
   } catch (error) {
     return { ...sent, error: error instanceof Error ? error.message : String(error) };
   }

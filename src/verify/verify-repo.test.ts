@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { commitAll, makeRepo } from './fixtures/test-repo.ts';
 import { recordRepo, renderReport, type VerifyReport, verifyRepo } from './index.ts';
-import { commitAll, makeRepo } from './test-repo.ts';
 
 const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
 
