@@ -88,9 +88,7 @@ function repoOf(tree: Tree, drafts: ReadonlyMap<string, DraftFile>): Repo {
       const found = tree.mentioning(needles);
       if (drafts.size === 0) return found;
       const pattern = needlePattern(needles);
-      const drafted = [...drafts].filter(
-        ([file, { content }]) => typeof content === 'string' && mentions(file, Buffer.from(content, 'utf8').toString('latin1'), pattern),
-      );
+      const drafted = [...drafts].filter(([file, { content }]) => typeof content === 'string' && mentions(file, content, pattern));
       return [...found.filter((file) => !drafts.has(file)), ...drafted.map(([file]) => file)].sort();
     },
   };

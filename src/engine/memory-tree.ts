@@ -26,12 +26,12 @@ export function memoryTree(contents: Readonly<Record<string, string | Uint8Array
     },
     mentioning(needles) {
       const pattern = needlePattern(needles);
-      return [...bytes].filter(([file, content]) => mentions(file, content.toString('latin1'), pattern)).map(([file]) => file);
+      return [...bytes].filter(([file, content]) => mentions(file, content.toString('utf8'), pattern)).map(([file]) => file);
     },
   };
 }
 
-/** Whether a file is source text that a person wrote and its bytes (as Latin-1) match. */
+/** Whether a file is source text that a person wrote and matches. */
 export function mentions(file: string, content: string, pattern: RegExp): boolean {
   const kind = sourceKind(file);
   if (kind === 'other' || !pattern.test(content)) return false;

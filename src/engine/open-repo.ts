@@ -1,10 +1,12 @@
-import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { type Problem, TracewrightError } from '../contract/index.ts';
 import { byCodeUnit } from './canonical.ts';
 import { listFiles } from './list-files.ts';
 import { scanSources } from './scan-sources.ts';
 import { decodeUtf8, notUtf8, type Tree } from './tree.ts';
+
+const REPLACED = '\uFFFD';
 
 /** Opens a folder. `needles` are all the ones anybody will ask for: each source file is then read once. */
 export function openRepo(root: string, needles: readonly string[] = []): Tree {
@@ -15,9 +17,15 @@ export function openRepo(root: string, needles: readonly string[] = []): Tree {
   const problems = new Map<string, Problem>();
   const load = (file: string): Buffer | undefined =>
     listed.has(file) || leadsInside(base, file) ? readRegular(join(base, file)) : undefined;
-  const scan = scanSources(files, (file) => readRegular(join(base, file)), needles);
+  const scan = scanSources(files, (file) => readLoosely(join(base, file)), needles);
+  const bytesOf = (file: string): Uint8Array | undefined => {
+    const text = scan.kept(file);
+    return text === undefined || text.includes(REPLACED) ? load(file) : Buffer.from(text, 'utf8');
+  };
   const decode = (file: string): string | undefined => {
-    const bytes = scan.kept(file) ?? load(file);
+    const kept = scan.kept(file);
+    if (kept !== undefined && !kept.includes(REPLACED)) return kept;
+    const bytes = load(file);
     const text = bytes && decodeUtf8(bytes);
     if (bytes !== undefined && text === undefined) problems.set(file, notUtf8(file));
     return text;
@@ -25,7 +33,7 @@ export function openRepo(root: string, needles: readonly string[] = []): Tree {
   return {
     files,
     ignoredBy,
-    bytes: (file) => scan.kept(file) ?? load(file),
+    bytes: bytesOf,
     problems: () => [...problems].sort(([a], [b]) => byCodeUnit(a, b)).map(([, problem]) => problem),
     mentioning: (asked) => scan.mentioning(asked),
     read(file) {
@@ -57,22 +65,18 @@ function leadsInside(base: string, file: string): boolean {
 }
 
 function readRegular(path: string): Buffer | undefined {
-  let handle: number | undefined;
   try {
-    handle = openSync(path, 'r');
-    const stat = fstatSync(handle);
-    if (!stat.isFile()) return undefined;
-    const bytes = Buffer.allocUnsafe(stat.size);
-    let filled = 0;
-    while (filled < bytes.length) {
-      const count = readSync(handle, bytes, filled, bytes.length - filled, filled);
-      if (count === 0) break;
-      filled += count;
-    }
-    return bytes.subarray(0, filled);
+    return readFileSync(path);
   } catch {
     return undefined;
-  } finally {
-    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+/** Node reads and decodes UTF-8 in one native call, faster than it hands out bytes; invalid ones become U+FFFD. */
+function readLoosely(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
   }
 }

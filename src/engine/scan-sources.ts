@@ -1,9 +1,9 @@
 import { mentions } from './memory-tree.ts';
-import { needleBytes, needlePattern } from './needles.ts';
+import { needlePattern } from './needles.ts';
 import { sourceKind } from './source-file.ts';
 
-/** Bytes of matching files kept from the scan, so that they are not read again. */
-const keepBudget = 32_000_000;
+/** UTF-16 code units of source text kept in memory, so that a question with new needles reads nothing again. */
+const keepBudget = 40_000_000;
 
 /** Nobody writes a source file of this size by hand. */
 const sizeLimit = 1_500_000;
@@ -11,37 +11,34 @@ const sizeLimit = 1_500_000;
 /** Which source files contain which needles. */
 export interface SourceScan {
   mentioning(needles: readonly string[]): readonly string[];
-  /** Bytes of a file that the scan read and kept. */
-  kept(file: string): Buffer | undefined;
+  /** Text of a file that the scan read and kept; invalid bytes are U+FFFD. */
+  kept(file: string): string | undefined;
 }
 
 /** Scans lazily: all of `needles` at the first question, others when they are asked for. */
-export function scanSources(files: readonly string[], read: (file: string) => Buffer | undefined, needles: readonly string[]): SourceScan {
+export function scanSources(files: readonly string[], read: (file: string) => string | undefined, needles: readonly string[]): SourceScan {
   const sources = files.filter((file) => sourceKind(file) !== 'other');
   const hits = new Map<string, Set<string>>();
-  const kept = new Map<string, Buffer>();
+  const texts = new Map<string, string>();
   let budget = keepBudget;
-  const keep = (file: string, content: Buffer): void => {
-    if (kept.has(file) || content.length > budget) return;
-    kept.set(file, content);
-    budget -= content.length;
+  const textOf = (file: string): string => {
+    const known = texts.get(file);
+    if (known !== undefined) return known;
+    const text = read(file) ?? '';
+    const size = text.length > sizeLimit ? 0 : text.length;
+    if (size <= budget) {
+      texts.set(file, size === 0 ? '' : text);
+      budget -= size;
+    }
+    return size === 0 ? '' : text;
   };
-  const scanOne = (file: string, pattern: RegExp, wanted: readonly (readonly [Set<string>, string])[]): void => {
-    const content = kept.get(file) ?? read(file);
-    if (content === undefined || content.length > sizeLimit) return;
-    const latin1 = content.toString('latin1');
-    if (!mentions(file, latin1, pattern)) return;
-    for (const [found, sought] of wanted) if (latin1.includes(sought)) found.add(file);
-    keep(file, content);
-  };
-  const scan = (needles: readonly string[]): void => {
-    const wanted = needles.map((needle) => [new Set<string>(), needleBytes(needle)] as const);
-    const pattern = needlePattern(needles);
-    for (const file of sources) scanOne(file, pattern, wanted);
-    for (const [index, needle] of needles.entries()) hits.set(needle, wanted[index]?.[0] ?? new Set());
+  const scan = (asked: readonly string[]): void => {
+    const pattern = needlePattern(asked);
+    const found = sources.filter((file) => mentions(file, textOf(file), pattern));
+    for (const needle of asked) hits.set(needle, new Set(found.filter((file) => textOf(file).includes(needle))));
   };
   return {
-    kept: (file) => kept.get(file),
+    kept: (file) => texts.get(file) || undefined,
     mentioning(asked) {
       const wanted = hits.size === 0 ? [...new Set([...needles, ...asked])] : [...new Set(asked)].filter((needle) => !hits.has(needle));
       if (wanted.length > 0) scan(wanted);
