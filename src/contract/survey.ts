@@ -115,6 +115,8 @@ export interface Launch {
   readonly chain: readonly string[];
   /** Where Node flags go; undefined when flags cannot be controlled, or when the chain ends in another launch of this list. */
   readonly flags?: FlagSlot;
+  /** The file as given to Node, relative to where the command runs (in a container: there), e.g. `dist/main.js`. */
+  readonly target?: string;
   /** The program that runs the entry: `node`, `tsx`, `ts-node`, `nodemon`... */
   readonly runner?: string;
   /** Modules that the command (or NODE_OPTIONS in it) already preloads, as written. */

@@ -2,6 +2,7 @@ import type { Build, Dependency, Evidence, ModuleSystem } from '../contract/inde
 import { moduleOfBabel } from './babel.ts';
 import { parseJson, property, propertyAt, stringValue } from './json-text.ts';
 import type { Manifest } from './manifests.ts';
+import { markedFiles, registers } from './marked-files.ts';
 import { isInside, joinPath, upwards } from './paths.ts';
 import type { Reading } from './reading.ts';
 import { type TsConfig, tsConfigsIn } from './tsconfig.ts';
@@ -75,8 +76,9 @@ function clueOf(reading: Reading, manifest: Manifest, typescript: boolean): Foun
 
 /** TypeScript without a command that builds it: a wrapper may register a compiler at run time. */
 function defaultClue(reading: Reading, manifest: Manifest, config: TsConfig): FoundClue | undefined {
-  const registers = reading.repo.mentioning(['ts-node/register', 'tsx/cjs', '@swc-node/register', '@babel/register']);
-  const wrapper = registers.find((file) => file.startsWith(manifest.dir === '' ? '' : `${manifest.dir}/`));
+  const wrapper = markedFiles(reading).find(
+    (file) => isInside(manifest.dir, file) && registers.some((name) => reading.repo.read(file)?.includes(name)),
+  );
   if (wrapper !== undefined) {
     const text = reading.repo.read(wrapper) ?? '';
     const tool = text.includes('ts-node/register') ? 'ts-node' : text.includes('tsx/cjs') ? 'tsx' : text.includes('swc') ? 'swc' : 'babel';

@@ -122,6 +122,19 @@ describe('scripts that call Node themselves', () => {
     expect(survey.services[0]?.launches[0]?.preloads).toEqual(['./otel.js', 'dotenv/config', 'tsx']);
   });
 
+  it('knows the folder and the file of the command', () => {
+    const survey = takeSurvey(memoryRepo({ ...files, 'package.json': manifest({ start: 'cd server && node ./index' }) }));
+    expect(survey.services[0]?.launches[0]).toMatchObject({ cwd: 'server', target: './index', entry: 'server/index.js', runner: 'node' });
+  });
+
+  it('keeps the words after -- for the program inside', () => {
+    const found = launchesOf({
+      ...files,
+      'package.json': manifest({ start: 'cross-env A=1 npm run serve -- --port 1', serve: 'node app.js' }),
+    });
+    expect(found[0]).toBe('script start>serve: app.js | -');
+  });
+
   it('follows node . through the main field', () => {
     const found = launchesOf({ ...files, 'package.json': manifest({ start: 'node . | pino-pretty' }, { main: './bin/www' }) });
     expect(found).toEqual(['script start: bin/www | package.json: "start": "node --import ./x.mjs . | pino-pretty"']);
@@ -166,6 +179,30 @@ describe('scripts that call scripts', () => {
       'script start:a: a.js | package.json: "start:a": "node --import ./x.mjs a.js"',
       'script start:b: b.js | package.json: "start:b": "node --import ./x.mjs b.js"',
     ]);
+  });
+
+  it('follows workspaces, prefixes and all packages at once', () => {
+    const api = {
+      'apps/api/package.json': JSON.stringify({ name: '@shop/api', scripts: { start: 'node main.js' } }),
+      'apps/api/main.js': server,
+    };
+    const root = (start: string): string => manifest({ start }, { workspaces: ['apps/*'] });
+    for (const command of [
+      'npm start -w @shop/api',
+      'npm run start --workspace=apps/api',
+      'npm --prefix apps/api start',
+      'yarn workspace @shop/api start',
+      'pnpm --filter api start',
+      'pnpm -r start',
+      'turbo run start',
+      'lerna run start --stream',
+      'cd apps/api && npm start',
+    ]) {
+      expect([command, launchesOf({ 'package.json': root(command), ...api })[1]]).toEqual([
+        command,
+        'script start>start: apps/api/main.js | -',
+      ]);
+    }
   });
 
   it('places flags inside the commands of concurrently', () => {
@@ -277,6 +314,21 @@ describe('containers', () => {
         'FROM node:20 AS build\nWORKDIR /build\nCOPY . .\nRUN npm run build\nFROM gcr.io/distroless/nodejs20-debian12\nWORKDIR /srv\nCOPY --from=build /build/dist ./app\nCMD ["app/main.js"]\n',
     });
     expect(found).toEqual(['dockerfile Dockerfile: src/main.ts | Dockerfile: CMD ["--import", "./x.mjs", "app/main.js"]']);
+  });
+
+  it('takes the build context from compose, and mounts over the image', () => {
+    const found = launchesOf({
+      'services/api/package.json': manifest({ dev: 'nodemon main.js' }),
+      'services/api/main.js': server,
+      'docker/api.Dockerfile': 'FROM node:20\nWORKDIR /srv\nCOPY . .\nCMD ["node", "main.js"]\n',
+      'docker-compose.yml':
+        'services:\n  api:\n    build:\n      context: services/api\n      dockerfile: ../../docker/api.Dockerfile\n    volumes:\n      - ./services/api:/code\n    working_dir: /code\n    command: npm run dev\n',
+    });
+    expect(found.map((each) => each.split(' | ')[0])).toEqual([
+      'script dev: services/api/main.js',
+      'dockerfile docker/api.Dockerfile: services/api/main.js',
+      'compose api>dev: services/api/main.js',
+    ]);
   });
 
   it('inherits from a named stage', () => {

@@ -2,6 +2,7 @@ import type { Dockerfile, Launch, Repo, Survey } from '../contract/index.ts';
 import { readDockerfiles } from './docker.ts';
 import { entryFile } from './entry-file.ts';
 import { surroundingsOf } from './follow.ts';
+import { scriptKey } from './follow-scripts.ts';
 import type { FoundLaunch } from './launch.ts';
 import { composeContexts, composeLaunches } from './launch-compose.ts';
 import { dockerLaunches } from './launch-docker.ts';
@@ -81,7 +82,7 @@ function findLaunches(around: Surroundings, dockerfiles: readonly Dockerfile[]):
     ...systemdLaunches(around),
     ...serverlessLaunches(around),
   ];
-  const listed = new Set(scripts.map(({ launch }) => `${launch.cwd}#${launch.name}`));
+  const listed = new Set(scripts.map(({ launch }) => scriptKey(dirOf(launch.evidence.file), launch.name)));
   const missing = [...new Set([...scripts, ...others].flatMap((each) => each.owner ?? []))].filter((owner) => !listed.has(owner));
   return [...scripts, ...missing.flatMap((owner) => ownedScript(owner, around).filter((each) => each.owner === undefined)), ...others];
 }

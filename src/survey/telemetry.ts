@@ -1,89 +1,8 @@
 import type { Evidence, Launch, Package, Survey, Telemetry } from '../contract/index.ts';
+import { type KnownTelemetry, knownTelemetry } from './known-telemetry.ts';
+import { markedFiles } from './marked-files.ts';
 import { isInside } from './paths.ts';
 import { lineAt, type Reading } from './reading.ts';
-
-interface Known {
-  readonly vendor: Telemetry['vendor'];
-  /** npm package names; a `*` at the end stands for the rest. */
-  readonly names: readonly string[];
-  /** Source that starts it; a mere import of it is not enough. */
-  readonly starts: RegExp;
-  /** Preloads that start it. */
-  readonly preload: RegExp;
-}
-
-const known: readonly Known[] = [
-  {
-    vendor: 'tracewright',
-    names: ['@tracewright/middleware'],
-    starts: /['"]@tracewright\/middleware\/register['"]/,
-    preload: /tracewright/,
-  },
-  {
-    vendor: 'opentelemetry',
-    names: [
-      '@opentelemetry/*',
-      '@vercel/otel',
-      '@fastify/otel',
-      '@google-cloud/opentelemetry-*',
-      '@azure/monitor-opentelemetry*',
-      '@honeycombio/opentelemetry-node',
-      '@splunk/otel',
-      '@grafana/otel*',
-    ],
-    starts:
-      /new\s+(?:opentelemetry\.|otel\.)?(?:[\w.]+\.)?(?:NodeSDK|NodeTracerProvider|BasicTracerProvider|TracerProvider|HoneycombSDK)\s*\(|\bstartNodeS(?:DK|dk)\s*\(|auto-instrumentations-node\/register|\bregisterOTel\s*\(|\buseAzureMonitor\s*\(/,
-    preload: /opentelemetry|@splunk\/otel|(^|\/)(otel|tracing|instrumentation)(\.[cm]?js)?$/,
-  },
-  { vendor: 'datadog', names: ['dd-trace'], starts: /['"]dd-trace(?:\/(?:init|initialize\.mjs|register\.js))?['"]/, preload: /dd-trace/ },
-  { vendor: 'newrelic', names: ['newrelic', '@newrelic/*'], starts: /['"]newrelic(?:\/esm-loader\.mjs)?['"]/, preload: /newrelic/ },
-  {
-    vendor: 'elastic',
-    names: ['elastic-apm-node', '@elastic/opentelemetry-node'],
-    starts: /['"](?:elastic-apm-node(?:\/start(?:\.js)?)?|@elastic\/opentelemetry-node)['"]/,
-    preload: /elastic/,
-  },
-  {
-    vendor: 'sentry',
-    names: [
-      '@sentry/node',
-      '@sentry/opentelemetry',
-      '@sentry/nestjs',
-      '@sentry/tracing',
-      '@sentry/profiling-node',
-      '@sentry/serverless',
-      '@sentry/node-core',
-      'raven',
-    ],
-    starts: /\bSentry\.init\s*\(|\bRaven\.config\s*\(|from\s+['"]@sentry\/[\w-]+['"][\s\S]*\binit\s*\(|@sentry\/node\/(?:init|preload)/,
-    preload: /sentry/,
-  },
-  {
-    vendor: 'opentracing',
-    names: ['jaeger-client', 'opentracing', 'zipkin', 'zipkin-instrumentation-*', 'lightstep-tracer'],
-    starts: /\binitTracer(?:FromEnv)?\s*\(|\bsetGlobalTracer\s*\(|\binitGlobalTracer\s*\(|new\s+(?:zipkin\.)?Tracer\s*\(/,
-    preload: /jaeger|opentracing|zipkin/,
-  },
-  {
-    vendor: 'xray',
-    names: ['aws-xray-sdk', 'aws-xray-sdk-core', 'aws-xray-sdk-express'],
-    starts: /\b(?:openSegment|captureHTTPsGlobal|captureAWS(?:v3Client)?|captureHTTPs|setContextMissingStrategy)\s*\(/,
-    preload: /xray/,
-  },
-  {
-    vendor: 'instana',
-    names: ['@instana/collector', '@instana/*', 'instana-nodejs-sensor'],
-    starts: /require\s*\(\s*['"](?:@instana\/[\w-]+|instana-nodejs-sensor)(?:\/[^'"]*)?['"]\s*\)|from\s+['"]@instana\//,
-    preload: /instana/,
-  },
-  {
-    vendor: 'appinsights',
-    names: ['applicationinsights'],
-    starts:
-      /\b(?:appInsights|applicationInsights|insights|ai|client)\b[\s\S]{0,40}?\.(?:setup|start)\s*\(|['"]applicationinsights['"]\s*\)\s*\.setup/i,
-    preload: /applicationinsights/,
-  },
-];
 
 const test = /(^|\/)(tests?|__tests__|spec|e2e|fixtures|__mocks__|examples?|docs)\/|\.(test|spec|e2e)\.[cm]?[jt]sx?$/;
 
@@ -94,7 +13,7 @@ export function findTelemetry(
   launches: readonly Launch[],
   entries: readonly string[],
 ): Telemetry[] {
-  return packages.flatMap((owner) => known.flatMap((each) => telemetryOf(reading, owner, each, packages, launches, entries)));
+  return packages.flatMap((owner) => knownTelemetry.flatMap((each) => telemetryOf(reading, owner, each, packages, launches, entries)));
 }
 
 function nameMatches(pattern: string, name: string): boolean {
@@ -104,7 +23,7 @@ function nameMatches(pattern: string, name: string): boolean {
 function telemetryOf(
   reading: Reading,
   owner: Package,
-  vendor: Known,
+  vendor: KnownTelemetry,
   packages: readonly Package[],
   launches: readonly Launch[],
   entries: readonly string[],
@@ -132,17 +51,15 @@ interface Started {
 function startedIn(
   reading: Reading,
   owner: Package,
-  vendor: Known,
+  vendor: KnownTelemetry,
   packages: readonly Package[],
   entries: readonly string[],
 ): Started | undefined {
   const needles = vendor.names.map((name) => name.replace(/\*$/, ''));
-  const files = reading.once(`mentions ${vendor.vendor}`, () => reading.repo.mentioning(needles));
-  for (const file of files) {
-    if (test.test(file) || !isOwned(owner, packages, file)) continue;
-    const text = (reading.repo.read(file) ?? '').replace(/\/\*[\s\S]*?\*\/|(?<![:'"\\])\/\/.*$/gm, (comment) =>
-      comment.replace(/[^\n]/g, ' '),
-    );
+  for (const file of markedFiles(reading)) {
+    const written = reading.repo.read(file) ?? '';
+    if (test.test(file) || !isOwned(owner, packages, file) || !needles.some((needle) => written.includes(needle))) continue;
+    const text = written.replace(/\/\*[\s\S]*?\*\/|(?<![:'"\\])\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ' '));
     const hit = vendor.starts.exec(text);
     const name = needles.find((needle) => text.includes(`'${needle}`) || text.includes(`"${needle}`));
     if (hit && name !== undefined && isLoaded(reading, file, entries))
@@ -161,7 +78,7 @@ function isLoaded(reading: Reading, file: string, entries: readonly string[]): b
   const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
   const name = stem === 'index' ? (file.split('/').at(-2) ?? stem) : stem;
   const reference = new RegExp(`['"](?:[^'"\\n]*/)?${name.replace(/[.*+?^$\\{}()|[\]]/g, '\\$&')}(?:/index)?(?:\\.[cm]?[jt]s)?['"]`);
-  const referrers = reading.repo.mentioning([name]).filter((each) => each !== file);
+  const referrers = reading.once(`mentioning ${name}`, () => reading.repo.mentioning([name])).filter((each) => each !== file);
   if (referrers.some((each) => reference.test(reading.repo.read(each) ?? ''))) return true;
   const commands = reading.repo.files.filter((each) =>
     /(^|\/)(package\.json|Procfile|Dockerfile[^/]*|nodemon\.json|[^/]*\.sh|(docker-)?compose[^/]*\.ya?ml|ecosystem[^/]*)$/.test(each),
@@ -175,7 +92,7 @@ function isOwned(owner: Package, packages: readonly Package[], file: string): bo
   return !packages.some((each) => each.dir.length > owner.dir.length && isInside(owner.dir, each.dir) && isInside(each.dir, file));
 }
 
-function preloaded(owner: Package, vendor: Known, packages: readonly Package[], launches: readonly Launch[]): Started | undefined {
+function preloaded(owner: Package, vendor: KnownTelemetry, packages: readonly Package[], launches: readonly Launch[]): Started | undefined {
   for (const launch of launches) {
     const preload = launch.preloads?.find((each) => !each.startsWith('.') && vendor.preload.test(each));
     if (preload !== undefined && isOwned(owner, packages, launch.entry ?? launch.cwd))

@@ -29,6 +29,10 @@ export interface End {
   readonly watches: boolean;
   readonly preloads: readonly string[];
   readonly entry?: string;
+  /** The file as written in the command. */
+  readonly target?: string;
+  /** Repository folder in which Node is started. */
+  readonly cwd?: string;
   readonly slot?: FlagSlot;
   readonly lost?: { readonly code: ErrorCode; readonly detail: string };
   readonly isFrontEnd?: true;
@@ -84,7 +88,9 @@ export function endAtFile(target: Word, end: End, trail: Trail, { reading, manif
   const entry = located(trail, target.value)
     .map((candidate) => entryFile(reading, manifests, candidate))
     .find((each) => each !== undefined);
-  return entry === undefined ? { ...end, lost: { code: 'TW1010', detail } } : { ...end, entry };
+  const cwd = trail.place.locate(trail.place.cwd).find((dir) => reading.hasDir(dir));
+  const found = { ...end, target: target.value, ...(cwd !== undefined && { cwd }) };
+  return entry === undefined ? { ...found, lost: { code: 'TW1010', detail } } : { ...found, entry };
 }
 
 /** The slot right behind a word, as part of an end. */
