@@ -15,6 +15,21 @@ import { SCOPE } from './version';
 
 const FLUSH_CAP = 2000;
 
+let prepared: ReturnType<typeof createDefaults> | undefined;
+
+/**
+ * Makes the http instrumentation before the caller can make one for a library: the first one of all starts the require hook, and what is
+ * required from then on (the exporter needs http) is never shown to instrumentations that come later.
+ */
+export function prepare(): void {
+  if (!currentRuntime() && !readBoolean('OTEL_SDK_DISABLED') && !isUnitTestWorker()) prepared = createDefaults();
+}
+
+function createDefaults() {
+  const { createDefaultInstrumentations } = require('./http-hooks') as typeof import('./http-hooks');
+  return createDefaultInstrumentations();
+}
+
 /** Start-up in order: environment, providers, globals, instrumentations, lifecycle. */
 export function start(options: RegisterOptions): void {
   if (currentRuntime()) return;
@@ -74,8 +89,7 @@ function capped(work: Promise<unknown>): Promise<boolean> {
 }
 
 function instrument(extra: readonly unknown[], pipelines: Pipelines): string[] {
-  const { createDefaultInstrumentations } = require('./http-hooks') as typeof import('./http-hooks');
-  const { names, instrumentations } = createDefaultInstrumentations();
+  const { names, instrumentations } = prepared || createDefaults();
   for (const one of extra) {
     if (!isInstrumentation(one)) continue;
     instrumentations.push(one);
