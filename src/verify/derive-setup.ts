@@ -26,21 +26,29 @@ export function scriptCommand(root: string, dir: string, script: string): string
   return plugAndPlay ? `yarn run ${script}` : script === 'start' ? 'npm start --silent' : `npm run --silent ${script}`;
 }
 
-const launchOrder: readonly Launch['kind'][] = ['main', 'procfile', 'dockerfile', 'compose', 'script', 'pm2', 'systemd', 'nodemon'];
+/** Launches whose command is a shell line that works outside its container or process manager, best first. */
+const runnable: readonly Launch['kind'][] = ['procfile', 'script', 'systemd', 'dockerfile', 'compose'];
 
-function rank(launch: Launch): number {
-  const purpose = { production: 0, development: 100, other: 200 }[launch.purpose];
-  const kind = launchOrder.indexOf(launch.kind);
-  return purpose + (kind < 0 ? launchOrder.length : kind);
+/** Process managers that return at once and leave the program to a daemon; nothing could be stopped or waited for. */
+const daemonizers: readonly (string | undefined)[] = ['pm2', 'forever'];
+
+function canRun(launch: Launch): boolean {
+  if (!runnable.includes(launch.kind) || daemonizers.includes(launch.runner)) return false;
+  return launch.entry !== undefined && !/(^|\s)\//.test(launch.command);
+}
+
+function rank({ purpose, kind }: Launch): number {
+  return { production: 0, development: 10, other: 20 }[purpose] + runnable.indexOf(kind);
 }
 
 function findCommand(root: string, service: Service): { command: string; dir: string } | undefined {
-  if (typeof readScripts(root, service.package)['start'] === 'string')
+  const start = service.launches.find(({ kind, name, cwd }) => kind === 'script' && name === 'start' && cwd === service.package);
+  if (typeof readScripts(root, service.package)['start'] === 'string' && !daemonizers.includes(start?.runner))
     return { command: scriptCommand(root, service.package, 'start'), dir: service.package };
-  const [launch] = service.launches.filter(({ entry }) => entry !== undefined).sort((a, b) => rank(a) - rank(b));
+  const [launch] = service.launches.filter(canRun).sort((a, b) => rank(a) - rank(b));
   const [entry] = service.entries;
-  if (launch?.kind === 'script') return { command: scriptCommand(root, launch.cwd, launch.name), dir: launch.cwd };
-  if (launch && launch.kind !== 'main') return { command: launch.command, dir: launch.cwd };
+  if (launch && (launch.purpose === 'production' || entry?.language !== 'javascript'))
+    return { command: launch.kind === 'script' ? scriptCommand(root, launch.cwd, launch.name) : launch.command, dir: launch.cwd };
   if (entry?.language !== 'javascript') return undefined;
   const file = entry.file.slice(service.package === '' ? 0 : service.package.length + 1);
   return { command: `node ${file}`, dir: service.package };

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 /** A port that a program opened. */
 export interface Endpoint {
+  /** Where to reach it from this machine. */
+  readonly host: string;
   readonly port: number;
   readonly http: boolean;
   readonly tls: boolean;
@@ -25,6 +27,8 @@ export interface ProbedProcess {
 }
 
 export interface ProbeServer {
+  /** The Node option that loads the probe, as NODE_OPTIONS wants it. */
+  readonly preload: string;
   /** Environment that makes every Node process below report here as `service`. */
   environment(service: string, nodeOptions: string | undefined): Record<string, string>;
   processes(service: string): readonly ProbedProcess[];
@@ -42,6 +46,7 @@ interface Fact {
   readonly service: string;
   readonly program: string;
   readonly port: number;
+  readonly host: string;
   readonly http: boolean;
   readonly tls: boolean;
   readonly worker: boolean;
@@ -65,10 +70,15 @@ function parseFact(line: string): Fact | undefined {
   }
 }
 
+/** Programs listen on every address, as a rule; then loopback reaches them. */
+function reachable(host: string): string {
+  return ['', '::', '0.0.0.0'].includes(host) ? '127.0.0.1' : host;
+}
+
 function learn(process: Mutable, fact: Fact): void {
   if (fact.event === 'exit') process.exitCode = fact.code;
   if (fact.event !== 'listening') return;
-  process.ports = [...process.ports, { port: fact.port, http: fact.http, tls: fact.tls }];
+  process.ports = [...process.ports, { host: reachable(fact.host), port: fact.port, http: fact.http, tls: fact.tls }];
   process.worker = fact.worker;
 }
 
@@ -119,9 +129,11 @@ export async function startProbeServer(): Promise<ProbeServer> {
     serve(socket, processes, changed);
   });
   const port = await listen(server);
+  const preload = `--require ${quoted(probeFile)}`;
   return {
+    preload,
     environment: (service, nodeOptions) => ({
-      NODE_OPTIONS: [`--require ${quoted(probeFile)}`, ...(nodeOptions ? [nodeOptions] : [])].join(' '),
+      NODE_OPTIONS: [preload, ...(nodeOptions ? [nodeOptions] : [])].join(' '),
       TRACEWRIGHT_PROBE: `${port}:${service}`,
     }),
     processes: (service) => processes.filter((process) => process.service === service),

@@ -24,6 +24,7 @@
       tell({
         event: 'listening',
         port: address && typeof address === 'object' ? address.port : 0,
+        host: address && typeof address === 'object' ? address.address : '',
         // Told by their properties, because loading http or tls here would change what the program loads.
         http: 'keepAliveTimeout' in this,
         tls: typeof this.setSecureContext === 'function',

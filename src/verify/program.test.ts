@@ -109,4 +109,16 @@ else ${server};`;
     await probes.close();
     expect(program.stdout()).toBe('first\n');
   });
+
+  it('sees a program whose launch sets NODE_OPTIONS itself', async () => {
+    const start = 'NODE_OPTIONS=--max-old-space-size=300 node a.js';
+    const { program } = await launch({ 'a.js': server, 'package.json': JSON.stringify({ scripts: { start } }) }, 'npm start --silent');
+    expect((await program.endpoint(0))?.port).toBeGreaterThan(0);
+    expect(await program.stop(5_000)).toMatchObject({ signal: 'SIGTERM', early: false });
+  });
+
+  it('reaches a server that listens on one address only, and one with TLS', async () => {
+    const { program } = await launch({ 'a.js': "require('https').createServer(() => {}).listen(0, '::1')" }, 'node a.js');
+    expect(await program.endpoint(0)).toMatchObject({ host: '::1', http: true, tls: true });
+  });
 });

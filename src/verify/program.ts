@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { TracewrightError } from '../contract/index.ts';
+import { shimNode } from './node-shim.ts';
 import type { Endpoint, ProbeServer } from './probe-server.ts';
 import { type ProgramOptions, type Running, until } from './running.ts';
 import { type Exit, signalGroup, stopProgram } from './stop-program.ts';
@@ -40,6 +41,11 @@ function isReady(running: Running): boolean {
   return readyOutput ? readyOutput.test(running.stdout) || readyOutput.test(running.stderr) : findEndpoint(running) !== undefined;
 }
 
+/** It ended, and no daemon it left could still become ready. */
+function isOver({ child, closed, options, probes }: Running): boolean {
+  return closed && (child.exitCode !== 0 || probes.processes(options.service).every(({ gone }) => gone));
+}
+
 function earlyEnd(running: Running): TracewrightError {
   const { service, command } = running.options;
   const said = lastLines(running.stderr || running.stdout, 12);
@@ -52,12 +58,12 @@ function earlyEnd(running: Running): TracewrightError {
 async function ready(running: Running, timeoutMs: number, signal?: AbortSignal): Promise<void> {
   const { service, command } = running.options;
   const opened = (): boolean => running.options.readyOutput === undefined && findEndpoints(running).length > 0;
-  await until(running, () => isReady(running) || opened() || running.closed, timeoutMs, signal);
+  await until(running, () => isReady(running) || opened() || isOver(running), timeoutMs, signal);
   // Another server (metrics, a debugger, plain TCP) may open before the one that answers HTTP.
-  if (!running.options.readyOutput) await until(running, () => isReady(running) || running.closed, 1_000, signal);
+  if (!running.options.readyOutput) await until(running, () => isReady(running) || isOver(running), 1_000, signal);
   if (signal?.aborted) throw new TracewrightError('TW3011', service);
   if (isReady(running) || opened()) return;
-  if (running.closed) throw earlyEnd(running);
+  if (isOver(running)) throw earlyEnd(running);
   const said = lastLines(running.stderr || running.stdout, 6);
   throw new TracewrightError('TW3004', `${service} (\`${command}\`), waited ${timeoutMs} ms${said === '' ? '' : `\n${said}`}`);
 }
@@ -87,9 +93,10 @@ function attach(running: Running): void {
 
 /** Starts a launch command in a process group of its own. Nothing is waited for; the group dies with this process. */
 export function startProgram(options: ProgramOptions, probes: ProbeServer): Program {
+  const shim = shimNode(options.command, options.cwd, options.env, probes.preload);
   const child = spawn(options.command, {
     cwd: options.cwd,
-    env: { ...options.env, ...probes.environment(options.service, options.env['NODE_OPTIONS']) },
+    env: { ...options.env, ...shim?.env, ...probes.environment(options.service, options.env['NODE_OPTIONS']) },
     shell: true,
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -98,9 +105,13 @@ export function startProgram(options: ProgramOptions, probes: ProbeServer): Prog
   attach(running);
   const kill = (): void => {
     if (!running.closed) signalGroup(running, 'SIGKILL');
+    shim?.remove();
   };
   process.once('exit', kill);
-  child.once('close', () => process.removeListener('exit', kill));
+  child.once('close', () => {
+    process.removeListener('exit', kill);
+    shim?.remove();
+  });
   return {
     service: options.service,
     stdout: () => running.stdout,

@@ -79,7 +79,7 @@ async function drive(options: RunOptions, programs: readonly Program[]): Promise
     for (const request of scenario.requests) {
       if (options.signal?.aborted) throw new TracewrightError('TW3011', scenario.name);
       const program = programs.find(({ service }) => service === request.service);
-      const endpoint = (await program?.endpoint(2_000)) ?? { port: options.ports.get(request.service) ?? 0, tls: false };
+      const endpoint = (await program?.endpoint(2_000)) ?? { host: '127.0.0.1', port: options.ports.get(request.service) ?? 0, tls: false };
       const { requestMs: timeoutMs, signal } = options;
       exchanges.push(await sendRequest(scenario.name, request, endpoint, { timeoutMs, ...(signal ? { signal } : {}) }));
     }

@@ -20,7 +20,7 @@ export interface Exchange {
   readonly error?: string;
 }
 
-type Target = Pick<Endpoint, 'port' | 'tls'>;
+type Target = Pick<Endpoint, 'host' | 'port' | 'tls'>;
 
 const bodyLimit = 8 * 1024 * 1024;
 
@@ -31,7 +31,7 @@ interface Answer {
 }
 
 function exchange(
-  { port, tls }: Target,
+  { host, port, tls }: Target,
   setup: RequestSetup,
   traceparent: string,
   timeoutMs: number,
@@ -44,7 +44,7 @@ function exchange(
       traceparent,
     };
     const stop = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
-    const target = { host: '127.0.0.1', port, path: setup.path, method: setup.method, headers, agent: false as const, signal: stop };
+    const target = { host, port, path: setup.path, method: setup.method, headers, agent: false as const, signal: stop };
     // A program under test shows its own certificate.
     const request = tls ? openHttps({ ...target, rejectUnauthorized: false }) : openHttp(target);
     request.on('error', (error) =>

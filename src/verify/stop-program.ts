@@ -52,9 +52,16 @@ async function reap(running: Running): Promise<string[]> {
   await endGroup(running);
   const alive = (): ProbedProcess[] => running.probes.processes(running.options.service).filter(({ gone }) => !gone);
   await until(running, () => alive().length === 0, 500);
-  const left = alive();
-  for (const { pid } of left) signalProcess(pid, 'SIGKILL');
-  return left.map(({ program, pid }) => program || `process ${pid}`);
+  const left = new Set<ProbedProcess>();
+  // A process manager may start the program again, so more than one round.
+  for (let round = 0; round < 5 && alive().length > 0; round += 1) {
+    for (const process of alive()) {
+      left.add(process);
+      signalProcess(process.pid, 'SIGKILL');
+    }
+    await until(running, () => alive().length === 0, 300);
+  }
+  return [...left].map(({ program, pid }) => program || `process ${pid}`);
 }
 
 function endOf(running: Running, target: ProbedProcess | undefined): { code: number | null; signal: string | null } {
