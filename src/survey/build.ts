@@ -94,7 +94,7 @@ function defaultClue(reading: Reading, manifest: Manifest, config: TsConfig): Fo
 const esModules = /^(es|esnext|es\d+|preserve)$/;
 
 /** TypeScript's own rule: `node16` and later follow package.json; no `module` follows `target`. */
-export function moduleOfConfig(config: TsConfig | undefined, type: ModuleSystem): ModuleSystem {
+function moduleOfConfig(config: TsConfig | undefined, type: ModuleSystem): ModuleSystem {
   if (config?.module === undefined && config?.hasUnknownBase) return type;
   if (config?.module === undefined) return config?.target !== undefined && /^es(6|20\d\d|next)$/.test(config.target) ? type : 'commonjs';
   if (/^node(16|18|20|next)$/.test(config.module)) return type;

@@ -19,7 +19,7 @@ export function layersOf(dockerfile: Dockerfile): Layer[] {
 }
 
 /** Absolute folder in the container after these instructions. */
-export function workdirOf(instructions: readonly DockerInstruction[]): string {
+function workdirOf(instructions: readonly DockerInstruction[]): string {
   return instructions
     .filter((each) => each.keyword === 'WORKDIR')
     .map((each) => (each.arguments[0] ?? '').replace(/^"(.*)"$/, '$1'))

@@ -39,7 +39,7 @@ export function members(node: Node | undefined): { readonly key: string; readonl
   });
 }
 
-export function elements(node: Node | undefined): readonly Node[] {
+function elements(node: Node | undefined): readonly Node[] {
   return node?.type === 'array' ? (node.children ?? []) : [];
 }
 

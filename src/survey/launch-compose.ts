@@ -10,7 +10,7 @@ import { hostPlace, type Place, type Surroundings } from './trail.ts';
 import { type Decoded, decode, type Word } from './words.ts';
 import { readYaml, type YamlText, yamlAt, yamlEntries, yamlItems, yamlStart, yamlString } from './yaml-text.ts';
 
-export function isComposeFile(file: string): boolean {
+function isComposeFile(file: string): boolean {
   return /^(docker-)?compose([.-][\w.-]+)?\.ya?ml$/.test(baseName(file));
 }
 
@@ -130,7 +130,7 @@ export function launchNodes(
 }
 
 /** A scalar as decoded text with offsets into the YAML file. */
-export function scalarText(yaml: YamlText, node: Node): Decoded {
+function scalarText(yaml: YamlText, node: Node): Decoded {
   const [from = 0, to = 0] = node.range ?? [];
   const isBlock = isScalar(node) && (node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL');
   const start = isBlock ? yaml.text.indexOf('\n', from) + 1 : from;
@@ -138,7 +138,7 @@ export function scalarText(yaml: YamlText, node: Node): Decoded {
 }
 
 /** Words of a list; a string is split at its blanks. */
-export function yamlWords(yaml: YamlText, node: Node): Word[] {
+function yamlWords(yaml: YamlText, node: Node): Word[] {
   if (isSeq(node)) {
     return yamlItems(yaml, node).flatMap((item) => {
       const value = yamlString(item);

@@ -58,7 +58,7 @@ export function execWords(file: string, instruction: DockerInstruction): Word[] 
   });
 }
 
-export function launchContainer(
+function launchContainer(
   start: Start,
   file: string,
   entrypoint: DockerInstruction | undefined,

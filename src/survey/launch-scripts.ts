@@ -1,16 +1,26 @@
 import { type FoundLaunch, launchScript, startsProgram } from './launch.ts';
 import type { Manifest } from './manifests.ts';
+import { isInside, within } from './paths.ts';
 import { listens } from './source-facts.ts';
 import type { Surroundings } from './trail.ts';
+
+const notPrograms =
+  /(^|[:\-_.])(pre|post)?(test|tests|lint|build|e2e|coverage|bench|benchmark|examples?|demos?|samples?)([:\-_.]|$)|^(pre|post)/i;
+const notProducts = /^(examples?|demos?|samples?|tests?|spec|e2e|bench|benchmarks?|docs|scripts)\//;
 
 /** Scripts that start the program by their name, or that run a file which listens. */
 export function scriptLaunches(manifest: Manifest, around: Surroundings): FoundLaunch[] {
   return manifest.scripts.flatMap((script) => {
-    const found = launchScript(manifest, script, around);
+    const found = launchScript(manifest, script, around).filter(({ launch }) => isProduct(manifest, launch.entry));
     if (startsProgram(script.name)) return found;
-    if (/(^|[:\-_.])(test|tests|lint|build|e2e|coverage|bench|benchmark)([:\-_.]|$)|^(pre|post)/i.test(script.name)) return [];
+    if (notPrograms.test(script.name)) return [];
     return found.filter(({ launch }) => launch.entry !== undefined && launch.chain.length === 1 && listens(around.reading, launch.entry));
   });
+}
+
+/** A library starts its examples; that does not make it a service. */
+function isProduct(manifest: Manifest, entry: string | undefined): boolean {
+  return entry === undefined || !isInside(manifest.dir, entry) || !notProducts.test(within(manifest.dir, entry));
 }
 
 /** A script that another launch ends in, whatever its name. */

@@ -530,6 +530,11 @@ describe('nothing that starts it', () => {
   });
 
   it('leaves libraries and front ends alone', () => {
+    const examples = {
+      'package.json': manifest({ dev: 'nodemon examples/app.js', example: 'node example.js' }, { main: 'index.js' }),
+      'index.js': '',
+    };
+    expect(launchesOf({ ...examples, 'examples/app.js': server, 'example.js': server })).toEqual([]);
     expect(launchesOf({ 'package.json': '{ "name": "lib", "main": "index.js" }', 'index.js': 'module.exports = () => 1;' })).toEqual([]);
     const front = { 'package.json': manifest({ start: 'react-scripts start' }), 'src/index.js': "import React from 'react';" };
     expect(launchesOf(front)).toEqual([]);

@@ -27,7 +27,7 @@ export function resolveYarn(reading: Reading, file: string): Resolve {
     const wanted = blocks.get(name) ?? [];
     const keys = isBerry ? [`${name}@${range}`, `${name}@npm:${range}`] : [`${name}@${range}`];
     for (const block of wanted) {
-      const entries = parseBlock(reading, file, block, isBerry);
+      const entries = reading.once(`${file}:${block.start}`, () => parseBlock(reading, file, block, isBerry));
       const hit = Object.entries(entries).find(([key]) => key.split(/,\s*/).some((each) => keys.includes(each)));
       if (hit) return version(hit[1]?.version);
     }
@@ -43,8 +43,9 @@ function version(value: unknown): string | undefined {
 function indexBlocks(text: string): ReadonlyMap<string, readonly Block[]> {
   const index = new Map<string, Block[]>();
   for (const match of text.matchAll(/^[^\s#].*:\r?\n(?:[ \t].*(?:\r?\n|$))*/gm)) {
-    const block = { text: match[0], start: match.index };
-    const head = match[0].slice(0, match[0].indexOf('\n'));
+    const [head = ''] = match[0].split('\n', 1);
+    // Of a block only its key and its version are needed.
+    const block = { text: `${head}\n${/^ {2}version.*/m.exec(match[0])?.[0] ?? ''}\n`, start: match.index };
     for (const name of new Set([...head.matchAll(/(?:^|, *)"?((?:@[^/@\s"]+\/)?[^@\s",]+)@/g)].map((each) => each[1] ?? ''))) {
       index.set(name, [...(index.get(name) ?? []), block]);
     }

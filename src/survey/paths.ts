@@ -55,6 +55,6 @@ export function globExpression(glob: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-export function escapeExpression(text: string): string {
+function escapeExpression(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

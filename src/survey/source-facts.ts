@@ -30,7 +30,7 @@ function importsOf(reading: Reading, file: string): string[] {
   return [...text.matchAll(relativeImport)].flatMap(([, , specifier = '']) => resolveRelative(reading, file, specifier) ?? []);
 }
 
-export function resolveRelative(reading: Reading, from: string, specifier: string): string | undefined {
+function resolveRelative(reading: Reading, from: string, specifier: string): string | undefined {
   const path = joinPath(dirOf(from), specifier);
   const found = extensions.map((extension) => path + extension).find((each) => reading.has(each));
   // TypeScript in the style of ESM imports './x.js' and means './x.ts'.
