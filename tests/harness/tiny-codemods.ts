@@ -20,7 +20,7 @@ export const tinyMark: Codemod<string> = {
   expects: [],
   detect(repo) {
     const mentioned = repo.mentioning(['express']);
-    const sites = mentioned.filter((file) => !repo.read(file)?.toLowerCase().includes('traced'));
+    const sites = mentioned.filter((file) => repo.read(file)?.toLowerCase().includes('traced') === false);
     if (sites.length > 0) return { status: 'applies', sites };
     if (mentioned.length > 0) return { status: 'satisfied', why: 'Every file is marked.' };
     return { status: 'unsupported', why: 'No file mentions express.', next: 'Use express.' };
