@@ -190,7 +190,7 @@ describe('Node target', () => {
     ['FROM node:lts', '24 >=24 Dockerfile:1'],
     ['FROM --platform=linux/amd64 public.ecr.aws/docker/library/node:16@sha256:abc', '16 16.x Dockerfile:1'],
     ['FROM gcr.io/distroless/nodejs20-debian12', '20 20.x Dockerfile:1'],
-    ['ARG NODE_VERSION=14.17\nFROM node:${NODE_VERSION}-alpine', '14.17 14.17.x Dockerfile:2'],
+    [`ARG NODE_VERSION=14.17\nFROM node:\${NODE_VERSION}-alpine`, '14.17 14.17.x Dockerfile:2'],
     ['FROM node:20 AS build\nFROM node:12', '12 12.x Dockerfile:2'],
     ['FROM node:20 AS base\nRUN x\nFROM base AS prod\nFROM prod', '20 20.x Dockerfile:1'],
     ['FROM nginx:1.2', 'none'],

@@ -58,7 +58,7 @@ describe('scripts that call Node themselves', () => {
     ['node migrate.js && node app.js', 'app.js', 'node migrate.js && node --import ./x.mjs app.js'],
     ['node app.js | pino-pretty', 'app.js', 'node --import ./x.mjs app.js | pino-pretty'],
     ['node app.js 2>&1 | bunyan', 'app.js', 'node --import ./x.mjs app.js 2>&1 | bunyan'],
-    ['set -x && PORT=${PORT:=9000} node app.js', 'app.js', 'set -x && PORT=${PORT:=9000} node --import ./x.mjs app.js'],
+    [`set -x && PORT=\${PORT:=9000} node app.js`, 'app.js', `set -x && PORT=\${PORT:=9000} node --import ./x.mjs app.js`],
     ["sh -c 'node app.js'", 'app.js', "sh -c 'node --import ./x.mjs app.js'"],
     ['cd server && node index.js', 'server/index.js', 'cd server && node --import ./x.mjs index.js'],
     ['nodemon app.js', 'app.js', 'nodemon --import ./x.mjs app.js'],

@@ -68,7 +68,7 @@ function lineOf(text: string, root: Node | undefined): number {
 function ownOptions(root: Node | undefined, dir: string): Partial<TsConfig> {
   const option = (name: string): string | undefined => stringValue(propertyAt(root, 'compilerOptions', name));
   const folder = (name: string): string | undefined => {
-    const value = option(name)?.replace('${configDir}/', '');
+    const value = option(name)?.replace(/^\$\{configDir\}\//, '');
     return value === undefined ? undefined : joinPath(dir, value);
   };
   const found = {
