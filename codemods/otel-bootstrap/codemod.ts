@@ -73,7 +73,7 @@ function editsFor(traced: TracedService, repo: Repo, survey: Survey): readonly E
   const packed = joinPath(pkg.dir, vendored);
   const isNew = bootstraps.some((bootstrap) => !bootstrap.exists);
   if (isNew && !repo.files.includes(packed)) files.push({ kind: 'create', file: packed, asset: tarball, why: reasons.tarball });
-  if (!isNew) return manifestEdits(traced);
+  if (!isNew) return manifestEdits(inUse(traced, repo));
   const created = files.map(({ file }) => file);
   return [
     ...files,
@@ -81,4 +81,11 @@ function editsFor(traced: TracedService, repo: Repo, survey: Survey): readonly E
     ...dockerChanges(traced, survey.dockerfiles, repo).edits,
     ...ignoreEdits(created, survey.dockerfiles, repo),
   ];
+}
+
+/** A bootstrap that is there may have been edited since; what it does not name any more needs no dependency. */
+function inUse(traced: TracedService, repo: Repo): TracedService {
+  const texts = traced.bootstraps.map((bootstrap) => repo.read(bootstrap.file) ?? '');
+  const covered = traced.coverage.covered.filter((each) => texts.some((text) => text.includes(each.name)));
+  return { ...traced, coverage: { ...traced.coverage, covered } };
 }

@@ -24,6 +24,10 @@ export const reasons = {
     `${dependency.name} ${dependency.resolved ?? dependency.range} is outside what ${name} supports (${supports}), so its calls get no spans.`,
   gapNext: ({ dependency, supports }: Gap): string =>
     `Move ${dependency.name} into ${supports}, or wrap its calls with traced() of @tracewright/middleware.`,
+  withheld: ({ name, declares }: Covered): string =>
+    `${name} installs ${declares}, which TypeScript would check here without being asked and may reject, so it is left out.`,
+  withheldNext: ({ declares }: Covered): string =>
+    `Set "skipLibCheck": true or "types" in tsconfig.json, or add ${declares} in a version that compiles, then plan again.`,
   bundled: (service: string): string =>
     `The build of ${service} bundles its dependencies, so calls of database and queue libraries get no spans; HTTP is traced.`,
   bundledNext: 'Keep dependencies out of the bundle (esbuild --packages=external, webpack externals), then plan again.',

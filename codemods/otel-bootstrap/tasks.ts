@@ -5,10 +5,11 @@ import { reasons } from './reasons.ts';
 
 /** What tracing will miss in a service, each with the way to get it. */
 export function tasksOf(traced: TracedService): readonly Task[] {
-  const { coverage, pkg, service } = traced;
+  const { coverage, withheld, pkg, service } = traced;
   const gaps = coverage.gaps.map((gap) => ({ ...gap.dependency.evidence, why: reasons.gap(gap), next: reasons.gapNext(gap) }));
   const bundled = pkg.build?.bundles ? [{ ...pkg.build.evidence, why: reasons.bundled(service.name), next: reasons.bundledNext }] : [];
-  return [...gaps, ...bundled, ...withoutLoader(traced)];
+  const left = withheld.map((each) => ({ ...each.dependency.evidence, why: reasons.withheld(each), next: reasons.withheldNext(each) }));
+  return [...gaps, ...left, ...bundled, ...withoutLoader(traced)];
 }
 
 function withoutLoader(traced: TracedService): readonly Task[] {

@@ -1,8 +1,9 @@
-import { type Cohort, type Coverage, cohortFor, coverageOf } from '../../src/cohort/index.ts';
+import { type Cohort, type Coverage, type Covered, cohortFor, coverageOf } from '../../src/cohort/index.ts';
 import type { Evidence, Package, Repo, Service, Survey } from '../../src/contract/index.ts';
 import { type Bootstrap, bootstrapsOf } from './bootstrap.ts';
 import { packageOf } from './packages.ts';
 import { refusalOf } from './refusal.ts';
+import { upsetsCompiler } from './typescript.ts';
 
 /** A service that can be traced, and what with. */
 export interface TracedService {
@@ -13,6 +14,8 @@ export interface TracedService {
   readonly why: string;
   /** Library instrumentations; none when dependencies are bundled, because they could not hook anything. */
   readonly coverage: Coverage;
+  /** Instrumentations left out because their type declarations would break the build. */
+  readonly withheld: readonly Covered[];
   readonly bootstraps: readonly Bootstrap[];
 }
 
@@ -42,8 +45,10 @@ export function readinessOf(service: Service, survey: Survey, repo: Repo): Readi
   const refusal = isOurs ? undefined : refusalOf(service, pkg, survey, choice.cohort);
   if (refusal !== undefined) return { status: 'refused', service, ...refusal };
   const bundled = pkg.build?.bundles ?? false;
-  const coverage = bundled ? { covered: [], gaps: [] } : coverageOf(choice.cohort, pkg.dependencies);
-  return { status: 'ready', traced: { service, pkg, cohort: choice.cohort, why: choice.why, coverage, bootstraps } };
+  const { covered, gaps } = bundled ? { covered: [], gaps: [] } : coverageOf(choice.cohort, pkg.dependencies);
+  const withheld = covered.filter((each) => upsetsCompiler(each, pkg, repo));
+  const coverage = { covered: covered.filter((each) => !withheld.includes(each)), gaps };
+  return { status: 'ready', traced: { service, pkg, cohort: choice.cohort, why: choice.why, coverage, withheld, bootstraps } };
 }
 
 /** Services of the survey that can be traced. */

@@ -1,6 +1,6 @@
 import { parse } from 'jsonc-parser';
 import semver from 'semver';
-import type { Cohort } from '../../src/cohort/index.ts';
+import type { Cohort, Covered } from '../../src/cohort/index.ts';
 import type { Package, Repo } from '../../src/contract/index.ts';
 import { dependencyOf } from './packages.ts';
 import { folderOf, joinPath } from './paths.ts';
@@ -9,11 +9,20 @@ import { folderOf, joinPath } from './paths.ts';
 export interface CompilerOptions {
   readonly skipLibCheck: boolean;
   readonly allowJs: boolean;
+  /** True when `types` names the ambient declarations, so that others stay out. */
+  readonly namesTypes: boolean;
 }
 
 /** True when the repository's TypeScript reads the type declarations of OpenTelemetry packages without new complaints. */
 export function readsDeclarations(pkg: Package, cohort: Cohort, repo: Repo): boolean {
   return compilerOptions(pkg, repo).skipLibCheck && isNewEnough(pkg, cohort);
+}
+
+/** True when installing the instrumentation adds declarations that the repository's compiler would check without being asked to. */
+export function upsetsCompiler({ declares }: Covered, pkg: Package, repo: Repo): boolean {
+  if (declares === undefined || dependencyOf(pkg, declares) !== undefined || dependencyOf(pkg, 'typescript') === undefined) return false;
+  const options = compilerOptions(pkg, repo);
+  return !options.skipLibCheck && !options.namesTypes;
 }
 
 function isNewEnough(pkg: Package, cohort: Cohort): boolean {
@@ -24,7 +33,7 @@ function isNewEnough(pkg: Package, cohort: Cohort): boolean {
 }
 
 export function compilerOptions(pkg: Package, repo: Repo): CompilerOptions {
-  const found = { skipLibCheck: false, allowJs: false };
+  const found = { skipLibCheck: false, allowJs: false, namesTypes: false };
   return { ...found, ...optionsIn(repo, joinPath(pkg.dir, 'tsconfig.json'), 0) };
 }
 
@@ -57,10 +66,11 @@ function resolveConfig(folder: string, parent: string): string {
 function ownOptions(config: unknown): Partial<CompilerOptions> {
   const options = isRecord(config) ? config['compilerOptions'] : undefined;
   if (!isRecord(options)) return {};
-  const { skipLibCheck, allowJs } = options;
+  const { skipLibCheck, allowJs, types } = options;
   return {
     ...(typeof skipLibCheck === 'boolean' && { skipLibCheck }),
     ...(typeof allowJs === 'boolean' && { allowJs }),
+    ...(Array.isArray(types) && { namesTypes: true }),
   };
 }
 

@@ -9,6 +9,7 @@ export interface Covered {
   readonly name: string;
   readonly exports: string;
   readonly version: string;
+  readonly declares?: string;
   readonly needs: Readonly<Record<string, string>>;
 }
 
@@ -45,7 +46,8 @@ function runtimeDependencies(dependencies: readonly Dependency[]): readonly Depe
 
 function cover(row: LibraryRow, cohort: Cohort, dependency: Dependency): Covered {
   const version = row.rows[cohort.id]?.[0] ?? '';
-  return { dependency, name: row.name, exports: row.exports, version, needs: row.needs?.[cohort.id] ?? {} };
+  const declares = row.declares === undefined ? {} : { declares: row.declares };
+  return { dependency, name: row.name, exports: row.exports, version, ...declares, needs: row.needs?.[cohort.id] ?? {} };
 }
 
 function gap(rows: readonly LibraryRow[], cohort: Cohort, dependency: Dependency): Gap {

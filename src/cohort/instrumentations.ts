@@ -8,6 +8,8 @@ export interface LibraryRow {
   readonly exports: string;
   /** Exact version of the instrumentation and the library range it supports, per cohort; absent when the cohort's line has none. */
   readonly rows: Readonly<Partial<Record<CohortId, readonly [version: string, supports: string]>>>;
+  /** Type declarations it installs that older TypeScript set-ups cannot check and that TypeScript includes unasked. */
+  readonly declares?: string;
   /** Packages the instrumentation needs beside it to do all of its work. */
   readonly needs?: Readonly<Partial<Record<CohortId, Readonly<Record<string, string>>>>>;
 }
@@ -159,6 +161,7 @@ export const libraryRows: readonly LibraryRow[] = [
     library: 'pg',
     name: '@opentelemetry/instrumentation-pg',
     exports: 'PgInstrumentation',
+    declares: '@types/pg',
     rows: { 'sdk-1': ['0.51.1', '>=8.0.3 <9'], 'sdk-2': ['0.76.0', '>=8.0.3 <9'], 'sdk-3': ['0.77.0', '>=8.0.3 <9'] },
   },
   {
