@@ -50,7 +50,7 @@ async function migrate(name: string, folder: string, keep: boolean, output: Outp
   output.print(`installed in ${applied.installs.map((install) => install.folder || folder).join(', ')}`);
 
   title('verify');
-  const report = await runProgram(folder, {}, verifyRepo);
+  const report = await runProgram(folder, { against: 'HEAD' }, verifyRepo);
   output.print(renderReport(report, { color: output.colors.isColorSupported }).trimEnd());
   output.print(`\n${renderNext(nextSteps(folder, keep), output)}`);
   output.printJson({ example: name, ...(keep ? { folder } : {}), plan: found.plan, applied, report });

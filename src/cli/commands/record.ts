@@ -4,6 +4,8 @@ import type { Invocation } from '../parse-words.ts';
 import { renderNext } from '../render-plan.ts';
 import { exitOf, runProgram, scenarioOf } from './verify.ts';
 
+const GOLDEN = '.tracewright/golden';
+
 /** Writes the golden traces of what the program does now. */
 export async function record(invocation: Invocation, output: Output): Promise<number> {
   const folder = invocation.argument ?? '.';
@@ -11,8 +13,9 @@ export async function record(invocation: Invocation, output: Output): Promise<nu
   const { written } = report;
   output.print(renderReport(report, { color: output.colors.isColorSupported }).trimEnd());
   output.print(`\n${output.colors.bold(`recorded: ${written.length}`)}${written.map((file) => `\n  ${file}`).join('')}`);
+  const paths = [...new Set(written.map((file) => (file.startsWith(GOLDEN) ? GOLDEN : file)))];
   if (written.length > 0)
-    output.print(`\n${renderNext([[`git add ${written.join(' ')}`, 'review and commit them; verify compares with them']], output)}`);
+    output.print(`\n${renderNext([[`git add ${paths.join(' ')}`, 'review and commit; verify compares with it']], output)}`);
   output.printJson(report);
   return exitOf(report);
 }
