@@ -2,6 +2,7 @@ import { diag } from '@opentelemetry/api';
 import { readNumber, readText } from './environment';
 import { maskUrl } from './mask';
 import { type Exporter, type ExportResult, isMissing } from './otel';
+import { createEncoder, type Parcel } from './parcel';
 
 export type Signal = 'traces' | 'logs';
 
@@ -24,11 +25,15 @@ type Protocol = keyof (typeof PACKAGES)['traces'];
 export interface Destination {
   readonly url: string;
   readonly exporter: LazyExporter;
+  /** Missing for gRPC. */
+  readonly encode?: (items: unknown[]) => Parcel;
 }
 
 /** Creates the real exporter at the first export: loading it would double the start-up time of a small program. */
 export class LazyExporter implements Exporter {
-  private readonly pending = new Set<Promise<void>>();
+  private readonly pending = new Map<Promise<void>, unknown[]>();
+  private captured: unknown[] | undefined;
+  private failed = false;
   private readonly create: () => Exporter;
   private real: Exporter | undefined;
 
@@ -37,13 +42,19 @@ export class LazyExporter implements Exporter {
   }
 
   export(items: unknown[], done: (result: ExportResult) => void): void {
+    if (this.captured !== undefined) {
+      this.captured.push(...items);
+      done({ code: 0 });
+      return;
+    }
     let finish: () => void = () => undefined;
     const sent = new Promise<void>((resolve) => {
       finish = resolve;
     });
-    this.pending.add(sent);
+    this.pending.set(sent, items);
     const settle = (result: ExportResult): void => {
       this.pending.delete(sent);
+      this.failed = result.code !== 0;
       finish();
       done(result);
     };
@@ -57,12 +68,21 @@ export class LazyExporter implements Exporter {
 
   /** Resolves when every export that has begun has ended. */
   async forceFlush(): Promise<void> {
-    await Promise.all(Array.from(this.pending));
+    await Promise.all(Array.from(this.pending.keys()));
   }
 
   async shutdown(): Promise<void> {
     await this.forceFlush();
     if (this.real !== undefined) await this.real.shutdown();
+  }
+
+  /** From now on nothing is sent; returns what is on its way and what `flush` hands over, or nothing when the last export failed. */
+  capture(flush: () => void): unknown[] {
+    const items: unknown[] = [];
+    for (const batch of Array.from(this.pending.values())) items.push(...batch);
+    this.captured = items;
+    flush();
+    return this.failed ? [] : items;
   }
 
   /** Loads the real exporter now. */
@@ -81,7 +101,8 @@ export function openDestination(signal: Signal, warn: (text: string) => void): D
   const timeoutMillis =
     readNumber(`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_TIMEOUT`, 1) ?? readNumber('OTEL_EXPORTER_OTLP_TIMEOUT', 1) ?? 3000;
   const options = { url, timeoutMillis };
-  return { url: maskUrl(url), exporter: new LazyExporter(() => new (PACKAGES[signal][installed]())(options)) };
+  const exporter = new LazyExporter(() => new (PACKAGES[signal][installed]())(options));
+  return { url: maskUrl(url), exporter, encode: installed === 'grpc' ? undefined : createEncoder(signal, installed, url) };
 }
 
 function readProtocol(signal: Signal, warn: (text: string) => void): Protocol {

@@ -70,7 +70,6 @@ export interface TraceSdk {
 
 export interface LogsSdk {
   readonly LoggerProvider: Constructor<[unknown], LoggerProvider>;
-  readonly BatchLogRecordProcessor: Constructor<[unknown, unknown?], LogProcessor>;
   readonly SimpleLogRecordProcessor: Constructor<[unknown], LogProcessor>;
   readonly ConsoleLogRecordExporter: Constructor<[], Exporter>;
 }
@@ -82,6 +81,7 @@ export interface ResourcesSdk {
 }
 
 export interface CoreSdk {
+  suppressTracing(context: Context): Context;
   readonly W3CTraceContextPropagator: Constructor<[], TextMapPropagator>;
   readonly W3CBaggagePropagator: Constructor<[], TextMapPropagator>;
   readonly CompositePropagator: Constructor<[{ propagators: TextMapPropagator[] }], TextMapPropagator>;

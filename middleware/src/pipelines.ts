@@ -1,7 +1,9 @@
 import { readList, readNumber } from './environment';
 import { type LazyExporter, openDestination, type Signal } from './exporter';
+import { LogBatch } from './log-batch';
 import { createEmit } from './log-pipeline';
 import type { Exporter, Flushable, LoggerProvider, LogProcessor, Resource, Sdk, SdkTracerProvider } from './otel';
+import type { Parcel } from './parcel';
 import type { LogEntry } from './runtime';
 import { createSampler } from './sampler';
 
@@ -16,12 +18,15 @@ export interface Pipelines {
   readonly logs: string;
   emit(entry: LogEntry): void;
   flush(): Promise<unknown>;
+  /** For a process that is exiting: what was not sent, encoded. Nothing when the collector did not answer lately. */
+  drain(): Parcel[];
 }
 
 interface Output<P extends Flushable> {
   readonly place: string;
   readonly processor?: P;
   readonly exporter?: LazyExporter;
+  readonly encode?: (items: unknown[]) => Parcel;
 }
 
 export function createPipelines(sdk: Sdk, resource: Resource, warn: Warn): Pipelines {
@@ -40,6 +45,18 @@ export function createPipelines(sdk: Sdk, resource: Resource, warn: Warn): Pipel
       await Promise.all(parts.map((part) => part.forceFlush().catch(() => undefined)));
       await Promise.all([spans.exporter, logs.exporter].map((exporter) => exporter && exporter.forceFlush()));
     },
+    drain: () => {
+      const parcels: Parcel[] = [];
+      for (const output of [spans, logs]) {
+        if (!output.processor || !output.exporter || !output.encode) continue;
+        const processor = output.processor;
+        const items = output.exporter.capture(() => {
+          processor.forceFlush().catch(() => undefined);
+        });
+        if (items.length > 0) parcels.push(output.encode(items));
+      }
+      return parcels;
+    },
   };
 }
 
@@ -54,12 +71,13 @@ function createSpanOutput(sdk: Sdk, warn: Warn): Output<Flushable> {
 }
 
 function createLogOutput(sdk: Sdk, warn: Warn): Output<LogProcessor> {
-  const { BatchLogRecordProcessor, SimpleLogRecordProcessor, ConsoleLogRecordExporter } = sdk.logs;
-  const wrap = (Processor: typeof SimpleLogRecordProcessor | typeof BatchLogRecordProcessor, exporter: Exporter) =>
-    sdk.line === 'sdk-1' ? new Processor(exporter, batchLimits('BLRP')) : new Processor({ exporter, ...batchLimits('BLRP') });
+  const { SimpleLogRecordProcessor, ConsoleLogRecordExporter } = sdk.logs;
   return createOutput('logs', warn, {
-    console: () => wrap(SimpleLogRecordProcessor, new ConsoleLogRecordExporter()),
-    otlp: (exporter) => wrap(BatchLogRecordProcessor, exporter),
+    console: () => {
+      const exporter = new ConsoleLogRecordExporter();
+      return new SimpleLogRecordProcessor(sdk.line === 'sdk-1' ? exporter : { exporter });
+    },
+    otlp: (exporter) => new LogBatch(exporter, sdk.core.suppressTracing, batchLimits('BLRP')),
   });
 }
 
@@ -76,7 +94,12 @@ function createOutput<P extends Flushable>(signal: Signal, warn: Warn, create: P
   if (wanted !== 'otlp') warn(`${name}=${wanted} is not known, otlp is used`);
   const destination = openDestination(signal, warn);
   if (destination === undefined) return { place: 'off' };
-  return { place: destination.url, processor: create.otlp(destination.exporter), exporter: destination.exporter };
+  return {
+    place: destination.url,
+    processor: create.otlp(destination.exporter),
+    exporter: destination.exporter,
+    encode: destination.encode,
+  };
 }
 
 /** OTEL_BSP_* and OTEL_BLRP_*; what is not set stays at the SDK's default. */

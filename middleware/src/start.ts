@@ -7,6 +7,7 @@ import { readBoolean, readList, readText } from './environment';
 import { watchEnd, watchListen } from './lifecycle';
 import { loadedBefore } from './loaded-before';
 import { type CoreSdk, type Instrumentation, type LoggerProvider, loadSdk } from './otel';
+import { deliver } from './parcel';
 import { createPipelines, type Pipelines } from './pipelines';
 import type { RegisterOptions } from './register';
 import { createResource } from './resource';
@@ -66,14 +67,32 @@ function createRuntime(pipelines: Pipelines): Runtime {
     emit: pipelines.emit,
     flush: () => capped(pipelines.flush()),
     stop: (reason) => {
-      if (!stopped) {
-        stopped = true;
-        runtime.emit(lifecycleEntry('tracewright.stop', `service stops: ${reason}`, { 'tracewright.reason': reason }));
-      }
+      reportStop(reason);
       return runtime.flush();
     },
   };
+  const reportStop = (reason: string): void => {
+    if (stopped) return;
+    stopped = true;
+    runtime.emit(lifecycleEntry('tracewright.stop', `service stops: ${reason}`, { 'tracewright.reason': reason }));
+  };
+  // A process that exits without a flush hands what is left to a short-lived child; after a flush nothing is worth another wait.
+  if (isMainThread) {
+    process.on('exit', () => {
+      if (stopped) return;
+      reportStop('process.exit');
+      quietly(() => deliver(pipelines.drain()));
+    });
+  }
   return runtime;
+}
+
+function quietly(work: () => unknown): void {
+  try {
+    work();
+  } catch {
+    // The process ends as it would have.
+  }
 }
 
 /** Resolves true when the work ended in time, false at the cap; never rejects. */

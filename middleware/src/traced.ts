@@ -1,7 +1,8 @@
 import { type Context, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
 import { SCOPE } from './version';
 
-type AnyFunction = (...args: never[]) => unknown;
+// biome-ignore lint/suspicious/noExplicitAny: with `never` or `unknown` the parameters of an inline function would get that type
+type AnyFunction = (...args: any[]) => any;
 
 /**
  * The function with a span around each call; `this`, arguments, result, name and length stay.

@@ -34,6 +34,13 @@ describe('a signal', () => {
   });
 });
 
+it('delivers the last span of a program that calls process.exit itself', async () => {
+  const app = await openApp('server.cjs', { SIGNAL: 'own' });
+  await app.get('/last');
+  const ended = await app.stop();
+  expect([ended.code, ended.spans.length, ended.logs.map((log) => log.event).pop()]).toEqual([7, 1, 'tracewright.stop']);
+});
+
 describe('without a collector', () => {
   it('answers, prints one line, and ends within 2.5 s when nothing listens', async () => {
     const app = await openApp('server.cjs', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1', OTEL_BSP_SCHEDULE_DELAY: '1' });
@@ -65,7 +72,11 @@ describe('a natural end', () => {
     const before = await endApp('ends.cjs', { END: end, TRACED: '0' });
     const after = await endApp('ends.cjs', { END: end });
     expect([after.code, after.signal, after.stdout]).toEqual([before.code, before.signal, before.stdout]);
-    if (end !== 'throw' && end !== 'reject') expect(after.spans.map((span) => span.name)).toEqual(['work']);
+    expect(after.spans.map((span) => span.name)).toEqual(['work']);
+    if (end === 'throw' || end === 'reject') {
+      const fatal = after.logs.find((log) => log.severity === 'FATAL');
+      expect(fatal?.attributes).toMatchObject({ 'exception.type': 'TypeError', 'exception.message': 'unexpected' });
+    }
   });
 });
 
