@@ -125,6 +125,18 @@ const old = stateAfter(none);
 const applied = stateAfter(applyTiny);
 const reapplied = stateAfter(applyTwice);
 
+describe('several processes at once', () => {
+  it('apply once, and nobody sees half of it', { timeout: 120_000 }, async () => {
+    const repo = tempRepo(tinyFiles);
+    const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => runKilled('apply', repo.root, 'never')));
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason)] : []));
+    expect(refusals.length).toBeLessThan(4);
+    for (const refusal of refusals) expect(refusal).toMatch(/TW200[156]/);
+    expect(repo.snapshot()).toEqual(applied);
+    repo.remove();
+  });
+});
+
 describe('kill -9', () => {
   it('during apply leaves a tree that undo makes old and the next apply makes new', { timeout: 240_000 }, async () => {
     const kills = await killEverywhere('apply', 2, none, (repo) => {

@@ -151,6 +151,21 @@ describe('applyPlan', () => {
     expect(applyPlan(repo.root, plan(repo), { allowDirty: true }, tinyWorkbench())).toMatchObject({ changed: 5, git: 'dirty' });
   });
 
+  it('looks at its own folder only when that lies deeper in a git repository', () => {
+    const repo = open({ 'service one/x.txt': '', 'other/y.txt': '' });
+    git(repo, 'init', '-q');
+    for (const [file, text] of Object.entries(tinyFiles)) repo.write(`service one/${file}`, text);
+    git(repo, 'add', '-A');
+    git(repo, 'commit', '-qm', 'first');
+    repo.write('other/y.txt', 'changed');
+    const root = join(repo.root, 'service one');
+    const made = createPlan(root, options, tinyWorkbench());
+    repo.write('service one/\u00e4 b.txt', 'untracked');
+    expect(refusal(() => applyPlan(root, made, {}, tinyWorkbench()))).toEqual(withCode('TW2004', '\u00e4 b.txt'));
+    rmSync(join(root, '\u00e4 b.txt'));
+    expect(applyPlan(root, made, {}, tinyWorkbench())).toMatchObject({ changed: 5, git: 'clean' });
+  });
+
   it('does not call its own uncommitted changes dirty', () => {
     const repo = open();
     git(repo, 'init', '-q');

@@ -62,7 +62,7 @@ export function composePlan(tree: Tree, options: PlanOptions, workbench: Workben
 }
 
 /** Codemods by the options, in the order they are planned. */
-export function chooseCodemods(codemods: readonly Codemod[], { only, skip }: PlanOptions): readonly Codemod[] {
+function chooseCodemods(codemods: readonly Codemod[], { only, skip }: PlanOptions): readonly Codemod[] {
   const known = new Set(codemods.map(({ meta }) => meta.id));
   const unknown = [...only, ...skip].filter((id) => !known.has(id));
   if (unknown.length > 0) throw new TracewrightError('TW2011', unknown.sort().join(', '));

@@ -1,11 +1,7 @@
 export { type ApplyOptions, applyPlan, recoverApply } from './apply-plan.ts';
-export { checkPlan } from './check-plan.ts';
-export { type Composition, chooseCodemods, composePlan, type Workbench } from './compose-plan.ts';
-export { createPlan, shippedWorkbench } from './create-plan.ts';
-export { type DiffHunk, type DiffReason, diffChange, diffPlan, type FileDiff } from './diff-plan.ts';
-export { memoryTree } from './memory-tree.ts';
+export { composePlan, type Workbench } from './compose-plan.ts';
+export { compositionOf, createPlan, shippedWorkbench } from './create-plan.ts';
+export { type DiffReason, diffPlan, type FileDiff } from './diff-plan.ts';
 export { openRepo } from './open-repo.ts';
-export { readReceipt } from './receipt.ts';
-export { toolVersion } from './toolkit.ts';
 export type { Tree } from './tree.ts';
 export { undoApplied } from './undo-applied.ts';
