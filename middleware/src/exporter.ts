@@ -1,6 +1,5 @@
 import { diag } from '@opentelemetry/api';
 import { readNumber, readText } from './environment';
-import { maskUrl } from './mask';
 import { type Exporter, type ExportResult, isMissing } from './otel';
 import { createEncoder, type Parcel } from './parcel';
 
@@ -21,7 +20,7 @@ const PACKAGES = {
 
 type Protocol = keyof (typeof PACKAGES)['traces'];
 
-/** Where a signal goes, for the one line at start. */
+/** Where a signal goes. */
 export interface Destination {
   readonly url: string;
   readonly exporter: LazyExporter;
@@ -102,7 +101,7 @@ export function openDestination(signal: Signal, warn: (text: string) => void): D
     readNumber(`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_TIMEOUT`, 1) ?? readNumber('OTEL_EXPORTER_OTLP_TIMEOUT', 1) ?? 3000;
   const options = { url, timeoutMillis };
   const exporter = new LazyExporter(() => new (PACKAGES[signal][installed]())(options));
-  return { url: maskUrl(url), exporter, encode: installed === 'grpc' ? undefined : createEncoder(signal, installed, url) };
+  return { url, exporter, encode: installed === 'grpc' ? undefined : createEncoder(signal, installed, url) };
 }
 
 function readProtocol(signal: Signal, warn: (text: string) => void): Protocol {

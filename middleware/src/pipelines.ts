@@ -2,6 +2,7 @@ import { readList, readNumber } from './environment';
 import { type LazyExporter, openDestination, type Signal } from './exporter';
 import { LogBatch } from './log-batch';
 import { createEmit } from './log-pipeline';
+import { maskUrl } from './mask';
 import type { Exporter, Flushable, LoggerProvider, LogProcessor, Resource, Sdk, SdkTracerProvider } from './otel';
 import type { Parcel } from './parcel';
 import type { LogEntry } from './runtime';
@@ -18,12 +19,15 @@ export interface Pipelines {
   readonly logs: string;
   emit(entry: LogEntry): void;
   flush(): Promise<unknown>;
+  /** Where flushes go. */
+  readonly urls: readonly string[];
   /** For a process that is exiting: what was not sent, encoded. Nothing when the collector did not answer lately. */
   drain(): Parcel[];
 }
 
 interface Output<P extends Flushable> {
   readonly place: string;
+  readonly url: string;
   readonly processor?: P;
   readonly exporter?: LazyExporter;
   readonly encode?: (items: unknown[]) => Parcel;
@@ -33,7 +37,11 @@ export function createPipelines(sdk: Sdk, resource: Resource, warn: Warn): Pipel
   const spans = createSpanOutput(sdk, warn);
   const logs = createLogOutput(sdk, warn);
   const parts: Flushable[] = [];
-  for (const part of [spans.processor, logs.processor]) if (part) parts.push(part);
+  const urls: string[] = [];
+  for (const output of [spans, logs]) {
+    if (output.processor) parts.push(output.processor);
+    if (output.exporter) urls.push(output.url);
+  }
   return {
     tracerProvider: spans.processor && createTracerProvider(sdk, resource, spans.processor, warn),
     loggerProvider: logs.processor && createLoggerProvider(sdk, resource, logs.processor),
@@ -45,6 +53,7 @@ export function createPipelines(sdk: Sdk, resource: Resource, warn: Warn): Pipel
       await Promise.all(parts.map((part) => part.forceFlush().catch(() => undefined)));
       await Promise.all([spans.exporter, logs.exporter].map((exporter) => exporter && exporter.forceFlush()));
     },
+    urls,
     drain: () => {
       const parcels: Parcel[] = [];
       for (const output of [spans, logs]) {
@@ -89,17 +98,13 @@ interface Processors<P> {
 function createOutput<P extends Flushable>(signal: Signal, warn: Warn, create: Processors<P>): Output<P> {
   const name = `OTEL_${signal.toUpperCase()}_EXPORTER`;
   const wanted = (readList(name) || ['otlp'])[0] || 'otlp';
-  if (wanted === 'none') return { place: `off (${name}=none)` };
-  if (wanted === 'console') return { place: 'console', processor: create.console() };
+  if (wanted === 'none') return { place: `off (${name}=none)`, url: '' };
+  if (wanted === 'console') return { place: 'console', url: '', processor: create.console() };
   if (wanted !== 'otlp') warn(`${name}=${wanted} is not known, otlp is used`);
   const destination = openDestination(signal, warn);
-  if (destination === undefined) return { place: 'off' };
-  return {
-    place: destination.url,
-    processor: create.otlp(destination.exporter),
-    exporter: destination.exporter,
-    encode: destination.encode,
-  };
+  if (destination === undefined) return { place: 'off', url: '' };
+  const { exporter, encode, url } = destination;
+  return { place: maskUrl(url), url, processor: create.otlp(exporter), exporter, encode };
 }
 
 /** OTEL_BSP_* and OTEL_BLRP_*; what is not set stays at the SDK's default. */

@@ -9,6 +9,7 @@ import { loadedBefore } from './loaded-before';
 import { type CoreSdk, type Instrumentation, type LoggerProvider, loadSdk } from './otel';
 import { deliver } from './parcel';
 import { createPipelines, type Pipelines } from './pipelines';
+import { whenRefused } from './refusal';
 import type { RegisterOptions } from './register';
 import { createResource } from './resource';
 import { currentRuntime, type Runtime, setRuntime } from './runtime';
@@ -65,7 +66,7 @@ function createRuntime(pipelines: Pipelines): Runtime {
   const runtime: Runtime = {
     requestLogs: false,
     emit: pipelines.emit,
-    flush: () => capped(pipelines.flush()),
+    flush: () => capped(pipelines.flush(), whenRefused(pipelines.urls)),
     stop: (reason) => {
       reportStop(reason);
       return runtime.flush();
@@ -95,8 +96,8 @@ function quietly(work: () => unknown): void {
   }
 }
 
-/** Resolves true when the work ended in time, false at the cap; never rejects. */
-function capped(work: Promise<unknown>): Promise<boolean> {
+/** Resolves true when the work ended in time, false at the cap or when it became pointless; never rejects. */
+function capped(work: Promise<unknown>, pointless: Promise<void>): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), FLUSH_CAP);
     const done = (): void => {
@@ -104,6 +105,10 @@ function capped(work: Promise<unknown>): Promise<boolean> {
       resolve(true);
     };
     work.then(done, done);
+    pointless.then(() => {
+      clearTimeout(timer);
+      resolve(false);
+    });
   });
 }
 
