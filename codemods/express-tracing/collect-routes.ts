@@ -96,11 +96,13 @@ function readCall(walk: Walk, holder: Holder, call: CallExpression, method: stri
   if (!verbs.has(method)) return;
   // `app.get('port')` reads a setting.
   const isRoute = routePath !== '' ? call.arguments.length > 0 : path !== undefined && call.arguments.length > 1;
-  if (!isRoute) return;
+  const full = joinRoute(prefix, routePath !== '' ? routePath : (path ?? '')) || '/';
+  // Patterns are no address that could be requested.
+  if (!isRoute || /[*(+?]/.test(full)) return;
   walk.found.push({
     service: serviceNameOf(walk.survey, holder.source.file),
     method: method === 'all' ? 'GET' : method.toUpperCase(),
-    path: joinRoute(prefix, routePath !== '' ? routePath : (path ?? '')) || '/',
+    path: full,
     evidence: { file: holder.source.file, line: lineOf(holder.source, call.callee.end) },
   });
 }

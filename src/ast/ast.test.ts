@@ -209,6 +209,22 @@ describe('resolveModule', () => {
     'a.js': '',
     'a/index.js': '',
   });
+  it('follows path aliases of the nearest tsconfig.json', () => {
+    const aliased = repo({
+      'tsconfig.json': '{ /* root */ "compilerOptions": { "baseUrl": "lib" } }',
+      'api/tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"], "config": ["./src/settings.ts"], }, }, }',
+      'api/src/app.ts': '',
+      'api/src/settings.ts': '',
+      'lib/tools/index.ts': '',
+      'main.ts': '',
+    });
+    expect(resolveModule(aliased, 'api/src/index.ts', '@/app')).toBe('api/src/app.ts');
+    expect(resolveModule(aliased, 'api/src/index.ts', 'config')).toBe('api/src/settings.ts');
+    expect(resolveModule(aliased, 'api/src/index.ts', 'config/more')).toBeUndefined();
+    expect(resolveModule(aliased, 'main.ts', 'tools')).toBe('lib/tools/index.ts');
+    expect(resolveModule(aliased, 'main.ts', 'express')).toBeUndefined();
+  });
+
   it.each([
     ['src/a.ts', './b', 'src/b.ts'],
     ['src/b.js', './b', 'src/b.js'],

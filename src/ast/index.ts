@@ -27,7 +27,8 @@ export type {
 export { ancestorsOf, childrenOf, enclosingFunction, isFunction, nodesOf, parentOf, walk } from './node.ts';
 export { bindingsOf, isGlobal, type ModuleBinding, type Origin, originOf, requiredModule, writesOf } from './origin.ts';
 export { type ParseResult, parseSource, sourceOf } from './parse.ts';
+export { folderOf } from './repo-path.ts';
 export { type Definition, resolveExport, resolveValue } from './resolve-export.ts';
-export { folderOf, resolveModule } from './resolve-module.ts';
+export { resolveModule } from './resolve-module.ts';
 export { allBindings, type Binding, bindingOf, isNameTaken, usesGlobal } from './scope.ts';
 export { quoted, type Style, semicolon, styleOf } from './style.ts';

@@ -1,5 +1,7 @@
 import type { Repo } from '../contract/index.ts';
 import { extensionOf } from './language.ts';
+import { aliasTargets } from './path-alias.ts';
+import { folderOf, joinPath } from './repo-path.ts';
 
 const fileSets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
@@ -13,13 +15,28 @@ function hasFile(repo: Repo, file: string): boolean {
   return set.has(file);
 }
 
-/** File of the repository that a relative import means, as Node, TypeScript and bundlers resolve it; undefined for packages and missing files. */
+/** File of the repository that an import means, as Node, TypeScript (with its path aliases) and bundlers resolve it; undefined for packages and missing files. */
 export function resolveModule(repo: Repo, fromFile: string, specifier: string): string | undefined {
-  if (!/^\.{1,2}(\/|$)/.test(specifier)) return undefined;
+  const extensions = /^[cm]?tsx?$/.test(extensionOf(fromFile)) ? [...typescript, ...javascript] : [...javascript, ...typescript];
+  if (!/^\.{1,2}(\/|$)/.test(specifier)) {
+    if (/^(node:|[#/])/.test(specifier)) return undefined;
+    return firstFile(aliasTargets(repo, fromFile, specifier), (path) => resolvePath(repo, path, extensions));
+  }
   const path = joinPath(folderOf(fromFile), specifier);
   if (path === undefined) return undefined;
-  const extensions = /^[cm]?tsx?$/.test(extensionOf(fromFile)) ? [...typescript, ...javascript] : [...javascript, ...typescript];
-  const candidates = specifier.endsWith('/') || path === '' ? [] : fileCandidates(path, extensions);
+  return specifier.endsWith('/') ? resolveFolder(repo, path, extensions) : resolvePath(repo, path, extensions);
+}
+
+function firstFile(paths: readonly string[], resolve: (path: string) => string | undefined): string | undefined {
+  for (const path of paths) {
+    const file = resolve(path);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+function resolvePath(repo: Repo, path: string, extensions: readonly string[]): string | undefined {
+  const candidates = path === '' ? [] : fileCandidates(path, extensions);
   return candidates.find((file) => hasFile(repo, file)) ?? resolveFolder(repo, path, extensions);
 }
 
@@ -50,20 +67,4 @@ function mainOf(manifest: string | undefined): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-export function folderOf(file: string): string {
-  const slash = file.lastIndexOf('/');
-  return slash === -1 ? '' : file.slice(0, slash);
-}
-
-/** `folder` and a relative path joined and normalised; undefined when it leaves the repository. */
-function joinPath(folder: string, relative: string): string | undefined {
-  const parts = folder === '' ? [] : folder.split('/');
-  for (const part of relative.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/');
 }
