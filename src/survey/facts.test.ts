@@ -485,6 +485,7 @@ describe('telemetry and loggers', () => {
     ],
     ['datadog', { 'dd-trace': '1' }, { 'a.js': `require('dd-trace').init();\n${server}` }, ['datadog dd-trace started a.js']],
     ['commented out', { newrelic: '1' }, { 'a.js': `// require('newrelic');\n${server}` }, ['newrelic newrelic declared package.json']],
+    ['only named', { newrelic: '1' }, { 'a.js': `var known = ['newrelic'];\n${server}` }, ['newrelic newrelic declared package.json']],
     ['newrelic', { newrelic: '1' }, { 'a.js': `require('newrelic');\n${server}` }, ['newrelic newrelic started a.js']],
     [
       'elastic',

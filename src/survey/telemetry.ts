@@ -61,7 +61,7 @@ function startedIn(
     if (test.test(file) || !isOwned(owner, packages, file) || !needles.some((needle) => written.includes(needle))) continue;
     const text = written.replace(/\/\*[\s\S]*?\*\/|(?<![:'"\\])\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ' '));
     const hit = vendor.starts.exec(text);
-    const name = needles.find((needle) => text.includes(`'${needle}`) || text.includes(`"${needle}`));
+    const name = needles.find((needle) => isImported(text, needle));
     if (hit && name !== undefined && isLoaded(reading, file, entries))
       return {
         evidence: { file, line: lineAt(text, hit.index) },
@@ -72,18 +72,27 @@ function startedIn(
   return undefined;
 }
 
+/** A name in any other string starts nothing. */
+function isImported(text: string, name: string): boolean {
+  return new RegExp(`\\b(?:from|import|require)\\s*\\(?\\s*['"\`]${escapePattern(name)}`).test(text);
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
 /** A file that nothing refers to by its name is dormant. */
 function isLoaded(reading: Reading, file: string, entries: readonly string[]): boolean {
   if (entries.includes(file)) return true;
   const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
   const name = stem === 'index' ? (file.split('/').at(-2) ?? stem) : stem;
-  const reference = new RegExp(`['"](?:[^'"\\n]*/)?${name.replace(/[.*+?^$\\{}()|[\]]/g, '\\$&')}(?:/index)?(?:\\.[cm]?[jt]s)?['"]`);
+  const reference = new RegExp(`['"](?:[^'"\\n]*/)?${escapePattern(name)}(?:/index)?(?:\\.[cm]?[jt]s)?['"]`);
   const referrers = reading.once(`mentioning ${name}`, () => reading.repo.mentioning([name])).filter((each) => each !== file);
   if (referrers.some((each) => reference.test(reading.repo.read(each) ?? ''))) return true;
   const commands = reading.repo.files.filter((each) =>
     /(^|\/)(package\.json|Procfile|Dockerfile[^/]*|nodemon\.json|[^/]*\.sh|(docker-)?compose[^/]*\.ya?ml|ecosystem[^/]*)$/.test(each),
   );
-  const written = new RegExp(`(?:-r|--require|--import|NODE_OPTIONS)[^\\n]*\\b${name.replace(/[.*+?^$\\{}()|[\]]/g, '\\$&')}\\b`);
+  const written = new RegExp(`(?:-r|--require|--import|NODE_OPTIONS)[^\\n]*\\b${escapePattern(name)}\\b`);
   return commands.some((each) => written.test(reading.repo.read(each) ?? ''));
 }
 
