@@ -74,12 +74,13 @@ describe('openRepo', () => {
       'bin/tool': `#!/usr/bin/env bash\n${text}`,
       run: `#!/usr/bin/env -S node --no-warnings\n${text}`,
       LICENSE: text,
-      'vendor/jquery.js': text,
+      'public/js/vendor/jquery.js': text,
+      'services/vendor/index.js': text,
       'data.json': text,
       'view.jsx': text,
       'huge.js': `${text}${'// line\n'.repeat(200_000)}`,
     };
-    const expected = ['a.js', 'b.ts', 'bin/www', 'run', 'view.jsx'];
+    const expected = ['a.js', 'b.ts', 'bin/www', 'run', 'services/vendor/index.js', 'view.jsx'];
     expect(openRepo(open(files).root, ['express']).mentioning(['express'])).toEqual(expected);
     expect(openRepo(open(files).root).mentioning(['no such', 'express'])).toEqual(expected);
     expect(

@@ -8,7 +8,7 @@ describe('scanSources', () => {
       reads.push(file);
       return `text of ${file}`;
     };
-    const scan = scanSources(['a.js', 'b.ts', 'c.md', 'vendor/d.js'], read, ['a.js', 'b.ts']);
+    const scan = scanSources(['a.js', 'b.ts', 'c.md', 'third_party/d.js'], read, ['a.js', 'b.ts']);
     expect(reads).toEqual([]);
     expect(scan.mentioning(['a.js'])).toEqual(['a.js']);
     expect(scan.mentioning(['b.ts'])).toEqual(['b.ts']);

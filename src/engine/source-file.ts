@@ -1,6 +1,8 @@
 const EXTENSION = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const NEVER = /(?:\.d\.[cm]?ts|\.min\.[cm]?js|[.-]bundle\.js|\.pack\.js)$/;
-const JUNK_FOLDER = /(?:^|\/)(?:bower_components|jspm_packages|\.yarn|\.pnp|vendor|third[_-]party)\//;
+// A folder named `vendor` alone may be a shop's own code.
+const JUNK_FOLDER =
+  /(?:^|\/)(?:bower_components|jspm_packages|\.yarn|third[_-]party|(?:public|static|assets|www|wwwroot)\/(?:.*\/)?vendor)\//;
 const INTERPRETER = /^#!.*\b(?:node|nodejs|tsx|ts-node|babel-node)\b/;
 const SCRIPT_FOLDER = /(?:^|\/)bin\/[^/]+$/;
 
