@@ -1,3 +1,4 @@
+import { groupBy } from './group-by.ts';
 import type { LogRecord, SpanRecord } from './records.ts';
 
 export interface SpanNode {
@@ -23,17 +24,6 @@ interface Draft {
   readonly span: SpanRecord;
   readonly children: Draft[];
   readonly logs: LogRecord[];
-}
-
-function group<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const name = key(item);
-    const group = groups.get(name);
-    if (group) group.push(item);
-    else groups.set(name, [item]);
-  }
-  return groups;
 }
 
 /** Spans whose parents lead back to themselves; only a broken exporter sends such. */
@@ -86,8 +76,8 @@ function buildTrace(traceId: string, spans: readonly SpanRecord[], logs: readonl
 
 /** Groups spans and their logs into trees, one per trace id. `callers` are span ids of the one who asked, so their children are roots. */
 export function buildTraces(spans: readonly SpanRecord[], logs: readonly LogRecord[], callers: ReadonlySet<string> = new Set()): Trace[] {
-  const logsByTrace = group(logs, (log) => log.traceId);
-  return [...group(spans, (span) => span.traceId)].map(([traceId, own]) =>
+  const logsByTrace = groupBy(logs, (log) => log.traceId);
+  return [...groupBy(spans, (span) => span.traceId)].map(([traceId, own]) =>
     buildTrace(traceId, own, logsByTrace.get(traceId) ?? [], callers),
   );
 }

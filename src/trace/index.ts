@@ -1,5 +1,6 @@
 export { buildTraces, type SpanNode, type Trace, walkSpans } from './build-traces.ts';
-export { type CompareOptions, compareGolden, type Difference, type SpanPath } from './compare-golden.ts';
+export { type CompareOptions, compareGolden } from './compare-golden.ts';
+export type { Difference, SpanPath } from './difference.ts';
 export { type Golden, type GoldenTrace, parseGolden, writeGolden } from './golden.ts';
 export { labelOf, type NormalFormOptions, type NormalSpan, normalizeTrace } from './normal-form.ts';
 export { type Drops, type Received, type Receiver, type ReceiverOptions, startReceiver } from './receiver.ts';

@@ -33,11 +33,6 @@ export interface NormalFormOptions {
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Content as one string: equal subtrees, and only those, have equal text. */
-export function contentOf(span: NormalSpan): string {
-  return JSON.stringify(span);
-}
-
 /** `service KIND name`, as people and differences call a span. */
 export function labelOf(span: { readonly service: string; readonly kind: string; readonly name: string }): string {
   return `${span.service} ${span.kind} ${span.name}`;
@@ -45,7 +40,7 @@ export function labelOf(span: { readonly service: string; readonly kind: string;
 
 function sortByContent(spans: readonly NormalSpan[]): NormalSpan[] {
   return spans
-    .map((span) => ({ span, key: `${labelOf(span)}\n${contentOf(span)}` }))
+    .map((span) => ({ span, key: `${labelOf(span)}\n${JSON.stringify(span)}` }))
     .sort((a, b) => byCodeUnit(a.key, b.key))
     .map(({ span }) => span);
 }

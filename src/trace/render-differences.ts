@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { Difference, SpanPath } from './compare-golden.ts';
+import type { Difference, SpanPath } from './difference.ts';
 
 function place(at: SpanPath): string {
   return at.slice(1).join(' > ') || 'the top';

@@ -1,0 +1,39 @@
+import { labelOf, type NormalSpan } from './normal-form.ts';
+
+/** Where a span sits: the request, then the label of each ancestor. */
+export type SpanPath = readonly string[];
+
+/** One way in which a run departed from its golden file. */
+export type Difference =
+  | { readonly kind: 'missing' | 'extra'; readonly span: string; readonly at: SpanPath; readonly below: number }
+  | { readonly kind: 'renamed'; readonly span: string; readonly to: string; readonly at: SpanPath }
+  | { readonly kind: 'moved'; readonly span: string; readonly at: SpanPath; readonly to: SpanPath }
+  | { readonly kind: 'split'; readonly span: string; readonly at: SpanPath }
+  | {
+      readonly kind: 'changed';
+      readonly span: string;
+      readonly at: SpanPath;
+      /** `status`, `scope`, `orphan`, `events`, `links`, `logs`, or the attribute's key. */
+      readonly what: string;
+      readonly expected: string;
+      readonly actual: string;
+    };
+
+export function showValue(value: unknown): string {
+  return value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What differs between two spans that are each other's counterpart, children aside. */
+export function compareContent(expected: NormalSpan, actual: NormalSpan, at: SpanPath): Difference[] {
+  const found: Difference[] = [];
+  const span = labelOf(expected);
+  const check = (what: string, a: unknown, b: unknown): void => {
+    if (JSON.stringify(a) !== JSON.stringify(b))
+      found.push({ kind: 'changed', span, at, what, expected: showValue(a), actual: showValue(b) });
+  };
+  for (const what of ['scope', 'status', 'orphan'] as const) check(what, expected[what], actual[what]);
+  const keys = new Set([...Object.keys(expected.attributes ?? {}), ...Object.keys(actual.attributes ?? {})]);
+  for (const key of [...keys].sort()) check(key, expected.attributes?.[key], actual.attributes?.[key]);
+  for (const what of ['events', 'links', 'logs'] as const) check(what, expected[what], actual[what]);
+  return found;
+}
