@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { deriveSetup } from './derive-setup.ts';
+import { makeRepo } from './fixtures/test-repo.ts';
+
+const server = "require('http').createServer().listen(3000)";
+const summary = (root: string): unknown =>
+  deriveSetup(root, []).services.map(({ name, dir, command, build, choosePort }) => ({ name, dir, command, build, choosePort }));
+
+describe('deriveSetup', () => {
+  it('starts the entry itself where the start script leaves it to a daemon', () => {
+    const root = makeRepo({
+      'package.json': JSON.stringify({ name: 'p', scripts: { start: 'pm2 start server.js' } }),
+      'server.js': server,
+    });
+    expect(summary(root)).toEqual([{ name: 'p', dir: '', command: 'node server.js', build: undefined, choosePort: true }]);
+  });
+
+  it('gives several services their own ports, and builds what is compiled', () => {
+    const root = makeRepo(
+      {
+        'package.json': JSON.stringify({ private: true, workspaces: ['services/*'] }),
+        'services/a/package.json': JSON.stringify({ name: 'a', scripts: { start: 'node index.js' } }),
+        'services/a/index.js': server,
+        'services/b/package.json': JSON.stringify({
+          name: 'b',
+          scripts: { start: 'node dist/index.js', build: 'tsc' },
+          devDependencies: { typescript: '5.0.0' },
+        }),
+        'services/b/tsconfig.json': '{"compilerOptions":{"outDir":"dist","rootDir":"src","module":"commonjs"}}',
+        'services/b/src/index.ts': "import http from 'http'; http.createServer().listen(3001);",
+      },
+      'none',
+    );
+    expect(summary(root)).toEqual([
+      { name: 'a', dir: 'services/a', command: 'npm start --silent', build: undefined, choosePort: false },
+      { name: 'b', dir: 'services/b', command: 'npm start --silent', build: 'npm run --silent build', choosePort: false },
+    ]);
+  });
+});
