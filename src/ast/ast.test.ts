@@ -254,6 +254,11 @@ describe('resolveExport', () => {
       "import { renamed } from './esm'; const alias = renamed; export { alias as h, alias }; export const again = alias; export = again;",
     'loop.js': "module.exports = require('./loop');",
     'babel.js': 'exports.default = void 0; exports.default = function late() {};',
+    'space.ts':
+      '\uFEFFexport namespace Handlers { export function answer(q: unknown, s: unknown) {} }\nexport import short = Handlers.answer;',
+    'all.ts': "export * as spaces from './space.js';",
+    'use.ts':
+      "import { spaces } from './all'; import { Handlers } from './space'; export const a = Handlers.answer; export const b = spaces.short; export const c = Box.open; class Box { static open() { return 1; } }",
     'let.js': 'let app; app = make(); export default app;',
     'parameter.js': 'module.exports = { make }; function make(handler) { exports.given = handler; }',
     'changing.js': 'let app = a(); app = b(); export default app;',
@@ -270,6 +275,10 @@ describe('resolveExport', () => {
     ['chain.ts', 'h', 'function h(q, s) {}'],
     ['chain.ts', 'again', 'function h(q, s) {}'],
     ['chain.ts', 'default', 'function h(q, s) {}'],
+    ['use.ts', 'a', 'function answer(q: unknown, s: unknown) {}'],
+    ['use.ts', 'b', 'function answer(q: unknown, s: unknown) {}'],
+    ['use.ts', 'c', '() { return 1; }'],
+    ['space.ts', 'short', 'function answer(q: unknown, s: unknown) {}'],
     ['loop.js', 'default', undefined],
     ['parameter.js', 'given', undefined],
     ['babel.js', 'default', 'function late() {}'],

@@ -1,4 +1,5 @@
 import type { Repo } from '../contract/index.ts';
+import { deepExport } from './deep-export.ts';
 import { keyName, propertyName, unwrap } from './expression.ts';
 import { type MemberExpression, type Node, nodesOf, parentOf, type Source } from './node.ts';
 import { isGlobal, type Origin, originOf, writesOf } from './origin.ts';
@@ -16,7 +17,7 @@ const farEnough = 16;
 
 /** What a file exports under `name`; `default` is also `module.exports`. Follows re-exports within the repository. */
 export function resolveExport(repo: Repo, file: string, name: string): Definition | undefined {
-  return exportOf(repo, file, name, 0);
+  return exportOf(repo, file, name, 0) ?? compilerDefinition(repo, file, name.split('.'));
 }
 
 /** Follows an expression over variables and files to what defines it; the expression itself when it is not a name. */
@@ -61,6 +62,8 @@ function namedExport(repo: Repo, source: Source, node: Node, name: string, depth
     const declarator = declaration.declarations.find((each) => each.id.type === 'Identifier' && each.id.name === name);
     return declarator?.id.type === 'Identifier' ? definitionOf(repo, source, declarator.id, depth + 1) : undefined;
   }
+  // `export import a = b.c` is only another name.
+  if (declaration?.type === 'TSImportEqualsDeclaration') return undefined;
   if (declaration && 'id' in declaration && declaration.id?.type === 'Identifier' && declaration.id.name === name)
     return { source, node: declaration };
   for (const specifier of node.specifiers) {
@@ -114,6 +117,11 @@ function exportTarget(source: Source, left: Node): string | undefined {
 }
 
 function memberValue(repo: Repo, { source, node }: Definition, name: string, depth: number): Definition | undefined {
+  if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
+    const member = node.body.body.find((each) => 'static' in each && each.static && keyName(each) === name);
+    const value = member?.type === 'MethodDefinition' || member?.type === 'PropertyDefinition' ? member.value : null;
+    return value ? { source, node: value } : undefined;
+  }
   if (node.type !== 'ObjectExpression') return undefined;
   const property = node.properties.find((each) => each.type === 'Property' && keyName(each) === name);
   return property?.type === 'Property' ? definitionOf(repo, source, property.value, depth + 1) : undefined;
@@ -135,7 +143,29 @@ function importedDefinition(repo: Repo, at: Definition, origin: Origin, depth: n
   if (file === undefined) return at;
   const [first = 'default', ...rest] = origin.path === '' ? [] : origin.path.split('.');
   const start = exportOf(repo, file, first, depth + 1);
-  return rest.reduce<Definition | undefined>((value, name) => value && memberValue(repo, value, name, depth + 1), start);
+  const found = rest.reduce<Definition | undefined>((value, name) => value && memberValue(repo, value, name, depth + 1), start);
+  return found ?? compilerDefinition(repo, file, [first, ...rest]);
+}
+
+/** What the compiler answers, as a node of our own tree. */
+function compilerDefinition(repo: Repo, file: string, path: readonly string[]): Definition | undefined {
+  const stretch = deepExport(repo, file, path);
+  const source = stretch && sourceOf(stretch.file, repo.read(stretch.file));
+  const node =
+    source &&
+    nodesOf(source).find(
+      (each) =>
+        each.end === stretch?.end &&
+        each.start >= stretch.start &&
+        each.start - stretch.start <= 'export default async '.length &&
+        each.type !== 'Program',
+    );
+  return source && node ? { source, node: unwrapExport(node) } : undefined;
+}
+
+function unwrapExport(node: Node): Node {
+  const isExport = node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration';
+  return isExport && node.declaration ? node.declaration : node;
 }
 
 function memberDefinition(repo: Repo, source: Source, node: MemberExpression, depth: number): Definition | undefined {
