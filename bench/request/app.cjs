@@ -1,15 +1,19 @@
 'use strict';
-// The measured program. BENCH_BOOT names what it loads first; the parent talks to it over IPC.
+// The measured program: the middleware stack of a generated Express app, and one JSON route in a mounted router. BENCH_BOOT names what it loads first; the parent talks to it over IPC.
 if (process.env.BENCH_BOOT) require(process.env.BENCH_BOOT);
 const express = require('express');
 
 const app = express();
 if (process.env.BENCH_EXPRESS) app.use(require('@tracewright/middleware/express').traceExpress());
+for (const name of ['logger', 'security', 'cookies', 'session']) {
+  const pass = (_req, res, next) => {
+    res.locals[name] = true;
+    next();
+  };
+  app.use(Object.defineProperty(pass, 'name', { value: name }));
+}
 app.use(express.json());
-app.use((_req, res, next) => {
-  res.setHeader('x-request-source', 'bench');
-  next();
-});
+app.use(express.urlencoded({ extended: false }));
 const users = express.Router();
 users.get('/:id', (req, res) => {
   res.json({ id: req.params.id, name: 'Ada', roles: ['admin', 'user'] });

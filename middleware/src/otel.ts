@@ -50,7 +50,8 @@ export interface SdkTracerProvider extends TracerProvider, Flushable {
   getTracer(name: string, version?: string): Tracer;
 }
 
-export interface LoggerProvider extends Flushable {
+export interface LoggerProvider {
+  getLogger(name: string, version?: string, options?: unknown): unknown;
   addLogRecordProcessor?(processor: LogProcessor): void;
 }
 
@@ -93,7 +94,8 @@ export type Line = 'sdk-1' | 'sdk-2' | 'sdk-3';
 export interface Sdk {
   readonly line: Line;
   readonly trace: TraceSdk;
-  readonly logs: LogsSdk;
+  /** Loaded on demand: only loggers of other libraries need it. */
+  logs(): LogsSdk;
   readonly resources: ResourcesSdk;
   readonly core: CoreSdk;
 }
@@ -102,7 +104,6 @@ export interface Sdk {
 export function loadSdk(): Sdk {
   const core: CoreSdk = require('@opentelemetry/core');
   const resources: ResourcesSdk = require('@opentelemetry/resources');
-  const logs: LogsSdk = require('@opentelemetry/sdk-logs');
   let trace: TraceSdk;
   let line: Line = 'logs' in require('@opentelemetry/api') ? 'sdk-3' : 'sdk-2';
   try {
@@ -112,7 +113,7 @@ export function loadSdk(): Sdk {
     trace = require('@opentelemetry/sdk-trace-base');
     if (resources.Resource !== undefined) line = 'sdk-1';
   }
-  return { line, trace, logs, resources, core };
+  return { line, trace, logs: () => require('@opentelemetry/sdk-logs'), resources, core };
 }
 
 /** True for "Cannot find module", the answer of an optional package that is not installed. */

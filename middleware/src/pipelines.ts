@@ -80,9 +80,9 @@ function createSpanOutput(sdk: Sdk, warn: Warn): Output<Flushable> {
 }
 
 function createLogOutput(sdk: Sdk, warn: Warn): Output<LogProcessor> {
-  const { SimpleLogRecordProcessor, ConsoleLogRecordExporter } = sdk.logs;
   return createOutput('logs', warn, {
     console: () => {
+      const { SimpleLogRecordProcessor, ConsoleLogRecordExporter } = sdk.logs();
       const exporter = new ConsoleLogRecordExporter();
       return new SimpleLogRecordProcessor(sdk.line === 'sdk-1' ? exporter : { exporter });
     },
@@ -142,8 +142,17 @@ function createTracerProvider(sdk: Sdk, resource: Resource, processor: Flushable
   return new Provider({ resource, sampler: createSampler(sdk.trace, warn), spanProcessors: [processor], spanLimits: spanLimits() });
 }
 
+/** What a logger library gets from the API: the SDK's provider, loaded when the first logger is asked for. */
 function createLoggerProvider(sdk: Sdk, resource: Resource, processor: LogProcessor): LoggerProvider {
-  const provider = new sdk.logs.LoggerProvider({ resource, processors: [processor] });
-  if (provider.addLogRecordProcessor) provider.addLogRecordProcessor(processor);
-  return provider;
+  let provider: LoggerProvider | undefined;
+  return {
+    getLogger: (name, version, options) => {
+      if (provider === undefined) {
+        const real = new (sdk.logs().LoggerProvider)({ resource, processors: [processor] });
+        if (real.addLogRecordProcessor) real.addLogRecordProcessor(processor);
+        provider = real;
+      }
+      return provider.getLogger(name, version, options);
+    },
+  };
 }

@@ -116,12 +116,12 @@ function instrument(extra: readonly unknown[], pipelines: Pipelines): string[] {
   const { names, instrumentations } = prepared || createDefaults();
   for (const one of extra) {
     if (!isInstrumentation(one)) continue;
+    if (pipelines.loggerProvider && one.setLoggerProvider) one.setLoggerProvider(pipelines.loggerProvider);
     instrumentations.push(one);
     names.push(shortName(one));
   }
   for (const one of instrumentations) {
     if (pipelines.tracerProvider) one.setTracerProvider(pipelines.tracerProvider);
-    if (pipelines.loggerProvider && one.setLoggerProvider) one.setLoggerProvider(pipelines.loggerProvider);
     one.enable();
   }
   // Loading them now applies the patches; the sync carries them to the named exports that ES modules import.

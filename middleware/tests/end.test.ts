@@ -80,6 +80,18 @@ describe('a natural end', () => {
   });
 });
 
+describe('more than one start', () => {
+  it('works in cluster workers and threads', async () => {
+    const ended = await endApp('workers.cjs');
+    expect([ended.code, ended.spans.map((span) => span.name).sort()]).toEqual([0, ['primary', 'thread', 'worker']]);
+  });
+
+  it('keeps one SDK when the package is loaded twice', async () => {
+    const ended = await endApp('twice.cjs');
+    expect([ended.code, ended.stderr.split('\n').length, ended.spans.map((span) => span.service)]).toEqual([0, 2, ['first']]);
+  });
+});
+
 describe('start', () => {
   it('says in one line what is on and where it goes, without credentials', async () => {
     const ended = await endApp('ends.cjs', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://user:hunter2@127.0.0.1:1' });
