@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { startProgram } from '../middleware/tests/program.ts';
 import { composePlan, shippedWorkbench } from '../src/engine/index.ts';
 import { startReceiver } from '../src/trace/index.ts';
 import { memoryRepo } from './harness/memory-repo.ts';
 import { nodeBinary, npmInstall } from './harness/node-binary.ts';
+import { startService } from './harness/start-service.ts';
 
 const folders: string[] = [];
 const handlers = `
@@ -94,15 +94,15 @@ afterAll(() => {
 });
 
 describe.each(['16.20.2', '20.20.2', '24'])('on Node %s', (node) => {
-  it.each(services)('$name: installs, compiles and sends one trace', async (service) => {
-    const { folder, start } = migrate(service, node);
+  it.each(services)('$name: installs, compiles and sends one trace', async (given) => {
+    const { folder, start } = migrate(given, node);
     const receiver = await startReceiver();
     try {
       const args = start.split(' ').slice(1);
-      const program = startProgram({ node: nodeBinary(node), args, cwd: folder, env: { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url } });
-      const response = await fetch(`http://127.0.0.1:${await program.port()}/outer/7`);
+      const service = await startService(nodeBinary(node), args, folder, { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+      const response = await fetch(`http://127.0.0.1:${service.port}/outer/7`);
       expect(await response.json()).toEqual({ ok: true });
-      expect((await program.kill('SIGTERM')).signal).toBe('SIGTERM');
+      expect(await service.stop()).toBe('SIGTERM');
       await receiver.settled();
       const outer = receiver.spans.find((span) => span.name === 'GET /outer/:id');
       const inTrace = receiver.spans.filter((span) => span.traceId === outer?.traceId).map((span) => `${span.kind} ${span.name}`);

@@ -33,7 +33,7 @@ export function firstLine(entry: Entry, bootstrap: Bootstrap, repo: Repo): Draft
   const style = styleOf(source);
   const statement = statementFor(bootstrap, specifierIn(source, entry, bootstrap), style.quote, endFor(source, style));
   const { offset, text } = insertFirst(source, statement);
-  const why = reasons.firstLine[bootstrap.form];
+  const why = reasons.firstLine(bootstrap.form);
   return { edits: [{ kind: 'splice', file: entry.file, start: offset, end: offset, text, why }], tasks: [] };
 }
 

@@ -9,7 +9,7 @@ const firstLine: Readonly<Record<Bootstrap['form'], string>> = {
 
 /** Every sentence this codemod says. */
 export const reasons = {
-  firstLine,
+  firstLine: (form: Bootstrap['form']): string => firstLine[form],
   flag: (libraries: readonly string[]): string =>
     libraries.length === 0
       ? 'The build moves the entry, so a first import could miss the bootstrap; --import finds it from the working folder.'

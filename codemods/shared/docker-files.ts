@@ -2,7 +2,7 @@ import type { Dockerfile, DockerInstruction, DockerStage, Repo } from '../../src
 import { baseOf, isWithin, joinPath, withoutFolder } from './paths.ts';
 
 /** A file or folder of the build context and where a stage has it. `from` is relative to the context; '' is all of it. */
-export interface Placed {
+interface Placed {
   readonly from: string;
   readonly to: string;
   /** The instruction of this stage that put it there; undefined when an earlier stage did. */
@@ -15,7 +15,7 @@ export interface StageFiles {
   readonly placed: readonly Placed[];
 }
 
-export const emptyStage: StageFiles = { workdir: '/', placed: [] };
+const emptyStage: StageFiles = { workdir: '/', placed: [] };
 
 /** Container path of a context file, as the latest copy left it. */
 export function placeOf(stage: StageFiles, file: string): { readonly path: string; readonly by?: DockerInstruction } | undefined {
@@ -61,7 +61,7 @@ export function contextFiles(dockerfile: Dockerfile, repo: Repo): readonly strin
   return repo.files.filter((file) => isWithin(file, dockerfile.context)).map((file) => withoutFolder(file, dockerfile.context));
 }
 
-export function flagOf(instruction: DockerInstruction, name: string): string | undefined {
+function flagOf(instruction: DockerInstruction, name: string): string | undefined {
   const prefix = `--${name}=`;
   return instruction.flags?.find((flag) => flag.startsWith(prefix))?.slice(prefix.length);
 }
@@ -122,7 +122,7 @@ function tidy(source: string): string {
 }
 
 /** Absolute path in the container; an unresolved variable counts as a folder name at the root. */
-export function resolveContainer(workdir: string, path: string): string {
+function resolveContainer(workdir: string, path: string): string {
   if (path.startsWith('/') || path.startsWith('$')) return `/${tidy(path)}`;
   return `/${tidy(`${workdir}/${path}`)}`;
 }
