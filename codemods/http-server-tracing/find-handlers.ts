@@ -44,7 +44,7 @@ export function findHandlers(repo: Repo, source: Source): readonly Handler[] {
   });
 }
 
-export function isServerCreation(source: Source, call: CallExpression | NewExpression): boolean {
+function isServerCreation(source: Source, call: CallExpression | NewExpression): boolean {
   const origin = originOf(source, call.callee);
   const isHttp = origin?.module === 'http' || origin?.module === 'https';
   return isHttp && (origin.path === 'createServer' || origin.path === 'Server');

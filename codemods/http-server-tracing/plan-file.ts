@@ -8,7 +8,7 @@ import { findRoutes } from './find-routes.ts';
 import { reasons } from './reasons.ts';
 import type { FoundRoute } from './route-tables.ts';
 
-export const middleware = '@tracewright/middleware/http';
+const middleware = '@tracewright/middleware/http';
 
 /** Handlers that are left to wrap or to hand to a person. */
 export function openHandlers(repo: Repo, source: Source): readonly Handler[] {

@@ -48,7 +48,7 @@ export function findRegistrations(repo: Repo, source: Source): readonly Registra
 }
 
 /** True for `process.<method>(...)` and for the method imported from node:process. */
-export function isProcessMethod(source: Source, call: CallExpression, method: RegExp): boolean {
+function isProcessMethod(source: Source, call: CallExpression, method: RegExp): boolean {
   return processMember(source, call.callee, method);
 }
 

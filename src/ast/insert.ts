@@ -13,7 +13,7 @@ export interface Insertion {
  * Where a new first statement goes: after the BOM, the shebang, the directives, and the comments that speak for the file (licence, pragmas,
  * anything set off by a blank line); before comments that belong to the first statement.
  */
-export function firstStatementOffset(source: Source): number {
+function firstStatementOffset(source: Source): number {
   const { text } = source;
   const directive = lastDirective(source);
   if (directive !== undefined) return afterOnLine(source, directive.end);

@@ -1,23 +1,6 @@
 import type { ArrowFunctionExpression, Comment, Function as FunctionLike, Node, Program } from 'oxc-parser';
 
-export type {
-  Argument,
-  ArrowFunctionExpression,
-  BindingPattern,
-  CallExpression,
-  Comment,
-  Expression,
-  IdentifierReference,
-  ImportDeclaration,
-  MemberExpression,
-  NewExpression,
-  Node,
-  ObjectExpression,
-  Program,
-  Statement,
-  VariableDeclaration,
-  VariableDeclarator,
-} from 'oxc-parser';
+export type { CallExpression, Comment, MemberExpression, NewExpression, Node, ObjectExpression, Program } from 'oxc-parser';
 
 /** Any node that opens a function body. */
 export type FunctionNode = FunctionLike | ArrowFunctionExpression;
@@ -31,7 +14,7 @@ export interface Source {
   readonly parser: 'oxc' | 'jscodeshift';
 }
 
-export function isNode(value: unknown): value is Node {
+function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' && 'start' in value;
 }
 
@@ -42,7 +25,7 @@ export function isFunction(node: Node | null | undefined): node is FunctionNode 
 const notChildren = new Set(['parent', 'loc', 'range', 'extra', 'leadingComments', 'trailingComments', 'innerComments', 'tokens']);
 
 /** Child nodes in source order; works on trees of every parser because it looks at values, not at a table of types. */
-export function childrenOf(node: Node): Node[] {
+function childrenOf(node: Node): Node[] {
   const children: Node[] = [];
   let sorted = true;
   const add = (child: Node): void => {
@@ -58,7 +41,7 @@ export function childrenOf(node: Node): Node[] {
 }
 
 /** Visits `root` and everything below it in source order, parents first; return `false` to leave a subtree out. No recursion: minified files nest deeply. */
-export function walk(root: Node, visit: (node: Node, parent: Node | undefined) => boolean): void {
+function walk(root: Node, visit: (node: Node, parent: Node | undefined) => boolean): void {
   const stack: { node: Node; parent: Node | undefined }[] = [{ node: root, parent: undefined }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { node, parent } = next;

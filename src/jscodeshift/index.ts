@@ -1,2 +1,1 @@
 export { publishedIds, transformModule } from './publish.ts';
-export { type FileInfo, transformFile } from './transform-file.ts';
