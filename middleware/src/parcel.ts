@@ -1,4 +1,3 @@
-import { spawnSync } from 'child_process';
 import { createRequire } from 'module';
 import { join } from 'path';
 import { readPairs } from './environment';
@@ -38,6 +37,8 @@ export function createEncoder(signal: Signal, protocol: 'http/protobuf' | 'http/
 /** Sends while this process is already exiting and can do nothing asynchronous itself. One second at most. */
 export function deliver(parcels: readonly Parcel[]): void {
   if (parcels.length === 0 || !isPlainNode()) return;
+  // Loaded here, because it is a noticeable part of the start-up and few processes ever need it.
+  const { spawnSync } = require('child_process') as typeof import('child_process');
   spawnSync(process.execPath, [join(__dirname, 'deliver.js')], {
     env: {},
     input: JSON.stringify(parcels),
