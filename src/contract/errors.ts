@@ -101,7 +101,7 @@ export const catalogue = {
     next: 'Give it longer with `--timeout`, set `ready` in tracewright.yaml, or start what it waits for (a database, a queue).',
   },
   TW3005: { title: 'A port is already in use', next: 'Stop what listens there, or let the program read its port from PORT.' },
-  TW3006: { title: 'tracewright.yaml is not valid', next: 'Correct the line that is named; see the scenario reference in the README.' },
+  TW3006: { title: 'tracewright.yaml is not valid', next: 'Correct the line that is named; docs/scenarios.md lists the keys.' },
   TW3007: { title: 'A golden trace is missing', next: 'Run `tracewright record` on your machine and commit the file.' },
   TW3008: {
     title: 'A golden trace would change',

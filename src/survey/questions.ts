@@ -1,4 +1,4 @@
-import type { Dependency, Entry, ModuleSystem, NodeTarget, Package, Service, Survey } from '../contract/index.ts';
+import type { Entry, ModuleSystem, Package, Service, Survey } from '../contract/index.ts';
 import { extensionOf } from './paths.ts';
 import { ownerOf } from './services.ts';
 
@@ -14,12 +14,8 @@ export function serviceOf(survey: Survey, file: string): Service | undefined {
 }
 
 /** The entry that is this very file. */
-export function entryOf(survey: Survey, file: string): Entry | undefined {
+function entryOf(survey: Survey, file: string): Entry | undefined {
   return survey.services.flatMap((each) => each.entries).find((each) => each.file === file);
-}
-
-export function dependencyOf(pkg: Package, name: string): Dependency | undefined {
-  return pkg.dependencies.find((each) => each.name === name);
 }
 
 /** Exact version by the lock file; undefined when it does not say. */
@@ -29,12 +25,7 @@ export function versionOf(pkg: Package, name: string): string | undefined {
 
 /** True when the package declares a dependency in any section. */
 export function dependsOn(pkg: Package, name: string): boolean {
-  return dependencyOf(pkg, name) !== undefined;
-}
-
-/** The Node version the package of a file targets. */
-export function nodeTargetFor(survey: Survey, file: string): NodeTarget | undefined {
-  return packageOf(survey, file)?.node;
+  return pkg.dependencies.some((each) => each.name === name);
 }
 
 /** Module system of a file as Node sees it: by extension, then by the build, then by package.json. */
