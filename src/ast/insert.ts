@@ -11,7 +11,7 @@ export interface Insertion {
 
 /**
  * Where a new first statement goes: after the BOM, the shebang, the directives, and the comments that speak for the file (licence, pragmas,
- * anything set off by a blank line); before comments that belong to the first statement.
+ * anything set off by a blank line); before comments that belong to the first statement or head the list of imports.
  */
 function firstStatementOffset(source: Source): number {
   const { text } = source;
@@ -23,8 +23,9 @@ function firstStatementOffset(source: Source): number {
   let end = top;
   for (const group of commentGroups(source, limit)) {
     const gap = text.slice(group.end, nextTokenOrLineBreak(text, group.end, limit));
-    const attached =
-      group.end === lastCommentEnd(source, limit) && limit < text.length && !/\n[\t ]*\r?\n/.test(text.slice(group.end, limit));
+    const isLast = group.end === lastCommentEnd(source, limit) && limit < text.length;
+    if (isLast && headsImports(text.slice(group.start, group.end))) break;
+    const attached = isLast && !blankLine.test(text.slice(group.end, limit));
     if (attached && !group.pragma) break;
     if (attached && gap !== '' && !/[\r\n]/.test(text.slice(group.end, limit))) return first?.start ?? group.end;
     end = group.end;
@@ -32,11 +33,25 @@ function firstStatementOffset(source: Source): number {
   return end;
 }
 
-/** A new first statement, with the line breaks that keep every other line whole. */
+const blankLine = /\n[\t ]*\r?\n/;
+
+/** A short heading such as "Module dependencies." */
+function headsImports(comment: string): boolean {
+  const words = comment.replace(/[\s/*=#-]+/g, ' ').trim();
+  return words.length <= 40 && /\b(dependenc(y|ies)|imports?|requires?|required modules|modules|packages|libraries)\b/i.test(words);
+}
+
+/** A new first statement, with the line breaks that keep every other line whole and paragraphs apart. */
 export function insertFirst(source: Source, statement: string): Insertion {
   const { text } = source;
   const offset = firstStatementOffset(source);
-  if (offset === (text.startsWith('\uFEFF') ? 1 : 0) || offset === source.program.body[0]?.start) {
+  const top = text.startsWith('\uFEFF') ? 1 : 0;
+  const next = nextThing(source, offset);
+  if (next !== undefined && (next.isSetOff || (offset === top && next.isHeading))) {
+    const at = lineStart(text, next.start);
+    return { offset: at, text: `${guarded(text, at, statement)}\n${next.isComment ? '\n' : ''}` };
+  }
+  if (offset === top || offset === source.program.body[0]?.start) {
     return { offset, text: `${guarded(text, offset, statement)}\n` };
   }
   const below = skipLineBreak(text, offset);
@@ -46,6 +61,26 @@ export function insertFirst(source: Source, statement: string): Insertion {
   const sameLine = lineEnd(text, offset) !== offset && text.slice(offset, lineEnd(text, offset)).trim() !== '';
   if (sameLine) return { offset, text: ` ${withSemicolon(statement)}` };
   return { offset: lineEnd(text, offset), text: `\n${guarded(text, offset, statement)}` };
+}
+
+interface Following {
+  readonly start: number;
+  readonly isComment: boolean;
+  /** True when a blank line stands above it. */
+  readonly isSetOff: boolean;
+  /** True when a blank line stands between the comment and the code. */
+  readonly isHeading: boolean;
+}
+
+/** The comment or statement that follows an offset. */
+function nextThing({ text, comments, program }: Source, offset: number): Following | undefined {
+  const from = Math.max(offset, shebangEnd(text));
+  const statement = program.body.find((node) => node.start >= from);
+  if (statement === undefined) return undefined;
+  const comment = comments.find(({ start }) => start >= from && start < statement.start);
+  const { start } = comment ?? statement;
+  const isHeading = comment !== undefined && blankLine.test(text.slice(comment.end, statement.start));
+  return { start, isComment: comment !== undefined, isSetOff: blankLine.test(text.slice(offset, start)), isHeading };
 }
 
 /** New statements after an existing one, each on its own line and indented like it; on a line shared with other code they stay on that line. */
@@ -121,7 +156,7 @@ function commentGroups(source: Source, limit: number): CommentGroup[] {
     if (comment.end > limit) break;
     const isPragma = comment.value.startsWith('!') || (pragma.test(comment.value) && !nextLineOnly.test(comment.value));
     const last = groups.at(-1);
-    const joined = last !== undefined && !/\n[\t ]*\r?\n/.test(source.text.slice(last.end, comment.start));
+    const joined = last !== undefined && !blankLine.test(source.text.slice(last.end, comment.start));
     if (joined) groups.splice(-1, 1, { start: last.start, end: comment.end, pragma: last.pragma || isPragma });
     else groups.push({ start: comment.start, end: comment.end, pragma: isPragma });
   }
