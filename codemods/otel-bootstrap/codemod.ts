@@ -1,6 +1,6 @@
-import type { Codemod, Create, Draft, Edit, Repo, Survey, Task } from '../../src/contract/index.ts';
+import type { Codemod, Create, Draft, Edit, Refused, Repo, Survey, Task } from '../../src/contract/index.ts';
 import { joinPath } from '../shared/paths.ts';
-import { type Readiness, readinessOf, type TracedService } from '../shared/traced-service.ts';
+import { readinessOf, type TracedService } from '../shared/traced-service.ts';
 import { bootstrapText } from './bootstrap-text.ts';
 import { dockerChanges } from './docker-edits.ts';
 import { ignoreEdits } from './ignore-edits.ts';
@@ -31,17 +31,18 @@ const codemod: Codemod<Site> = {
     if (survey.services.length === 0) return { status: 'unsupported', why: reasons.noEntry, next: reasons.noEntryNext };
     const all = survey.services.map((service) => readinessOf(service, survey, repo));
     const ready = all.flatMap((readiness) => (readiness.status === 'ready' ? [readiness.traced] : []));
+    const refused = all.flatMap((readiness) => (readiness.status === 'refused' ? [readiness.refused] : []));
     const sites = ready.filter((traced) => editsFor(traced, repo, survey).length > 0).map(({ pkg }) => ({ package: pkg.dir }));
-    if (sites.length > 0) return { status: 'applies', sites };
-    const [first] = all.flatMap((readiness) => (readiness.status === 'refused' ? [readiness] : []));
-    if (first !== undefined && ready.length === 0) return { status: 'unsupported', why: whyRefused(all), next: first.next };
-    return { status: 'satisfied', why: reasons.done };
+    if (sites.length > 0) return { status: 'applies', sites, refused };
+    const [first] = refused;
+    if (first !== undefined && ready.length === 0)
+      return { status: 'unsupported', why: refused.map(({ why }) => why).join(' '), next: first.next, refused };
+    return { status: 'satisfied', why: reasons.done, refused };
   },
   plan(sites, repo, survey) {
     const drafts = survey.services.map((service) => {
       const readiness = readinessOf(service, survey, repo);
-      if (readiness.status === 'refused')
-        return { edits: [], tasks: [{ ...readiness.evidence, why: readiness.why, next: readiness.next }] };
+      if (readiness.status === 'refused') return { edits: [], tasks: [taskOf(readiness.refused)] };
       return sites.some((site) => site.package === service.package) ? draftFor(readiness.traced, repo, survey) : { edits: [], tasks: [] };
     });
     return { edits: drafts.flatMap((draft) => draft.edits), tasks: drafts.flatMap((draft) => draft.tasks) };
@@ -50,8 +51,8 @@ const codemod: Codemod<Site> = {
 
 export default codemod;
 
-function whyRefused(all: readonly Readiness[]): string {
-  return all.flatMap((readiness) => (readiness.status === 'refused' ? [readiness.why] : [])).join(' ');
+function taskOf({ evidence, why, next }: Refused): Task {
+  return { ...evidence, why, next };
 }
 
 function draftFor(traced: TracedService, repo: Repo, survey: Survey): Draft {

@@ -37,7 +37,8 @@ export const reasons = {
   strangePlace: (file: string, dockerfile: string): string =>
     `${dockerfile} puts the code of this service where ${file} cannot be placed beside it with certainty.`,
   strangePlaceNext: (file: string): string => `Add a COPY of ${file} so that it keeps its place relative to the entry file.`,
-  noEntry: 'No file was found that a launch runs first, so there is no place where tracing could start.',
+  noEntry:
+    'Nothing starts a Node.js program here: there are no start scripts, Dockerfile, Procfile, compose file or PM2 file that run one, and no `main` or `bin` that listens.',
   noEntryNext: 'Add a start script such as "start": "node server.js" to package.json, then plan again.',
   done: 'Every service has its bootstrap file and the packages it needs.',
 } as const;

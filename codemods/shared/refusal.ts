@@ -1,9 +1,10 @@
 import type { Cohort } from '../../src/cohort/index.ts';
-import type { Evidence, Package, Service, Survey, Telemetry } from '../../src/contract/index.ts';
+import type { ErrorCode, Evidence, Package, Service, Survey, Telemetry } from '../../src/contract/index.ts';
 import { fitOf, versionIn } from './versions.ts';
 
 /** Why a service is left alone, and what to do instead. */
 export interface Refusal {
+  readonly code: ErrorCode;
   readonly why: string;
   readonly next: string;
   readonly evidence: Evidence;
@@ -34,6 +35,7 @@ function ownedElsewhere(service: Service, pkg: Package): Refusal | undefined {
   const found = owner === undefined ? undefined : owners[owner.name];
   if (owner !== undefined && found !== undefined) {
     return {
+      code: 'TW2023',
       why: `${service.name} runs inside ${found.name}, which starts Node.js code itself.`,
       next: found.next,
       evidence: owner.evidence,
@@ -42,7 +44,7 @@ function ownedElsewhere(service: Service, pkg: Package): Refusal | undefined {
   const launch = service.launches[0];
   if (launch === undefined || !service.launches.every((each) => each.kind === 'serverless')) return undefined;
   const why = `${service.name} is started by a serverless platform only, which freezes the process between requests.`;
-  return { why, next: 'Use the OpenTelemetry layer of that platform for now.', evidence: launch.evidence };
+  return { code: 'TW2023', why, next: 'Use the OpenTelemetry layer of that platform for now.', evidence: launch.evidence };
 }
 
 function tracedAlready(pkg: Package, survey: Survey): Refusal | undefined {
@@ -52,6 +54,7 @@ function tracedAlready(pkg: Package, survey: Survey): Refusal | undefined {
   if (found === undefined) return undefined;
   const how = found.state === 'started' ? 'is started' : 'is installed';
   return {
+    code: 'TW2003',
     why: `${found.vendor} ${how} in this package already; two tracers in one process send broken traces.`,
     next: `Remove ${found.name} first, or keep it and skip this package.`,
     evidence: found.evidence,
@@ -64,6 +67,7 @@ function apiConflict(pkg: Package, cohort: Cohort): Refusal | undefined {
   if (clash === undefined) return undefined;
   const needed = versionIn(cohort, clash.name) ?? '';
   return {
+    code: 'TW2023',
     why: `${clash.name} is declared as ${clash.range}, but this Node.js version needs ${needed}; two versions side by side lose spans silently.`,
     next: `Set ${clash.name} to ${needed} or remove it, then plan again.`,
     evidence: clash.evidence,

@@ -1,5 +1,5 @@
 import { type Cohort, type Coverage, type Covered, cohortFor, coverageOf } from '../../src/cohort/index.ts';
-import type { Evidence, Package, Repo, Service, Survey } from '../../src/contract/index.ts';
+import type { Package, Refused, Repo, Service, Survey } from '../../src/contract/index.ts';
 import { type Bootstrap, bootstrapsOf } from './bootstrap.ts';
 import { packageOf } from './packages.ts';
 import { refusalOf } from './refusal.ts';
@@ -21,29 +21,26 @@ export interface TracedService {
 
 export type Readiness =
   | { readonly status: 'ready'; readonly traced: TracedService }
-  | { readonly status: 'refused'; readonly service: Service; readonly why: string; readonly next: string; readonly evidence: Evidence };
+  | { readonly status: 'refused'; readonly refused: Refused };
 
 /** Whether a service can be traced, decided from facts alone, so every codemod gets the same answer. */
 export function readinessOf(service: Service, survey: Survey, repo: Repo): Readiness {
   const pkg = packageOf(survey, service);
-  const evidence = { file: pkg?.manifest ?? service.package, line: 1 };
+  const dir = service.package;
+  const evidence = { file: pkg?.manifest ?? dir, line: 1 };
   if (pkg === undefined) {
-    return {
-      status: 'refused',
-      service,
-      why: `No package.json was found for ${service.name}.`,
-      next: 'Add one, then plan again.',
-      evidence,
-    };
+    const why = `No package.json was found for ${service.name}.`;
+    return { status: 'refused', refused: { dir, code: 'TW2023', why, next: 'Add one, then plan again.', evidence } };
   }
   const bootstraps = bootstrapsOf(service, survey, repo);
   const choice = cohortFor(pkg.node);
   if (choice.status === 'unsupported') {
-    return { status: 'refused', service, why: choice.why, next: choice.next, evidence: pkg.node?.evidence ?? evidence };
+    const { why, next } = choice;
+    return { status: 'refused', refused: { dir, code: 'TW1050', why, next, evidence: pkg.node?.evidence ?? evidence } };
   }
   const isOurs = bootstraps.some((bootstrap) => bootstrap.exists);
   const refusal = isOurs ? undefined : refusalOf(service, pkg, survey, choice.cohort);
-  if (refusal !== undefined) return { status: 'refused', service, ...refusal };
+  if (refusal !== undefined) return { status: 'refused', refused: { dir, ...refusal } };
   const bundled = pkg.build?.bundles ?? false;
   const { covered, gaps } = bundled ? { covered: [], gaps: [] } : coverageOf(choice.cohort, pkg.dependencies);
   const withheld = covered.filter((each) => upsetsCompiler(each, pkg, repo));

@@ -24,6 +24,20 @@ const cases: readonly Case[] = [
   { name: 'no package.json', files: { 'index.js': app }, words: 'plan .', exit: 2, says: /^TW1002 / },
   { name: 'no entry', files: { 'package.json': '{ "name": "shop" }\n' }, words: 'plan', exit: 3, says: /^TW2002 / },
   {
+    name: 'a package.json that is no JSON',
+    files: { ...service, 'package.json': '{ "name": \n' },
+    words: 'plan',
+    exit: 2,
+    says: /^TW1003 {2}A package\.json could not be read: package\.json: /,
+  },
+  {
+    name: 'a Node.js nobody supports',
+    files: { ...service, 'package.json': manifest({ engines: { node: '8.x' } }) },
+    words: 'plan',
+    exit: 2,
+    says: /^TW1050 {2}A Node\.js version that cannot be traced: .*8\.x in package\.json.*\n {2}next {3}Move the service to Node\.js 14/,
+  },
+  {
     name: 'an unknown codemod',
     files: service,
     words: 'plan --only nothing-here',
@@ -66,10 +80,6 @@ test.concurrent.each(cases)('$name: code, sentence, next step, nothing written',
   expect(run.exit).toBe(exit);
   expect(readFolder(cwd)).toEqual(files);
 });
-
-// The engine still plans source edits in these two; each must be one code with a next step.
-test.todo('a package.json that is no JSON is refused with TW1003');
-test.todo('a Node.js nobody supports is refused, and nothing is planned');
 
 test('a file with a syntax error is left alone and named, the rest is planned', async () => {
   const cwd = makeFolder({ ...service, 'broken.js': "const express = require('express');\nmodule.exports = (app) => {\n" });

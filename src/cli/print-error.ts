@@ -4,7 +4,8 @@ import type { Output } from './output.ts';
 /** Prints what went wrong and what to do next; returns the exit code. */
 export function printError(error: unknown, output: Output): number {
   const known = error instanceof TracewrightError ? error : new TracewrightError('TW9001', sentence(error), { cause: error });
-  const { title, next } = catalogue[known.code];
+  const { title } = catalogue[known.code];
+  const { next } = known;
   const detail = known.detail.replaceAll(/\s*\n\s*/g, ' ');
   const exit = exitCode(known.code);
   output.printJson({ error: { code: known.code, title, detail, next, exit } });

@@ -1,4 +1,5 @@
 import type { Edit, Task } from './edit.ts';
+import type { ErrorCode } from './errors.ts';
 import type { Repo } from './repo.ts';
 import type { Evidence, Survey } from './survey.ts';
 
@@ -51,10 +52,21 @@ export interface Route {
   readonly evidence: Evidence;
 }
 
-export type Detection<Site> =
+/** A service's package folder that a codemod leaves alone for good; the codemods after it leave it alone, too. */
+export interface Refused {
+  readonly dir: string;
+  /** What the refusal is called when nothing else is left to do. */
+  readonly code: ErrorCode;
+  readonly why: string;
+  readonly next: string;
+  readonly evidence: Evidence;
+}
+
+export type Detection<Site> = { readonly refused?: readonly Refused[] } & (
   | { readonly status: 'applies'; readonly sites: readonly Site[] }
   | { readonly status: 'satisfied'; readonly why: string }
-  | { readonly status: 'unsupported'; readonly why: string; readonly next: string };
+  | { readonly status: 'unsupported'; readonly why: string; readonly next: string }
+);
 
 export interface Draft {
   readonly edits: readonly Edit[];

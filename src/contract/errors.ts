@@ -27,6 +27,10 @@ export const catalogue = {
     title: 'A shell script was too dynamic to follow',
     next: 'Give its last line a literal `node <file>`, or load the instrumentation in the entry file.',
   },
+  TW1050: {
+    title: 'A Node.js version that cannot be traced',
+    next: 'Move the service to Node.js 14 or later (22 is a good choice), then plan again.',
+  },
   TW1070: { title: 'Unknown command', next: 'See the commands with `tracewright --help`.' },
   TW1071: { title: 'Unknown option', next: 'See the options with `tracewright <command> --help`.' },
   TW1072: { title: 'Wrong argument', next: 'See how it is used with `tracewright <command> --help`.' },
@@ -79,6 +83,10 @@ export const catalogue = {
     next: 'Add an exception to .gitignore, or add it with `git add -f`: it must be deployed.',
   },
   TW2022: { title: 'A file does not exist where one is expected', next: 'Run `tracewright plan` again.' },
+  TW2023: {
+    title: 'A service cannot be traced',
+    next: 'Remove what stands in the way, or leave that service out; its task says more.',
+  },
   TW2090: { title: 'The codemod registry is invalid', next: 'Fix the codemod that is named, then run `npm run generate`.' },
   TW2091: {
     title: 'A codemod planned an edit that cannot be made',
@@ -129,12 +137,15 @@ export type ErrorCode = keyof typeof catalogue;
 export class TracewrightError extends Error {
   readonly code: ErrorCode;
   readonly detail: string;
+  /** The catalogue's next step, or a more exact one. */
+  readonly next: string;
 
-  constructor(code: ErrorCode, detail: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, detail: string, options?: { cause?: unknown; next?: string }) {
     super(`${code} ${catalogue[code].title}: ${detail}`, options);
     this.name = 'TracewrightError';
     this.code = code;
     this.detail = detail;
+    this.next = options?.next ?? catalogue[code].next;
   }
 }
 

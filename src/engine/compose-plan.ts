@@ -16,6 +16,7 @@ import { byCodeUnit, canonicalJson, sha256 } from './canonical.ts';
 import { type Draft, startDraft } from './draft.ts';
 import type { Change } from './draft-file.ts';
 import { recordReads, SOURCES } from './record-reads.ts';
+import { closeRefused, describeRefused, type Refusals, refuseAll, startRefusals } from './refusals.ts';
 import { sourceKind } from './source-file.ts';
 import { closeFolders, withoutTraced } from './traced.ts';
 import type { Tree } from './tree.ts';
@@ -45,8 +46,8 @@ export function composePlan(tree: Tree, options: PlanOptions, workbench: Workben
   const recorded = recordReads(tree);
   const { survey, problems, closed } = withoutTraced(workbench.takeSurvey(recorded));
   const draft = startDraft(closeFolders(recorded, closed), workbench.asset);
-  const routes: Route[] = [];
-  const codemods = chooseCodemods(workbench.codemods, options).map((codemod) => planOne(codemod, draft, survey, routes));
+  const scene: Scene = { tree: recorded, draft, refusals: startRefusals(survey), routes: [] };
+  const codemods = chooseCodemods(workbench.codemods, options).map((codemod) => planOne(codemod, scene));
   refuseNothing(codemods);
   const changes = draft.changes();
   const body = {
@@ -54,8 +55,15 @@ export function composePlan(tree: Tree, options: PlanOptions, workbench: Workben
     options: { only: [...options.only].sort(), skip: [...options.skip].sort() },
     codemods,
     files: changes.map(({ file, before, after }) => ({ file, before: before && sha256(before), after: after && sha256(after) })),
-    routes: sortUnique(routes),
-    problems: sortUnique([...survey.problems, ...problems, ...unparsable(recorded), ...ignored(tree, changes), ...tree.problems()]),
+    routes: sortUnique(scene.routes),
+    problems: sortUnique([
+      ...survey.problems,
+      ...problems,
+      ...scene.refusals.problems,
+      ...unparsable(recorded),
+      ...ignored(tree, changes),
+      ...tree.problems(),
+    ]),
     inputs: recorded.inputs(),
   } as const;
   return { plan: { ...body, hash: sha256(canonicalJson(body)) }, survey, changes };
@@ -69,12 +77,27 @@ function chooseCodemods(codemods: readonly Codemod[], { only, skip }: PlanOption
   return orderCodemods(codemods).filter(({ meta }) => (only.length === 0 || only.includes(meta.id)) && !skip.includes(meta.id));
 }
 
-function planOne(codemod: Codemod, draft: Draft, survey: Survey, routes: Route[]): PlannedCodemod {
-  const { id } = codemod.meta;
+/** What the codemods of one plan share. */
+interface Scene {
+  readonly tree: Tree;
+  readonly draft: Draft;
+  readonly refusals: Refusals;
+  readonly routes: Route[];
+}
+
+function planOne(codemod: Codemod, { tree, draft, refusals, routes }: Scene): PlannedCodemod {
+  const { id, kind } = codemod.meta;
   try {
-    const detection = codemod.detect(draft.repo, survey);
-    if (detection.status !== 'applies') return { id, ...detection };
-    const planned = codemod.plan(detection.sites, draft.repo, survey);
+    const { repo, survey } = closeRefused(draft.repo, refusals);
+    const detection = codemod.detect(repo, survey);
+    if (detection.status === 'unsupported' && kind === 'bootstrap') throw refuseAll(detection, survey, tree);
+    refusals.refused.push(...(detection.refused ?? []));
+    if (detection.status !== 'applies') {
+      refusals.problems.push(...describeRefused(detection.refused ?? []));
+      const { refused: _refused, ...answer } = detection;
+      return { id, ...answer };
+    }
+    const planned = codemod.plan(detection.sites, repo, survey);
     draft.add(id, planned.edits);
     routes.push(...(planned.routes ?? []));
     return {

@@ -39,6 +39,13 @@ export function composeAt(root: string, options: PlanOptions, workbench: Workben
   if (isInterrupted(base)) throw new TracewrightError('TW2006', JOURNAL);
   const needles = workbench.codemods.flatMap(({ meta }) => meta.mentions);
   const tree = openRepo(base, needles);
-  if (!tree.files.some((file) => file === 'package.json' || file.endsWith('/package.json'))) throw new TracewrightError('TW1002', root);
+  if (!tree.files.some(isManifest)) {
+    const link = tree.outward.find(isManifest);
+    throw link === undefined ? new TracewrightError('TW1002', root) : new TracewrightError('TW2007', link);
+  }
   return composePlan(tree, options, workbench);
+}
+
+function isManifest(file: string): boolean {
+  return file === 'package.json' || file.endsWith('/package.json');
 }

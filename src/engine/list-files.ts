@@ -14,6 +14,8 @@ interface Rules {
 /** Files of a repository, and the rules that left others out. */
 export interface Listing {
   readonly files: readonly string[];
+  /** Symbolic links that git would not ignore, as files are listed. */
+  readonly links: readonly string[];
   /** The .gitignore that ignores a path, or undefined. */
   ignoredBy(file: string): string | undefined;
 }
@@ -21,6 +23,7 @@ export interface Listing {
 /** Regular files that git would not ignore, as POSIX paths in code-unit order. Symbolic links are not followed. */
 export function listFiles(root: string): Listing {
   const files: string[] = [];
+  const links: string[] = [];
   const all: Rules[] = [];
   const visit = (folder: string, outer: readonly Rules[]): void => {
     const entries = readFolder(join(root, folder));
@@ -29,10 +32,11 @@ export function listFiles(root: string): Listing {
     const rules = [...outer, ...own];
     const open = entries.filter((entry) => !NEVER.has(entry.name) && !isIgnored(rules, pathOf(folder, entry)));
     files.push(...open.filter((entry) => entry.isFile()).map((entry) => pathOf(folder, entry)));
+    links.push(...open.filter((entry) => entry.isSymbolicLink()).map((entry) => pathOf(folder, entry)));
     for (const entry of open) if (entry.isDirectory()) visit(pathOf(folder, entry), rules);
   };
   visit('', []);
-  return { files: files.sort(), ignoredBy: (file) => ruleFor(all, file) };
+  return { files: files.sort(), links: links.sort(), ignoredBy: (file) => ruleFor(all, file) };
 }
 
 /** A path from the root; a folder's ends in a slash, as .gitignore rules need it. */

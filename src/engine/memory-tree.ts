@@ -16,6 +16,7 @@ export function memoryTree(contents: Readonly<Record<string, string | Uint8Array
     files: [...bytes.keys()],
     bytes: (file) => bytes.get(file),
     ignoredBy: () => undefined,
+    outward: [],
     problems: () => [...problems.values()],
     read(file) {
       const content = bytes.get(file);

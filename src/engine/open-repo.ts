@@ -11,7 +11,7 @@ const REPLACED = '\uFFFD';
 /** Opens a folder. `needles` are all the ones anybody will ask for: each source file is then read once. */
 export function openRepo(root: string, needles: readonly string[] = []): Tree {
   const base = realRoot(root);
-  const { files, ignoredBy } = listFiles(base);
+  const { files, links, ignoredBy } = listFiles(base);
   const listed = new Set(files);
   const texts = new Map<string, string | undefined>();
   const problems = new Map<string, Problem>();
@@ -33,6 +33,7 @@ export function openRepo(root: string, needles: readonly string[] = []): Tree {
   return {
     files,
     ignoredBy,
+    outward: links.filter((link) => leadsOut(base, link)),
     bytes: bytesOf,
     problems: () => [...problems].sort(([a], [b]) => byCodeUnit(a, b)).map(([, problem]) => problem),
     mentioning: (asked) => scan.mentioning(asked),
@@ -53,14 +54,27 @@ export function realRoot(root: string): string {
   throw new TracewrightError('TW1001', root);
 }
 
-/** Whether a path, with every link followed, stays inside the root. */
+/** Whether a path names a file that, with every link followed, lies inside the root. */
 function leadsInside(base: string, file: string): boolean {
   if (file.startsWith('/') || file.split('/').includes('..')) return false;
+  const path = realPath(base, file);
+  return path !== undefined && isBelow(base, path) && statSync(path).isFile();
+}
+
+function leadsOut(base: string, link: string): boolean {
+  const path = realPath(base, link);
+  return path !== undefined && !isBelow(base, path);
+}
+
+function isBelow(base: string, path: string): boolean {
+  return path === base || path.startsWith(base.endsWith(sep) ? base : base + sep);
+}
+
+function realPath(base: string, file: string): string | undefined {
   try {
-    const path = realpathSync(join(base, file));
-    return path.startsWith(base.endsWith(sep) ? base : base + sep) && statSync(path).isFile();
+    return realpathSync(join(base, file));
   } catch {
-    return false;
+    return undefined;
   }
 }
 

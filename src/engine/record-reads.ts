@@ -25,6 +25,7 @@ export function recordReads(tree: Tree): RecordedTree {
     bytes: (file) => look(file, tree.bytes(file)),
     read: (file) => look(file, tree.read(file)),
     ignoredBy: (file) => tree.ignoredBy(file),
+    outward: tree.outward,
     problems: () => tree.problems(),
     mentioning(needles) {
       const found = tree.mentioning(needles);

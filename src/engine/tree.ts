@@ -6,6 +6,8 @@ export interface Tree extends Repo {
   bytes(file: string): Uint8Array | undefined;
   /** Whether git would ignore a file of that name; the file that says so. */
   ignoredBy(file: string): string | undefined;
+  /** Symbolic links to places outside of the root, in path order. */
+  readonly outward: readonly string[];
   /** Files that were asked for and could not be read as text, in path order. */
   problems(): readonly Problem[];
 }

@@ -1,9 +1,11 @@
 import { type Codemod, TracewrightError } from '../contract/index.ts';
 
-/** Codemods so that each comes after all it names in `after`; ties by id in code-unit order. */
+/** Codemods so that each comes after all it names in `after`; ties: a bootstrap first, because it decides for all, then by id in code-unit order. */
 export function orderCodemods(codemods: readonly Codemod[]): readonly Codemod[] {
   const known = new Map(codemods.map((codemod) => [codemod.meta.id, codemod]));
-  const waiting = [...known.keys()].sort();
+  const isBootstrap = (id: string): boolean => known.get(id)?.meta.kind === 'bootstrap';
+  const sorted = [...known.keys()].sort();
+  const waiting = [...sorted.filter(isBootstrap), ...sorted.filter((id) => !isBootstrap(id))];
   const ordered: Codemod[] = [];
   const placed = new Set<string>();
   while (waiting.length > 0) {

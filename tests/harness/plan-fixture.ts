@@ -20,6 +20,9 @@ export function workbenchOf(codemods: readonly Codemod[]): Workbench {
   return { codemods, version: '0.0.0-test', takeSurvey, asset: () => fakeAsset };
 }
 
+/** A codemod's honest no, as the engine says it. */
+const refusals = ['TW1003', 'TW1011', 'TW1050', 'TW2002', 'TW2003', 'TW2007', 'TW2012', 'TW2017', 'TW2023'];
+
 /** Plans codemods on files in memory, without writing. */
 export function planOn(files: Files, codemods: readonly Codemod[], change: (tree: Tree) => Tree = (tree) => tree): Outcome {
   const tree = memoryRepo(files);
@@ -34,7 +37,7 @@ export function planOn(files: Files, codemods: readonly Codemod[], change: (tree
     }
     return { files: Object.fromEntries(after), plan, refusal: undefined };
   } catch (error) {
-    if (error instanceof TracewrightError && ['TW2002', 'TW2003'].includes(error.code)) return { files, plan: undefined, refusal: error };
+    if (error instanceof TracewrightError && refusals.includes(error.code)) return { files, plan: undefined, refusal: error };
     throw error;
   }
 }
