@@ -71,9 +71,10 @@ function draftsFor(
   repo: Repo,
 ): readonly Draft[] {
   const reachable = bootstrap.entries.filter((entry) => isReachable(entry, bootstrap, traced.pkg, repo));
-  const lines = reachable.map((entry) => firstLine(entry, bootstrap, repo));
+  const isPreloaded = needsFlag(traced, bootstrap, repo);
+  const lines = reachable.map((entry) => firstLine(entry, bootstrap, isPreloaded, repo));
   const libraries = traced.coverage.covered.map((covered) => covered.dependency.name);
-  return needsFlag(traced, bootstrap, repo) ? [...lines, launchFlags(launches, bootstrap, libraries)] : lines;
+  return isPreloaded ? [...lines, launchFlags(launches, bootstrap, libraries)] : lines;
 }
 
 function needsFlag(traced: TracedService, bootstrap: Bootstrap, repo: Repo): boolean {

@@ -1,5 +1,6 @@
 import {
   importsOf,
+  insertAfter,
   insertFirst,
   lineOf,
   type ModuleImport,
@@ -14,12 +15,13 @@ import type { Build, Draft, Entry, Package, Repo } from '../../src/contract/inde
 import type { Bootstrap } from '../shared/bootstrap.ts';
 import { folderOf, isWithin, relativeFrom, withoutFolder } from '../shared/paths.ts';
 import { compilerOptions } from '../shared/typescript.ts';
+import { envFileOf, mayPrecede } from './env-file.ts';
 import { reasons } from './reasons.ts';
 
 const nothing: Draft = { edits: [], tasks: [] };
 
 /** The first statement of an entry that loads its bootstrap; nothing when it is there already. */
-export function firstLine(entry: Entry, bootstrap: Bootstrap, repo: Repo): Draft {
+export function firstLine(entry: Entry, bootstrap: Bootstrap, isPreloaded: boolean, repo: Repo): Draft {
   const source = sourceOf(entry.file, repo.read(entry.file));
   if (source === undefined) {
     const statement = statementFor(bootstrap, relativeFrom(folderOf(entry.file), bootstrap.file), "'", ';');
@@ -28,13 +30,24 @@ export function firstLine(entry: Entry, bootstrap: Bootstrap, repo: Repo): Draft
   }
   const loaded = importsOf(source).filter((each) => each.topLevel && !each.typeOnly);
   const position = loaded.findIndex((each) => names(each, entry, bootstrap));
-  if (position > 0) return lateLoad(source, loaded[position]);
-  if (position === 0) return nothing;
+  if (position !== -1) return loaded.slice(0, position).every(mayPrecede) ? nothing : lateLoad(source, loaded[position]);
+  return insertLoad(source, entry, bootstrap, isPreloaded);
+}
+
+/** First of all, except after the statements that load a .env file: tracing reads its OTEL_* variables. */
+function insertLoad(source: Source, entry: Entry, bootstrap: Bootstrap, isPreloaded: boolean): Draft {
+  const { file } = entry;
   const style = styleOf(source);
   const statement = statementFor(bootstrap, specifierIn(source, entry, bootstrap), style.quote, endFor(source, style));
-  const { offset, text } = insertFirst(source, statement);
-  const why = reasons.firstLine(bootstrap.form);
-  return { edits: [{ kind: 'splice', file: entry.file, start: offset, end: offset, text, why }], tasks: [] };
+  const env = envFileOf(source, bootstrap.form);
+  const isOrdered = env?.leading !== undefined;
+  const { offset, text } = env?.leading === undefined ? insertFirst(source, statement) : insertAfter(source, env.leading, [statement]);
+  const why = isOrdered ? reasons.afterEnvFile(bootstrap.form) : reasons.firstLine(bootstrap.form);
+  const isRead = env === undefined || (isOrdered && !isPreloaded);
+  const tasks = isRead
+    ? []
+    : [{ file, line: env.line, why: reasons.envFile(file), next: reasons.envFileNext(bootstrap.form, isPreloaded) }];
+  return { edits: [{ kind: 'splice', file, start: offset, end: offset, text, why }], tasks };
 }
 
 /** Without a semicolon a first statement in parentheses would become an argument list. */

@@ -10,6 +10,15 @@ const firstLine: Readonly<Record<Bootstrap['form'], string>> = {
 /** Every sentence this codemod says. */
 export const reasons = {
   firstLine: (form: Bootstrap['form']): string => firstLine[form],
+  afterEnvFile: (form: Bootstrap['form']): string =>
+    `${firstLine[form]} Only the .env file comes before it, because it may hold OTEL_* variables.`,
+  envFile: (file: string): string =>
+    `${file} loads its .env file after tracing has started, so OTEL_* variables in that file are not read.`,
+  envFileNext: (form: Bootstrap['form'], isPreloaded: boolean): string => {
+    if (isPreloaded) return 'Set OTEL_* where the program is started, or add --import dotenv/config before --import of the bootstrap.';
+    const load = form === 'require' ? "require('dotenv').config()" : "import 'dotenv/config'";
+    return `Set OTEL_* where the program is started, or move the load above the bootstrap as ${load}.`;
+  },
   flag: (libraries: readonly string[]): string =>
     libraries.length === 0
       ? 'The build moves the entry, so a first import could miss the bootstrap; --import finds it from the working folder.'
