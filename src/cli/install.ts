@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { type Applied, TracewrightError } from '../contract/index.ts';
+import { type Install, TracewrightError } from '../contract/index.ts';
 
 const LAST = 2000;
-
-type Install = Applied['installs'][number];
 
 /** The command as typed in the folder that tracewright was started in. */
 export function typedInstall(root: string, install: Install): string {

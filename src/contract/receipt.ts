@@ -19,11 +19,16 @@ export interface ReceiptFile {
     | { readonly kind: 'remove' };
 }
 
-/** A lock file before the first apply; `null` when there was none. An install after apply may change it. */
-export interface LockImage {
-  readonly file: string;
-  readonly text: string | null;
+/** A package folder whose package manager has to run. */
+export interface Install {
+  readonly folder: string;
+  readonly packageManager: string;
 }
+
+/** A lock file before the first apply, which an install after it may change: the git blob that a commit holds, or its bytes as base64 of gzip. */
+export type LockImage =
+  | { readonly file: string; readonly kind: 'git'; readonly blob: string }
+  | { readonly file: string; readonly kind: 'packed'; readonly gzip: string };
 
 /** What was applied, and enough to undo it. Written to `.tracewright/receipt.json`; holds no clock and no absolute path. */
 export interface Receipt {
@@ -35,11 +40,14 @@ export interface Receipt {
     readonly codemods: readonly string[];
   }[];
   readonly files: readonly ReceiptFile[];
+  /** Lock files beside and above a changed package.json; one that is not listed was not there. */
   readonly locks: readonly LockImage[];
   /** Folders that apply made, outermost first. */
   readonly folders: readonly string[];
   /** Routes of the applied plans; `verify` drives the parameterless GET ones. */
   readonly routes?: readonly Route[];
+  /** Package folders whose manifests changed. */
+  readonly installs?: readonly Install[];
 }
 
 /** What `apply` did. */
@@ -52,7 +60,7 @@ export interface Applied {
   /** True when an interrupted apply was put back first. */
   readonly recovered: boolean;
   /** Folders whose package manager has to install now. */
-  readonly installs: readonly { readonly folder: string; readonly packageManager: string }[];
+  readonly installs: readonly Install[];
 }
 
 /** What `undo` did. */
@@ -61,4 +69,6 @@ export interface Undone {
   readonly removed: readonly string[];
   /** True when an interrupted apply was put back. */
   readonly recovered: boolean;
+  /** Folders whose package manager takes out of node_modules what apply added. */
+  readonly installs: readonly Install[];
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TempRepo, tempRepo } from '../../tests/harness/temp-repo.ts';
 import { tinyFiles, tinyMark, tinyRemark, tinyWorkbench } from '../../tests/harness/tiny-codemods.ts';
-import type { Applied, Plan, Receipt } from '../contract/index.ts';
+import type { Applied, Codemod, Plan, Receipt, Route } from '../contract/index.ts';
 import { applyPlan, createPlan, diffPlan, undoApplied } from './index.ts';
 
 const options = { only: [], skip: [] };
@@ -27,6 +27,10 @@ function plan(repo: TempRepo, workbench = tinyWorkbench()): Plan {
 
 function apply(repo: TempRepo, workbench = tinyWorkbench()): Applied {
   return applyPlan(repo.root, plan(repo, workbench), {}, workbench);
+}
+
+function receiptOf(repo: TempRepo): Receipt {
+  return JSON.parse(readFileSync(join(repo.root, '.tracewright/receipt.json'), 'utf8'));
 }
 
 function git(repo: TempRepo, ...args: string[]): void {
@@ -76,6 +80,77 @@ describe('applyPlan', () => {
     expect(undone.removed).toEqual(['boot/deep/tracing.cjs', 'vendor/marker.tgz', 'yarn.lock']);
     expect(repo.snapshot()).toEqual(old);
     expect(['boot', 'vendor', '.tracewright'].filter((name) => existsSync(join(repo.root, name)))).toEqual([]);
+  });
+
+  it('writes the routes of the plan down', () => {
+    const repo = open();
+    const route = { service: 'tiny', method: 'GET', path: '/', evidence: { file: 'app.js', line: 1 } };
+    const other = { ...route, path: '/again' };
+    const routed = (codemod: Codemod, ...routes: readonly Route[]): Codemod => ({
+      meta: codemod.meta,
+      expects: [],
+      detect: (files, survey) => codemod.detect(files, survey),
+      plan: (sites, files, survey) => ({ ...codemod.plan(sites, files, survey), routes }),
+    });
+    apply(repo, tinyWorkbench([routed(tinyMark, route)]));
+    expect(receiptOf(repo).routes).toEqual([route]);
+    apply(repo, tinyWorkbench([routed(tinyMark, route), routed(tinyRemark, route, other)]));
+    expect(receiptOf(repo).routes).toEqual([route, other]);
+  });
+
+  it('leaves lock files to git when a commit holds them, and restores them after an install', () => {
+    const repo = open();
+    const lock = JSON.stringify({ lockfileVersion: 3, packages: Array.from({ length: 2000 }, (_, index) => `p${index}`) });
+    repo.write('package-lock.json', lock);
+    git(repo, 'init', '-q');
+    git(repo, 'add', '-A');
+    git(repo, 'commit', '-qm', 'first');
+    apply(repo);
+    expect(receiptOf(repo).locks).toEqual([{ file: 'package-lock.json', kind: 'git', blob: expect.stringMatching(/^[0-9a-f]{40}$/) }]);
+    repo.write('package-lock.json', '{ "lockfileVersion": 3, "installed": true }');
+    repo.write('npm-shrinkwrap.json', '{}');
+    git(repo, 'add', '-A');
+    git(repo, 'commit', '-qm', 'traced');
+    undoApplied(repo.root);
+    expect(readFileSync(join(repo.root, 'package-lock.json'), 'utf8')).toBe(lock);
+    expect(existsSync(join(repo.root, 'npm-shrinkwrap.json'))).toBe(false);
+  });
+
+  it.each([
+    ['is not under git', false],
+    ['has changes that no commit holds', true],
+  ])('keeps a lock file that %s, packed', (_name, hasGit) => {
+    const repo = open();
+    if (hasGit) {
+      git(repo, 'init', '-q');
+      git(repo, 'add', '-A');
+      git(repo, 'commit', '-qm', 'first');
+    }
+    const lock = `{\r\n${'"a": "b",\r\n'.repeat(5000)}}`;
+    repo.write('package-lock.json', lock);
+    applyPlan(repo.root, plan(repo), { allowDirty: true }, tinyWorkbench());
+    expect(receiptOf(repo).locks).toMatchObject([{ file: 'package-lock.json', kind: 'packed' }]);
+    expect(JSON.stringify(receiptOf(repo).locks).length).toBeLessThan(1000);
+    rmSync(join(repo.root, 'package-lock.json'));
+    undoApplied(repo.root);
+    expect(readFileSync(join(repo.root, 'package-lock.json'), 'utf8')).toBe(lock);
+  });
+
+  it('writes nothing about lock files that were never there', () => {
+    const { 'package-lock.json': _lock, ...files } = tinyFiles;
+    const repo = open(files);
+    apply(repo);
+    expect(receiptOf(repo).locks).toEqual([]);
+    repo.write('package-lock.json', '{}');
+    expect(undoApplied(repo.root).removed).toContain('package-lock.json');
+    expect(repo.snapshot()['package-lock.json']).toBeUndefined();
+  });
+
+  it('says what to install after undo', () => {
+    const repo = open();
+    const { installs } = apply(repo);
+    expect(installs).toEqual([{ folder: '', packageManager: 'npm' }]);
+    expect(undoApplied(repo.root).installs).toEqual(installs);
   });
 
   it('keeps what others put into .tracewright', () => {

@@ -1,10 +1,11 @@
-import { type Applied, type Plan, type Receipt, type Survey, TracewrightError } from '../contract/index.ts';
+import { type Applied, type Install, type Plan, type Receipt, TracewrightError } from '../contract/index.ts';
 import { checkPlan, staleness } from './check-plan.ts';
 import type { Composition, Workbench } from './compose-plan.ts';
 import { composeAt, shippedWorkbench } from './create-plan.ts';
 import { readGitState } from './git-state.ts';
 import { HOME, RECEIPT } from './home.ts';
 import { withLock } from './lock.ts';
+import { locksOf } from './lock-images.ts';
 import { realRoot } from './open-repo.ts';
 import { describeChanges, editedSince, hashOf, readReceipt, receiptBytes } from './receipt.ts';
 import { commitWrites, hasLeftovers, recover, type Write } from './transaction.ts';
@@ -31,8 +32,9 @@ export function applyPlan(root: string, plan: Plan, options: ApplyOptions = {}, 
   if (stale !== undefined) throw new TracewrightError('TW2001', stale);
   if (composition.changes.length === 0) return unchanged(recovered);
   const git = checkGit(base, receipt, options);
-  const files = withLock(base, () => write(base, composition));
-  return { status: 'applied', changed: files.length, files, git, recovered, installs: installsOf(files, composition.survey) };
+  const installs = installsOf(composition);
+  const files = withLock(base, () => write(base, composition, installs));
+  return { status: 'applied', changed: files.length, files, git, recovered, installs };
 }
 
 function isApplied(base: string, plan: Plan, receipt: Receipt | undefined): boolean {
@@ -43,9 +45,9 @@ function unchanged(recovered: boolean): Applied {
   return { status: 'unchanged', changed: 0, files: [], git: 'not-asked', recovered, installs: [] };
 }
 
-function write(base: string, { plan, changes }: Composition): readonly string[] {
+function write(base: string, { plan, changes }: Composition, installs: readonly Install[]): readonly string[] {
   recover(base);
-  const receipt = describeChanges(base, plan, changes, readReceipt(base));
+  const receipt = describeChanges(base, plan, changes, installs, readReceipt(base));
   const writes: Write[] = plan.files.map(({ file, before }, index) => ({ file, before, content: changes[index]?.after ?? null }));
   commitWrites(base, [...writes, { file: RECEIPT, before: hashOf(base, RECEIPT), content: receiptBytes(receipt) }]);
   return plan.files.map(({ file }) => file);
@@ -56,11 +58,8 @@ function checkGit(base: string, receipt: Receipt | undefined, { allowDirty }: Ap
   if (allowDirty) return gitOrNone(base);
   const state = readGitState(base);
   if (state.status === 'none') return 'none';
-  const ours = new Set(
-    [...(receipt?.files ?? []).filter(({ file, after }) => hashOf(base, file) === after), ...(receipt?.locks ?? [])].map(
-      ({ file }) => file,
-    ),
-  );
+  const unchanged = (receipt?.files ?? []).filter(({ file, after }) => hashOf(base, file) === after).map(({ file }) => file);
+  const ours = new Set([...unchanged, ...locksOf(receipt)]);
   const changed = state.changed.filter((file) => !file.startsWith(`${HOME}/`) && !ours.has(file));
   if (changed.length === 0) return 'clean';
   throw new TracewrightError('TW2004', changed.slice(0, 5).join(', ') + (changed.length > 5 ? ` and ${changed.length - 5} more` : ''));
@@ -76,8 +75,8 @@ function gitOrNone(base: string): Applied['git'] {
   }
 }
 
-function installsOf(files: readonly string[], survey: Survey): Applied['installs'] {
-  const touched = survey.packages.filter(({ manifest }) => files.includes(manifest));
+function installsOf({ plan, survey }: Composition): readonly Install[] {
+  const touched = survey.packages.filter(({ manifest }) => plan.files.some(({ file }) => file === manifest));
   const roots = new Map(touched.map(({ root, packageManager }) => [root, { folder: root, packageManager }]));
   return [...roots.values()].sort((a, b) => (a.folder < b.folder ? -1 : 1));
 }

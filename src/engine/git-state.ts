@@ -18,6 +18,30 @@ export function readGitState(root: string): GitState {
   return { status: 'known', changed: entries.map((entry) => entry.slice(3 + below.length)).sort() };
 }
 
+/** Id of the blob that the current commit holds for a file; undefined when there is none, or no git. */
+export function committedBlob(root: string, file: string): string | undefined {
+  const { status, stdout } = git(root, ['rev-parse', '--verify', '--quiet', `HEAD:./${file}`]);
+  const id = stdout.trim();
+  return status === 0 && isObjectId(id) ? id : undefined;
+}
+
+/** Bytes of a blob; undefined when git does not have it. */
+export function readBlob(root: string, blob: string): Uint8Array | undefined {
+  if (!isObjectId(blob)) return undefined;
+  const { status, stdout } = spawnSync('git', ['cat-file', 'blob', blob], { cwd: root, env: environment(), maxBuffer });
+  return status === 0 ? stdout : undefined;
+}
+
+function isObjectId(id: string): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(id);
+}
+
+const maxBuffer = 256 * 1024 * 1024;
+
+function environment(): NodeJS.ProcessEnv {
+  return { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' };
+}
+
 interface GitAnswer {
   readonly status: number | null;
   readonly stdout: string;
@@ -26,12 +50,11 @@ interface GitAnswer {
 }
 
 function git(root: string, args: readonly string[]): GitAnswer {
-  const environment = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' };
   const { status, stdout, stderr, error } = spawnSync('git', ['-c', 'core.fsmonitor=false', ...args], {
     cwd: root,
     encoding: 'utf8',
-    env: environment,
-    maxBuffer: 64 * 1024 * 1024,
+    env: environment(),
+    maxBuffer,
   });
   return { status, stdout: stdout ?? '', stderr: stderr ?? error?.message ?? '', missing: error !== undefined };
 }

@@ -1,15 +1,14 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LockImage, type Plan, type Receipt, type ReceiptFile, TracewrightError } from '../contract/index.ts';
-import { canonicalJson, sha256 } from './canonical.ts';
+import { type Install, type Plan, type Receipt, type ReceiptFile, type Route, TracewrightError } from '../contract/index.ts';
+import { byCodeUnit, canonicalJson, sha256 } from './canonical.ts';
 import type { Change } from './draft-file.ts';
 import { missingFolders } from './durable.ts';
 import { RECEIPT } from './home.ts';
 import { readIfThere } from './journal.ts';
+import { takeLockImages } from './lock-images.ts';
 import { applyEdits, editPieces, invertEdits, toEdits, wholeText } from './text-edit.ts';
 import { decodeUtf8 } from './tree.ts';
-
-const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock'];
 
 /** The receipt in a repository. */
 export function readReceipt(root: string): Receipt | undefined {
@@ -41,7 +40,13 @@ export function hashOf(root: string, file: string): string | null {
 }
 
 /** What to write down when `changes` are applied on top of what `earlier` describes. */
-export function describeChanges(root: string, plan: Plan, changes: readonly Change[], earlier: Receipt | undefined): Receipt {
+export function describeChanges(
+  root: string,
+  plan: Plan,
+  changes: readonly Change[],
+  installs: readonly Install[],
+  earlier: Receipt | undefined,
+): Receipt {
   const kept = earlier !== undefined && editedSince(root, earlier).length === 0 ? earlier : undefined;
   const files = new Map(kept?.files.map((file) => [file.file, file]));
   for (const change of changes) {
@@ -55,11 +60,26 @@ export function describeChanges(root: string, plan: Plan, changes: readonly Chan
     format: 1,
     applied: [...(kept?.applied ?? []), { plan: plan.hash, version, options: plan.options, codemods }],
     files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
-    locks: lockImages(root, changes, kept?.locks ?? []),
+    locks: takeLockImages(
+      root,
+      changes.map(({ file }) => file),
+      kept,
+    ),
     folders: [
       ...new Set([...(kept?.folders ?? []), ...changes.flatMap(({ file, after }) => (after === null ? [] : missingFolders(root, file)))]),
     ].sort(),
+    routes: lastOfEach([...(kept?.routes ?? []), ...plan.routes], routeName),
+    installs: lastOfEach([...(kept?.installs ?? []), ...installs], ({ folder }) => folder),
   };
+}
+
+function routeName({ service, path, method }: Route): string {
+  return `${service}\0${path}\0${method}`;
+}
+
+/** One item for each name, the last one, in the order of names. */
+function lastOfEach<T>(items: readonly T[], nameOf: (item: T) => string): readonly T[] {
+  return [...new Map(items.map((item) => [nameOf(item), item]))].sort(([a], [b]) => byCodeUnit(a, b)).map(([, item]) => item);
 }
 
 /** The bytes a file had before apply, from those it has now; null when there was no file. */
@@ -92,25 +112,4 @@ function inverseOf(original: Uint8Array, change: Change, earlier: ReceiptFile | 
   if (between === undefined || between === null) return undefined;
   const first = earlier?.restore.kind === 'edits' ? invertEdits(between, earlier.restore.edits) : [];
   return invertEdits(text, toEdits(editPieces(editPieces(wholeText(text), first), change.edits)));
-}
-
-/** Lock files that an install may change because a manifest did: beside it and above it. */
-function lockImages(root: string, changes: readonly Change[], earlier: readonly LockImage[]): readonly LockImage[] {
-  const images = new Map(earlier.map((image) => [image.file, image]));
-  for (const { file } of changes) {
-    if (file !== 'package.json' && !file.endsWith('/package.json')) continue;
-    const parts = file.split('/');
-    const folders = parts.map((_, index) => parts.slice(0, index).join('/')).map((folder) => (folder === '' ? '' : `${folder}/`));
-    for (const lock of folders.flatMap((folder) => LOCK_FILES.map((name) => folder + name))) {
-      if (!images.has(lock)) images.set(lock, { file: lock, text: lockText(root, lock) });
-    }
-  }
-  return [...images.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
-}
-
-function lockText(root: string, file: string): string | null {
-  if (!existsSync(join(root, file))) return null;
-  const text = decodeUtf8(readIfThere(root, file) ?? new Uint8Array());
-  if (text === undefined) throw new TracewrightError('TW2012', file);
-  return text;
 }

@@ -5,6 +5,7 @@ import { sha256 } from './canonical.ts';
 import { HOME, RECEIPT } from './home.ts';
 import { readIfThere } from './journal.ts';
 import { withLock } from './lock.ts';
+import { locksOf, oldLock } from './lock-images.ts';
 import { realRoot } from './open-repo.ts';
 import { hashOf, oldBytes, readReceipt } from './receipt.ts';
 import { commitWrites, isInterrupted, recover, type Write } from './transaction.ts';
@@ -19,7 +20,7 @@ export function undoApplied(root: string): Undone {
     const receipt = readReceipt(base);
     if (receipt !== undefined) return { ...restore(base, receipt), recovered };
     if (!recovered) throw new TracewrightError('TW2010', root);
-    return { restored: [], removed: [], recovered };
+    return { restored: [], removed: [], recovered, installs: [] };
   });
 }
 
@@ -31,6 +32,7 @@ function restore(base: string, receipt: Receipt): Omit<Undone, 'recovered'> {
   return {
     restored: writes.filter(({ content }) => content !== null).map(({ file }) => file),
     removed: writes.filter(({ content }) => content === null).map(({ file }) => file),
+    installs: receipt.installs ?? [],
   };
 }
 
@@ -45,9 +47,11 @@ function fileWrites(base: string, receipt: Receipt): readonly Write[] {
 }
 
 function lockWrites(base: string, receipt: Receipt): readonly Write[] {
-  return receipt.locks.flatMap(({ file, text }) => {
-    const before = hashOf(base, file);
-    const content = text === null ? null : Buffer.from(text, 'utf8');
+  const images = new Map(receipt.locks.map((image) => [image.file, image]));
+  return locksOf(receipt).flatMap((file) => {
+    const now = readIfThere(base, file);
+    const before = now === undefined ? null : sha256(now);
+    const content = oldLock(base, images.get(file), now);
     return before === (content && sha256(content)) ? [] : [{ file, before, content }];
   });
 }

@@ -1,4 +1,5 @@
 import { undoApplied } from '../../engine/index.ts';
+import { typedInstall } from '../install.ts';
 import { count } from '../layout.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
@@ -7,10 +8,11 @@ import { renderNext } from '../render-plan.ts';
 /** Puts back every byte that apply changed. */
 export async function undo({ argument: folder = '.' }: Invocation, output: Output): Promise<number> {
   const undone = undoApplied(folder);
-  const { restored, removed, recovered } = undone;
+  const { restored, removed, recovered, installs } = undone;
   output.print(output.colors.bold(`restored: ${count(restored.length, 'file')}, removed: ${count(removed.length, 'file')}`));
   if (recovered) output.print('An interrupted apply was put back.');
-  output.print(`\n${renderNext([['npm install', 'or your package manager, to take out of node_modules what apply added']], output)}`);
+  const steps = installs.map((install) => [typedInstall(folder, install), 'take out of node_modules what apply added'] as const);
+  if (steps.length > 0) output.print(`\n${renderNext(steps, output)}`);
   output.printJson(undone);
   return 0;
 }
