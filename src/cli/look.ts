@@ -1,6 +1,5 @@
 import type { Codemod, Plan, PlanOptions, Survey } from '../contract/index.ts';
-import { compositionOf } from '../engine/create-plan.ts';
-import { createPlan, diffPlan, type FileDiff, shippedWorkbench } from '../engine/index.ts';
+import { compositionOf, createPlan, diffPlan, type FileDiff, shippedWorkbench } from '../engine/index.ts';
 import { listCodemods } from '../registry/index.ts';
 
 /** Everything a person is told about a repository before it is changed. */
