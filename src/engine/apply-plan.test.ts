@@ -293,6 +293,26 @@ describe('applyPlan', () => {
   });
 });
 
+describe('a new file that git would ignore', () => {
+  const files = { ...tinyFiles, '.gitignore': 'vendor\n*.cjs' };
+  const allow = '\n!/vendor/\n/vendor/*\n!/vendor/marker.tgz\n!/boot/deep/tracing.cjs\n';
+  const allowing: Codemod<string> = {
+    meta: { ...tinyMark.meta, id: 'tiny-allow', title: 'Let files through' },
+    expects: [],
+    detect: () => ({ status: 'applies', sites: [] }),
+    plan: (_sites, repo) => {
+      const start = repo.read('.gitignore')?.length ?? 0;
+      return { edits: [{ kind: 'splice', file: '.gitignore', start, end: start, text: allow, why: 'Lets them through.' }], tasks: [] };
+    },
+  };
+
+  it('is reported, unless the same plan lets it through', () => {
+    const ignored = plan(open(files)).problems.filter(({ code }) => code === 'TW2021');
+    expect(ignored.map(({ detail }) => detail)).toEqual(['boot/deep/tracing.cjs, by .gitignore', 'vendor/marker.tgz, by .gitignore']);
+    expect(plan(open(files), tinyWorkbench([tinyMark, allowing])).problems).toEqual([]);
+  });
+});
+
 describe('undoApplied', () => {
   it('refuses when a file was edited since, and writes nothing', () => {
     const repo = open();

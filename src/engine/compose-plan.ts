@@ -129,10 +129,17 @@ function unparsable(recorded: ReturnType<typeof recordReads>): readonly Problem[
 }
 
 function ignored(tree: Tree, changes: readonly Change[]): readonly Problem[] {
+  const texts = new Map(
+    changes.flatMap(({ file, after }) => (isGitignore(file) && after ? [[file, Buffer.from(after).toString('utf8')]] : [])),
+  );
   return changes.flatMap(({ file, before }) => {
-    const rule = before === null ? tree.ignoredBy(file) : undefined;
+    const rule = before === null ? tree.ignoredBy(file, texts) : undefined;
     return rule === undefined ? [] : [{ code: 'TW2021', detail: `${file}, by ${rule}`, evidence: { file: rule, line: 1 } }];
   });
+}
+
+function isGitignore(file: string): boolean {
+  return file === '.gitignore' || file.endsWith('/.gitignore');
 }
 
 /** Each once, in the order of a key and then of their JSON. */

@@ -16,8 +16,8 @@ export interface Listing {
   readonly files: readonly string[];
   /** Symbolic links that git would not ignore, as files are listed. */
   readonly links: readonly string[];
-  /** The .gitignore that ignores a path, or undefined. */
-  ignoredBy(file: string): string | undefined;
+  /** The .gitignore that ignores a path, some of them with new texts; or undefined. */
+  ignoredBy(file: string, texts?: ReadonlyMap<string, string>): string | undefined;
 }
 
 /** Regular files that git would not ignore, as POSIX paths in code-unit order. Symbolic links are not followed. */
@@ -36,7 +36,7 @@ export function listFiles(root: string): Listing {
     for (const entry of open) if (entry.isDirectory()) visit(pathOf(folder, entry), rules);
   };
   visit('', []);
-  return { files: files.sort(), links: links.sort(), ignoredBy: (file) => ruleFor(all, file) };
+  return { files: files.sort(), links: links.sort(), ignoredBy: (file, texts = new Map()) => ruleFor(withTexts(all, texts), file) };
 }
 
 /** A path from the root; a folder's ends in a slash, as .gitignore rules need it. */
@@ -53,15 +53,18 @@ function readFolder(path: string): readonly Dirent[] {
 }
 
 function readRules(root: string, folder: string): Rules {
-  const text = readFileSync(join(root, folder, '.gitignore'), 'latin1');
-  return {
-    folder,
-    patterns: ignore({ ignorecase: false }).add(
-      Buffer.from(text, 'latin1')
-        .toString('utf8')
-        .replace(/^\uFEFF/, ''),
-    ),
-  };
+  return parseRules(folder, readFileSync(join(root, folder, '.gitignore'), 'utf8'));
+}
+
+function parseRules(folder: string, text: string): Rules {
+  return { folder, patterns: ignore({ ignorecase: false }).add(text.replace(/^\uFEFF/, '')) };
+}
+
+/** The rules as they are once a plan has written these files. */
+function withTexts(all: readonly Rules[], texts: ReadonlyMap<string, string>): readonly Rules[] {
+  const changed = [...texts].map(([file, text]) => parseRules(file.slice(0, -'.gitignore'.length), text));
+  const kept = all.filter(({ folder }) => !changed.some((rules) => rules.folder === folder));
+  return [...kept, ...changed].sort((a, b) => a.folder.length - b.folder.length);
 }
 
 /** The nearest .gitignore that says something decides. */

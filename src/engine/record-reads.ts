@@ -24,7 +24,7 @@ export function recordReads(tree: Tree): RecordedTree {
     files: tree.files,
     bytes: (file) => look(file, tree.bytes(file)),
     read: (file) => look(file, tree.read(file)),
-    ignoredBy: (file) => tree.ignoredBy(file),
+    ignoredBy: (file, texts) => tree.ignoredBy(file, texts),
     outward: tree.outward,
     problems: () => tree.problems(),
     mentioning(needles) {

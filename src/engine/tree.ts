@@ -4,8 +4,8 @@ import type { Problem, Repo } from '../contract/index.ts';
 export interface Tree extends Repo {
   /** Bytes of a regular file inside the root, ignored or not; undefined when there is none. */
   bytes(file: string): Uint8Array | undefined;
-  /** Whether git would ignore a file of that name; the file that says so. */
-  ignoredBy(file: string): string | undefined;
+  /** The .gitignore by which git would ignore a file of that name, some of them with new texts; undefined when it would not. */
+  ignoredBy(file: string, texts?: ReadonlyMap<string, string>): string | undefined;
   /** Symbolic links to places outside of the root, in path order. */
   readonly outward: readonly string[];
   /** Files that were asked for and could not be read as text, in path order. */
