@@ -1,4 +1,4 @@
-import { quoted, type Style, semicolon, sourceOf, styleOf } from '../../src/ast/index.ts';
+import { quoted, type Style, semicolon, sourceOf, staticString, styleOf } from '../../src/ast/index.ts';
 import type { Covered } from '../../src/cohort/index.ts';
 import type { Repo } from '../../src/contract/index.ts';
 import { type Bootstrap, registerModule } from '../shared/bootstrap.ts';
@@ -13,8 +13,24 @@ const plain: Style = { indent: '  ', quote: "'", semicolons: true, eol: '\n', fi
 export function bootstrapText(bootstrap: Bootstrap, traced: TracedService, repo: Repo): string {
   const style = styleFor(bootstrap, repo);
   const { covered } = traced.coverage;
-  const lines = [comment, ...loads(bootstrap, traced, repo, style), '', ...registration(traced.service.name, covered, style), ''];
+  const lines = [
+    ...directives(bootstrap, style, repo),
+    comment,
+    ...loads(bootstrap, traced, repo, style),
+    '',
+    ...registration(traced.service.name, covered, style),
+    '',
+  ];
   return lines.join(style.eol);
+}
+
+/** `'use strict'` where the entry has it; modules are strict without it. */
+function directives(bootstrap: Bootstrap, style: Style, repo: Repo): readonly string[] {
+  if (bootstrap.form !== 'require') return [];
+  const entry = bootstrap.entries[0];
+  const statement = entry && sourceOf(entry.file, repo.read(entry.file))?.program.body[0];
+  const isStrict = statement?.type === 'ExpressionStatement' && staticString(statement.expression) === 'use strict';
+  return isStrict ? [quoted(style, 'use strict') + semicolon(style), ''] : [];
 }
 
 function styleFor(bootstrap: Bootstrap, repo: Repo): Style {

@@ -3,6 +3,7 @@ import {
   type ImportedName,
   importsOf,
   insertAfter,
+  isNameTaken,
   type ModuleImport,
   quoted,
   type Source,
@@ -30,20 +31,36 @@ export function addLogCall(bootstrap: Bootstrap, name: string, repo: Repo, why: 
   const started = source?.program.body.findLast((node) => node.type === 'ExpressionStatement');
   if (source === undefined || registered === undefined || started === undefined) return [];
   const style = styleOf(source);
-  const call = insertAfter(source, started, [`${name}()${semicolon(style)}`]);
-  const load = loadOf(source, name, style);
-  return [load, call].map(({ offset, text }) => ({ kind: 'splice', file: bootstrap.file, start: offset, end: offset, text, why }));
+  const { module, splice } = loadOf(source, name, style);
+  const callee = module === undefined ? name : `${module}.${name}`;
+  const call = insertAfter(source, started, [`${callee}()${semicolon(style)}`]);
+  return [splice, call].flatMap((each) =>
+    each === undefined ? [] : [{ kind: 'splice', file: bootstrap.file, start: each.offset, end: each.offset, text: each.text, why }],
+  );
+}
+
+/** How the function is reached: by its name, or as a member of a variable that holds the module. */
+interface Load {
+  readonly module?: string;
+  readonly splice?: { readonly offset: number; readonly text: string };
 }
 
 /** Joins the load of an earlier codemod, or stands after the load of the middleware. */
-function loadOf(source: Source, name: string, style: Style): { readonly offset: number; readonly text: string } {
+function loadOf(source: Source, name: string, style: Style): Load {
   const loads = importsOf(source).filter((each) => each.topLevel && !each.typeOnly);
-  const joined = loads.flatMap((each) => (each.specifier === logsModule ? (lastName(source, each) ?? []) : []))[0];
-  if (joined !== undefined) return { offset: joined, text: `, ${name}` };
-  const first = loads.findLast((each) => each.specifier === logsModule) ?? loads.find((each) => each.specifier === registerModule);
+  const earlier = loads.filter((each) => each.specifier === logsModule);
+  const whole = earlier.flatMap((each) => each.names).find(({ imported }) => imported === '*');
+  if (whole !== undefined) return { module: whole.local };
+  const joined = earlier.flatMap((each) => lastName(source, each) ?? [])[0];
+  if (joined !== undefined) return { splice: { offset: joined, text: `, ${name}` } };
+  const first = earlier.at(-1) ?? loads.find((each) => each.specifier === registerModule);
+  const isImport = first?.kind === 'import';
+  const isOld = earlier.length === 0 && !isImport && style.declare === 'var';
+  const module = isOld && !isNameTaken(source, 'logs') ? 'logs' : undefined;
   const after = first?.statement ?? source.program.body[0];
-  const text = loadText(first?.kind === 'import', name, style);
-  return after === undefined ? { offset: 0, text: `${text}\n` } : insertAfter(source, statementOf(source, after), [text]);
+  const text = loadText(isImport, name, module, style);
+  const splice = after === undefined ? { offset: 0, text: `${text}\n` } : insertAfter(source, statementOf(source, after), [text]);
+  return module === undefined ? { splice } : { module, splice };
 }
 
 /** Offset after the last name between the braces of a load; undefined when it has no braces. */
@@ -56,10 +73,11 @@ function lastName(source: Source, { statement, names }: ModuleImport): number | 
   return at === -1 ? undefined : statement.start + at + last.local.length;
 }
 
-function loadText(isImport: boolean, name: string, style: Style): string {
+function loadText(isImport: boolean, name: string, variable: string | undefined, style: Style): string {
   const module = quoted(style, logsModule);
   const end = semicolon(style);
   if (isImport) return `import { ${name} } from ${module}${end}`;
+  if (variable !== undefined) return `var ${variable} = require(${module})${end}`;
   if (style.declare === 'var') return `var ${name} = require(${module}).${name}${end}`;
   return `const { ${name} } = require(${module})${end}`;
 }
