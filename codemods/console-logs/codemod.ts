@@ -1,6 +1,7 @@
 import type { Codemod } from '../../src/contract/index.ts';
 import { addLogCall, callsLogFunction } from '../shared/bootstrap-calls.ts';
 import { tracedServices } from '../shared/traced-service.ts';
+import { withWorkspacePackages } from '../shared/workspace-packages.ts';
 import { consoleCallOf } from './console-calls.ts';
 import { reasons } from './reasons.ts';
 
@@ -28,7 +29,8 @@ const codemod: Codemod<Site> = {
     const services = tracedServices(survey, repo).filter(({ bootstraps }) => bootstraps.some((bootstrap) => bootstrap.exists));
     if (services.length === 0) return { status: 'unsupported', why: reasons.nothing, next: reasons.nothingNext };
     const writing = services.flatMap((traced) => {
-      const evidence = consoleCallOf(traced.pkg, survey, repo);
+      const packages = withWorkspacePackages(traced.pkg, survey);
+      const evidence = packages.map((pkg) => consoleCallOf(pkg, survey, repo)).find((file) => file !== undefined);
       return evidence === undefined ? [] : [{ traced, evidence }];
     });
     if (writing.length === 0) return { status: 'satisfied', why: reasons.silent };

@@ -1,14 +1,19 @@
 import {
+  bindingOf,
   callsOf,
   isGlobal,
   keyName,
   lineOf,
   type Node,
   nodesOf,
+  type Origin,
   originOf,
+  parentOf,
   propertyName,
   type Source,
   staticString,
+  unwrap,
+  writesOf,
 } from '../../src/ast/index.ts';
 import { type Client, clients } from './clients.ts';
 
@@ -27,13 +32,42 @@ export function outgoingCalls(source: Source): readonly OutgoingCall[] {
   return callsOf(source).flatMap((call) => {
     const place = { file: source.file, line: lineOf(source, call.start) };
     if (isGlobalFetch(source, call.callee)) return [{ library: 'fetch', over: 'fetch' as const, ...place }];
-    const origin = originOf(source, call.callee);
-    const client = origin && byModule.get(origin.module);
-    if (origin === undefined || client === undefined) return [];
-    const isSending =
-      client.members === undefined ? origin.path !== 'create' && origin.path !== 'extend' : client.members.includes(origin.path);
-    return isSending ? [{ library: client.module, over: client.over, ...place }] : [];
+    const sending = originsOf(source, call.callee).filter(isSending);
+    const [first] = sending.flatMap(({ module }) => byModule.get(module) ?? []);
+    if (first === undefined) return [];
+    const library = [...new Set(sending.map(({ module }) => module))].sort().join(' or ');
+    return [{ library, over: first.over, ...place }];
   });
+}
+
+function isSending({ module, path }: Origin): boolean {
+  const client = byModule.get(module);
+  if (client === undefined) return false;
+  return client.members === undefined ? path !== 'create' && path !== 'extend' : client.members.includes(path);
+}
+
+/** What an expression may be; more than one where the code chooses, as in `secure ? https : http`. */
+function originsOf(source: Source, node: Node, depth = 0): readonly Origin[] {
+  const origin = originOf(source, node);
+  if (origin !== undefined || depth > 6) return origin === undefined ? [] : [origin];
+  if (node.type === 'ConditionalExpression') return [node.consequent, node.alternate].flatMap((each) => originsOf(source, each, depth + 1));
+  if (node.type === 'LogicalExpression') return [node.left, node.right].flatMap((each) => originsOf(source, each, depth + 1));
+  if (node.type === 'MemberExpression') {
+    const name = propertyName(node);
+    const objects = name === undefined ? [] : originsOf(source, unwrap(node.object), depth + 1);
+    return objects.flatMap(({ module, path }) => (path === '' && name !== undefined ? [{ module, path: name }] : []));
+  }
+  return node.type === 'Identifier' ? valuesOf(source, node).flatMap((each) => originsOf(source, unwrap(each), depth + 1)) : [];
+}
+
+/** Values that a variable is given in this file. */
+function valuesOf(source: Source, identifier: Node): readonly Node[] {
+  const binding = bindingOf(source, identifier);
+  const [declaration, ...more] = binding?.declarations ?? [];
+  if (binding === undefined || declaration === undefined || more.length > 0) return [];
+  const declarator = parentOf(source, declaration);
+  if (declarator?.type !== 'VariableDeclarator') return [];
+  return [...(declarator.init && declarator.id === declaration ? [declarator.init] : []), ...writesOf(source, binding)];
 }
 
 /** Lines that write a traceparent header by hand. */

@@ -4,6 +4,7 @@ import type { Codemod, Package, Repo, Survey, Task } from '../../src/contract/in
 import { dependencyOf } from '../shared/packages.ts';
 import { sourcesOf } from '../shared/sources.ts';
 import { tracedServices } from '../shared/traced-service.ts';
+import { withWorkspacePackages } from '../shared/workspace-packages.ts';
 import { handWrittenHeaders, type OutgoingCall, outgoingCalls } from './calls.ts';
 import { clientMentions } from './clients.ts';
 import { reasons } from './reasons.ts';
@@ -26,7 +27,11 @@ const codemod: Codemod<Site> = {
   },
   expects: [],
   detect(repo, survey) {
-    const packages = new Map(tracedServices(survey, repo).map(({ pkg }) => [pkg.dir, pkg]));
+    const packages = new Map(
+      tracedServices(survey, repo)
+        .flatMap((traced) => withWorkspacePackages(traced.pkg, survey))
+        .map((pkg) => [pkg.dir, pkg]),
+    );
     if (packages.size === 0) return { status: 'unsupported', why: reasons.nothing, next: reasons.nothingNext };
     const found = [...packages.values()].map((pkg) => outgoingOf(pkg, survey, repo));
     const sites = found.flatMap(({ tasks }) => tasks);

@@ -1,19 +1,26 @@
 import type { Covered, Gap } from '../../src/cohort/index.ts';
 import type { TracedService } from '../shared/traced-service.ts';
 
+const loggerNames: ReadonlySet<string> = new Set(['bunyan', 'pino', 'winston']);
+const addedFields = 'get the fields trace_id, span_id and trace_flags, on stdout too';
+
 /** Every sentence this codemod says. */
 export const reasons = {
   bootstrap: ({ service, coverage }: TracedService): string => {
     const libraries = coverage.covered.map((covered) => covered.dependency.name);
     const extra = libraries.length === 0 ? '' : ` and of ${libraries.join(', ')}`;
-    return `Starts tracing of incoming and outgoing HTTP${extra} for ${service.name}; nothing else in the repository does.`;
+    const said = `Starts tracing of incoming and outgoing HTTP${extra} for ${service.name}; nothing else in the repository does.`;
+    const loggers = libraries.filter((library) => loggerNames.has(library));
+    return loggers.length === 0 ? said : `${said} Lines of ${loggers.join(' and ')} written during a request ${addedFields}.`;
   },
   tarball: 'The middleware is not in a registry yet, so it is installed from this packed file.',
   middlewareDependency: 'The bootstrap loads it; it is installed from the packed file in vendor/.',
   coreDependency: (name: string, why: string): string => `The middleware needs ${name} at this exact version. ${why}`,
   hookDependency: 'It hooks ES module imports, which library instrumentations need; both sides must use this one copy.',
   libraryDependency: ({ dependency, name }: Covered, cohort: string): string =>
-    `${name} traces calls of ${dependency.name}; this is its version in the ${cohort} set.`,
+    loggerNames.has(dependency.name)
+      ? `With ${name}, lines that ${dependency.name} writes during a request ${addedFields}; this is its version in the ${cohort} set.`
+      : `${name} traces calls of ${dependency.name}; this is its version in the ${cohort} set.`,
   companionDependency: (name: string, owner: string): string => `${owner} sends log records through ${name}.`,
   copyVendor: 'The install step reads the packed middleware, which is not in the image at that point.',
   mountVendor: 'The install step reads the packed middleware, which only a mount brings in at that point.',

@@ -6,7 +6,7 @@ export { isTestFile, languageOf } from './language.ts';
 export { lineOf } from './line.ts';
 export type { CallExpression, FunctionNode, MemberExpression, NewExpression, Node, ObjectExpression, Source } from './node.ts';
 export { ancestorsOf, enclosingFunction, isFunction, nodesOf, parentOf } from './node.ts';
-export { bindingsOf, isGlobal, originOf, writesOf } from './origin.ts';
+export { bindingsOf, isGlobal, type Origin, originOf, writesOf } from './origin.ts';
 export { parseSource, sourceOf } from './parse.ts';
 export { type Definition, resolveExport, resolveValue } from './resolve-export.ts';
 export { resolveModule } from './resolve-module.ts';
