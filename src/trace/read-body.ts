@@ -1,27 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import type { State } from './receiver-state.ts';
+import { RejectedBody } from './rejected-body.ts';
 
-/** Why a body was not accepted, with the HTTP status that says so. */
-export class RejectedBody extends Error {
-  readonly status: number;
-
-  constructor(status: number, reason: string, options?: { cause?: unknown }) {
-    super(reason, options);
-    this.status = status;
-  }
-}
-
-async function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
+async function collect(request: IncomingMessage, state: State): Promise<Buffer> {
+  const { maxBodyBytes, maxPendingBytes } = state.settings;
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    const bytes: Buffer = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > limit) throw new RejectedBody(413, `The body is larger than ${limit} bytes`);
-    chunks.push(bytes);
+  try {
+    for await (const chunk of request) {
+      const bytes: Buffer = Buffer.from(chunk);
+      size += bytes.length;
+      state.pendingBytes += bytes.length;
+      if (size > maxBodyBytes) throw new RejectedBody(413, `The body is larger than ${maxBodyBytes} bytes`);
+      if (state.pendingBytes > maxPendingBytes) throw new RejectedBody(503, `More than ${maxPendingBytes} bytes are being read already`);
+      chunks.push(bytes);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    state.pendingBytes -= size;
   }
-  return Buffer.concat(chunks);
 }
 
 function hasCode(error: unknown, code: string): boolean {
@@ -37,10 +36,10 @@ async function unzip(body: Buffer, limit: number): Promise<Buffer> {
   }
 }
 
-/** Reads a request body, unpacked, never holding more than `limit` bytes of either form. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+/** Reads a request body, unpacked, within the bounds of the receiver. */
+export async function readBody(request: IncomingMessage, state: State): Promise<Buffer> {
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') throw new RejectedBody(415, `Content-Encoding ${encoding} is not gzip`);
-  const body = await collect(request, limit);
-  return encoding === 'gzip' ? unzip(body, limit) : body;
+  const body = await collect(request, state);
+  return encoding === 'gzip' ? unzip(body, state.settings.maxBodyBytes) : body;
 }

@@ -7,7 +7,8 @@ import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentele
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildTraces } from './build-traces.ts';
 import { normalizeTrace } from './normal-form.ts';
-import { type Receiver, type ReceiverOptions, startReceiver } from './receiver.ts';
+import { type Receiver, startReceiver } from './receiver.ts';
+import type { ReceiverOptions } from './receiver-state.ts';
 
 const open: Receiver[] = [];
 
