@@ -74,6 +74,7 @@ export const commands: readonly Command[] = [
       { flags: '--against <ref>', description: 'also run this git revision, and compare status and body, e.g. HEAD' },
       scenario,
       { flags: '--frozen', description: 'fail when a golden trace is missing (for CI)' },
+      { flags: '--report [file]', description: 'also write a page to look at (default: .tracewright/report.html)' },
       json,
     ],
     examples: [

@@ -1,3 +1,4 @@
+export { readApplied } from './read-applied.ts';
 export { type RecordReport, recordRepo } from './record-repo.ts';
 export { type RenderReportOptions, renderReport } from './render.ts';
 export type {
@@ -10,4 +11,4 @@ export type {
   VerifyOptions,
   VerifyReport,
 } from './report.ts';
-export { verifyRepo } from './verify-repo.ts';
+export { promised, verifyRepo } from './verify-repo.ts';

@@ -128,7 +128,7 @@ async function compareWith(
 }
 
 /** Span promises of applied codemods that still ship; the registry loads parsers, so it is read only when something was applied. */
-async function promised(applied: Applied): Promise<Expectation[]> {
+export async function promised(applied: Applied): Promise<Expectation[]> {
   if (applied.codemods.length === 0) return [];
   const { listCodemods } = await import('../registry/index.ts');
   return listCodemods()

@@ -1,4 +1,6 @@
+import { basename, resolve } from 'node:path';
 import { exitCode } from '../../contract/index.ts';
+import { toolVersion } from '../../engine/toolkit.ts';
 import { renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from '../../verify/index.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
@@ -16,7 +18,20 @@ export async function verify(invocation: Invocation, output: Output): Promise<nu
   const report = await runProgram(invocation.argument ?? '.', options, verifyRepo);
   output.print(renderReport(report, { color: output.colors.isColorSupported }).trimEnd());
   output.printJson(report);
+  await writePage(invocation, report, output);
   return exitOf(report);
+}
+
+/** `--report` writes the page, whatever the checks said. */
+async function writePage(invocation: Invocation, report: VerifyReport, output: Output): Promise<void> {
+  const file = invocation.text('report');
+  if (file === undefined && !invocation.flag('report')) return;
+  const root = invocation.argument ?? '.';
+  // Planning loads parsers, so it waits until a page was asked for.
+  const { drawUpLedger, readLedgerSources, renderHtml, saveReport } = await import('../../report/index.ts');
+  const ledger = drawUpLedger(report, await readLedgerSources(root));
+  const page = renderHtml({ repository: basename(resolve(root)), version: toolVersion(), verify: report, ledger });
+  output.note(`wrote ${saveReport(root, page, file)}`);
 }
 
 /** `--scenario` as an option of verify and record. */
