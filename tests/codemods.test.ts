@@ -16,6 +16,7 @@ import {
   staysParsable,
 } from './harness/laws.ts';
 import { planOn } from './harness/plan-fixture.ts';
+import { changesTypes, keepsTypes } from './harness/type-law.ts';
 
 const minimumFixtures = 60;
 const fixtures = listFixtures();
@@ -26,6 +27,7 @@ const laws: Readonly<Record<string, Law>> = {
   'is deterministic': isDeterministic,
   'holds for CRLF, BOM, tabs and no final newline': holdsForVariants,
   'stays parsable': staysParsable,
+  'keeps types': keepsTypes,
   'changes only planned lines': changesOnlyPlannedLines,
   'undo restores every byte': undoRestoresEveryByte,
 };
@@ -62,6 +64,11 @@ describe('the set of codemods', () => {
     );
     expect(broken).toEqual([]);
     expect(sources.length).toBeGreaterThan(0);
+  });
+
+  it('changes TypeScript in enough fixtures for the law of types to mean something', () => {
+    const typed = fixtures.filter((fixture) => changesTypes(fixture.before, planOn(fixture.before, chainOf(fixture)).files));
+    expect(typed.length).toBeGreaterThan(10);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Codemod, Edit, Repo, Splice } from '../src/contract/index.ts';
 import { orderCodemods } from '../src/registry/index.ts';
 import { type Fixture, listFixtures } from './harness/fixtures.ts';
 import { givesAfter, holdsForVariants, isDeterministic, isIdempotent, type Law, staysParsable } from './harness/laws.ts';
+import { keepsTypes } from './harness/type-law.ts';
 
 const laws: readonly Law[] = [givesAfter, isIdempotent, isDeterministic, holdsForVariants, staysParsable];
 const fixtures = listFixtures();
@@ -100,6 +101,18 @@ describe('planted mutants are caught', () => {
     const [codemod, own] = find('express-tracing');
     const mutant = mutate(codemod, { plan: (sites, repo, survey) => codemod.plan(sites.slice(0, 1), repo, survey) });
     expect(violationsOf(mutant, own)).not.toEqual([]);
+  });
+
+  it.each([
+    ['an option that the middleware does not have', 'otel-bootstrap', 'serviceName:', 'serviceLabel:'],
+    ['a function that the middleware does not export', 'express-tracing', 'traceExpress', 'traceExpres'],
+  ])('%s, which only types tell', (_name, id, from, to) => {
+    const [codemod, own] = find(id);
+    const rewrite = (text: string): string => text.replaceAll(from, to);
+    const mutant = withEdits(codemod, (edits) => edits.map((edit) => ('text' in edit ? { ...edit, text: rewrite(edit.text) } : edit)));
+    const said = own.flatMap((fixture) => judge(keepsTypes, mutant, fixture));
+    expect(own.flatMap((fixture) => judge(keepsTypes, codemod, fixture))).toEqual([]);
+    expect(said.join('\n')).toContain(to.replace(':', ''));
   });
 
   it.each(['otel-load'])('%s that skips one launch or entry', (id) => {
