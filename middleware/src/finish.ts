@@ -1,5 +1,6 @@
 import { type Span, SpanStatusCode } from '@opentelemetry/api';
 import { performance } from 'perf_hooks';
+import { loggedError } from './logged-error';
 import type { RequestState, Traced } from './request';
 import { stateOf } from './request';
 import { expressRoute } from './route';
@@ -28,7 +29,7 @@ export function finishRequest(span: Span, request: IncomingRequest, response: Ou
     span.setAttribute('http.route', route);
     span.updateName(`${method} ${route}`);
   }
-  if (state && state.error !== undefined && status >= 500) setError(span, state.error);
+  if (status >= 500) reportFailure(span, state);
   const runtime = currentRuntime();
   if (runtime && runtime.requestLogs) logRequest(span, state, method, route, status);
 }
@@ -38,6 +39,24 @@ export function recordError(state: RequestState, error: unknown): void {
   if (error === undefined || error === null || state.error === error || !state.span.isRecording()) return;
   state.error = error;
   state.span.recordException(error instanceof Error ? error : String(error));
+}
+
+/** A handler that catches its error, logs it and answers 5xx hands it to nobody else. */
+function reportFailure(span: ReadableSpan, state: RequestState | undefined): void {
+  let error = state && state.error;
+  if (error === undefined && !hasException(span)) {
+    error = loggedError(span);
+    if (error instanceof Error) span.recordException(error);
+  }
+  if (error !== undefined) setError(span, error);
+}
+
+interface ReadableSpan extends Span {
+  readonly events?: readonly { readonly name: string }[];
+}
+
+function hasException(span: ReadableSpan): boolean {
+  return span.events !== undefined && span.events.some((event) => event.name === 'exception');
 }
 
 export function setError(span: Span, error: unknown): void {

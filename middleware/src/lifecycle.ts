@@ -69,6 +69,7 @@ function watchSignal(runtime: Runtime, signal: NodeJS.Signals): void {
     if (ending) return;
     process.removeListener(signal, onSignal);
     if (process.listenerCount(signal) > 0) {
+      runtime.hurry();
       setImmediate(() => process.prependListener(signal, onSignal)).unref();
       return;
     }

@@ -1,5 +1,6 @@
 import { format } from 'util';
 import { exceptionAttributes } from './lifecycle';
+import { noteLoggedError } from './logged-error';
 import { currentRuntime } from './runtime';
 
 const METHODS = [
@@ -47,7 +48,8 @@ function emit(severityNumber: number, severityText: string, args: unknown[]): vo
   const runtime = currentRuntime();
   if (!runtime) return;
   try {
-    const error = args.find((arg) => arg instanceof Error);
+    const error = args.find(isError);
+    if (error !== undefined && severityNumber >= 13) noteLoggedError(error, severityNumber);
     runtime.emit({
       severityNumber,
       severityText,
@@ -57,6 +59,10 @@ function emit(severityNumber: number, severityText: string, args: unknown[]): vo
   } catch {
     // A toString of the app that throws has already thrown from the call above.
   }
+}
+
+function isError(value: unknown): value is Error {
+  return value instanceof Error;
 }
 
 /** One log record per incoming request: method, route, status, duration, trace id. */

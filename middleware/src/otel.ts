@@ -1,10 +1,12 @@
-import type { Context, SpanContext, TextMapPropagator, Tracer, TracerProvider } from '@opentelemetry/api';
+import type { Context, Span, SpanContext, TextMapPropagator, Tracer, TracerProvider } from '@opentelemetry/api';
 
 /** The parts of the official packages that are used, in the form all three SDK lines share. */
 export interface Exporter {
   export(items: unknown[], done: (result: ExportResult) => void): void;
   shutdown(): Promise<void>;
   forceFlush?(): Promise<void>;
+  /** Ours only: see `OtlpHttpExporter`. */
+  hurry?(on: boolean): void;
 }
 
 export interface ExportResult {
@@ -36,6 +38,11 @@ export interface LogRecord {
   readonly droppedAttributesCount: number;
 }
 
+export interface SpanProcessor extends Flushable {
+  onStart(span: Span, context: Context): void;
+  onEnd(span: Span): void;
+}
+
 export interface LogProcessor extends Flushable {
   onEmit(record: LogRecord, context?: Context): void;
 }
@@ -60,8 +67,7 @@ type Constructor<A extends unknown[], T> = new (...args: A) => T;
 export interface TraceSdk {
   readonly TracerProvider?: Constructor<[unknown], SdkTracerProvider>;
   readonly BasicTracerProvider?: Constructor<[unknown], SdkTracerProvider>;
-  readonly BatchSpanProcessor: Constructor<[unknown, unknown?], Flushable>;
-  readonly SimpleSpanProcessor: Constructor<[unknown], Flushable>;
+  readonly SimpleSpanProcessor: Constructor<[unknown], SpanProcessor>;
   readonly ConsoleSpanExporter: Constructor<[], Exporter>;
   readonly AlwaysOnSampler: Constructor<[], unknown>;
   readonly AlwaysOffSampler: Constructor<[], unknown>;

@@ -1,7 +1,4 @@
-import { createRequire } from 'module';
 import { join } from 'path';
-import { readPairs } from './environment';
-import type { Signal } from './exporter';
 
 /** One encoded export request. */
 export interface Parcel {
@@ -11,28 +8,7 @@ export interface Parcel {
   readonly body: string;
 }
 
-interface Serializer {
-  serializeRequest(items: unknown[]): Uint8Array | undefined;
-}
-
 const DELIVERY_CAP = 1000;
-
-/** Encodes with the serializer the exporter itself uses. */
-export function createEncoder(signal: Signal, protocol: 'http/protobuf' | 'http/json', url: string): (items: unknown[]) => Parcel {
-  return (items) => {
-    const json = protocol === 'http/json';
-    const exporter = `@opentelemetry/exporter-${signal === 'traces' ? 'trace' : 'logs'}-otlp-${json ? 'http' : 'proto'}`;
-    const transformer: Record<string, Serializer | undefined> = createRequire(require.resolve(exporter))('@opentelemetry/otlp-transformer');
-    const serializer = transformer[`${json ? 'Json' : 'Protobuf'}${signal === 'traces' ? 'Trace' : 'Logs'}Serializer`];
-    const bytes = serializer && serializer.serializeRequest(items);
-    const headers = {
-      ...readPairs('OTEL_EXPORTER_OTLP_HEADERS'),
-      ...readPairs(`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_HEADERS`),
-      'content-type': json ? 'application/json' : 'application/x-protobuf',
-    };
-    return { url, headers, body: Buffer.from(bytes || []).toString('base64') };
-  };
-}
 
 /** Sends while this process is already exiting and can do nothing asynchronous itself. One second at most. */
 export function deliver(parcels: readonly Parcel[]): void {

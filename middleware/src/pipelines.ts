@@ -1,9 +1,11 @@
+import { LogBatch, SpanBatch } from './batch';
+import { openDestination, type Signal } from './destination';
 import { readList, readNumber } from './environment';
-import { type LazyExporter, openDestination, type Signal } from './exporter';
-import { LogBatch } from './log-batch';
+import type { LazyExporter } from './lazy-exporter';
+
 import { createEmit } from './log-pipeline';
 import { maskUrl } from './mask';
-import type { Exporter, Flushable, LoggerProvider, LogProcessor, Resource, Sdk, SdkTracerProvider } from './otel';
+import type { Flushable, LoggerProvider, LogProcessor, Resource, Sdk, SdkTracerProvider, SpanProcessor } from './otel';
 import type { Parcel } from './parcel';
 import type { LogEntry } from './runtime';
 import { createSampler } from './sampler';
@@ -19,15 +21,14 @@ export interface Pipelines {
   readonly logs: string;
   emit(entry: LogEntry): void;
   flush(): Promise<unknown>;
-  /** Where flushes go. */
-  readonly urls: readonly string[];
+  /** The process ends before long: from now on nothing waits for a collector that is not there. Call the result to take it back. */
+  hurry(): () => void;
   /** For a process that is exiting: what was not sent, encoded. Nothing when the collector did not answer lately. */
   drain(): Parcel[];
 }
 
 interface Output<P extends Flushable> {
   readonly place: string;
-  readonly url: string;
   readonly processor?: P;
   readonly exporter?: LazyExporter;
   readonly encode?: (items: unknown[]) => Parcel;
@@ -37,11 +38,17 @@ export function createPipelines(sdk: Sdk, resource: Resource, warn: Warn): Pipel
   const spans = createSpanOutput(sdk, warn);
   const logs = createLogOutput(sdk, warn);
   const parts: Flushable[] = [];
-  const urls: string[] = [];
+  const exporters: LazyExporter[] = [];
   for (const output of [spans, logs]) {
     if (output.processor) parts.push(output.processor);
-    if (output.exporter) urls.push(output.url);
+    if (output.exporter) exporters.push(output.exporter);
   }
+  const hurry = (): (() => void) => {
+    const calm = exporters.map((exporter) => exporter.hurry());
+    return () => {
+      for (const release of calm) release();
+    };
+  };
   return {
     tracerProvider: spans.processor && createTracerProvider(sdk, resource, spans.processor, warn),
     loggerProvider: logs.processor && createLoggerProvider(sdk, resource, logs.processor),
@@ -49,11 +56,13 @@ export function createPipelines(sdk: Sdk, resource: Resource, warn: Warn): Pipel
     logs: logs.place,
     emit: logs.processor ? createEmit(logs.processor, resource, sdk.line !== 'sdk-1') : () => undefined,
     flush: async () => {
+      const calm = hurry();
       // A batch that is already on its way is not part of the processor's own flush.
       await Promise.all(parts.map((part) => part.forceFlush().catch(() => undefined)));
-      await Promise.all([spans.exporter, logs.exporter].map((exporter) => exporter && exporter.forceFlush()));
+      await Promise.all(exporters.map((exporter) => exporter.forceFlush()));
+      calm();
     },
-    urls,
+    hurry,
     drain: () => {
       const parcels: Parcel[] = [];
       for (const output of [spans, logs]) {
@@ -69,13 +78,14 @@ export function createPipelines(sdk: Sdk, resource: Resource, warn: Warn): Pipel
   };
 }
 
-function createSpanOutput(sdk: Sdk, warn: Warn): Output<Flushable> {
-  const { BatchSpanProcessor, SimpleSpanProcessor, ConsoleSpanExporter } = sdk.trace;
-  const wrap = (Processor: typeof SimpleSpanProcessor | typeof BatchSpanProcessor, exporter: Exporter) =>
-    sdk.line === 'sdk-1' ? new Processor(exporter, batchLimits('BSP')) : new Processor({ exporter, ...batchLimits('BSP') });
+function createSpanOutput(sdk: Sdk, warn: Warn): Output<SpanProcessor> {
   return createOutput('traces', warn, {
-    console: () => wrap(SimpleSpanProcessor, new ConsoleSpanExporter()),
-    otlp: (exporter) => wrap(BatchSpanProcessor, exporter),
+    console: () => {
+      const { SimpleSpanProcessor, ConsoleSpanExporter } = sdk.trace;
+      const exporter = new ConsoleSpanExporter();
+      return new SimpleSpanProcessor(sdk.line === 'sdk-1' ? exporter : { exporter });
+    },
+    otlp: (exporter) => new SpanBatch(exporter, sdk.core.suppressTracing, batchLimits('BSP')),
   });
 }
 
@@ -98,22 +108,21 @@ interface Processors<P> {
 function createOutput<P extends Flushable>(signal: Signal, warn: Warn, create: Processors<P>): Output<P> {
   const name = `OTEL_${signal.toUpperCase()}_EXPORTER`;
   const wanted = (readList(name) || ['otlp'])[0] || 'otlp';
-  if (wanted === 'none') return { place: `off (${name}=none)`, url: '' };
-  if (wanted === 'console') return { place: 'console', url: '', processor: create.console() };
+  if (wanted === 'none') return { place: `off (${name}=none)` };
+  if (wanted === 'console') return { place: 'console', processor: create.console() };
   if (wanted !== 'otlp') warn(`${name}=${wanted} is not known, otlp is used`);
   const destination = openDestination(signal, warn);
-  if (destination === undefined) return { place: 'off', url: '' };
+  if (destination === undefined) return { place: 'off' };
   const { exporter, encode, url } = destination;
-  return { place: maskUrl(url), url, processor: create.otlp(exporter), exporter, encode };
+  return { place: maskUrl(url), processor: create.otlp(exporter), exporter, encode };
 }
 
-/** OTEL_BSP_* and OTEL_BLRP_*; what is not set stays at the SDK's default. */
+/** OTEL_BSP_* and OTEL_BLRP_*; what is not set stays at the standard's default. */
 function batchLimits(prefix: 'BSP' | 'BLRP'): Record<string, number> {
   return definedOnly({
     scheduledDelayMillis: readNumber(`OTEL_${prefix}_SCHEDULE_DELAY`, 0),
     maxQueueSize: readNumber(`OTEL_${prefix}_MAX_QUEUE_SIZE`, 1),
     maxExportBatchSize: readNumber(`OTEL_${prefix}_MAX_EXPORT_BATCH_SIZE`, 1),
-    exportTimeoutMillis: readNumber(`OTEL_${prefix}_EXPORT_TIMEOUT`, 1),
   });
 }
 
@@ -136,7 +145,7 @@ function definedOnly(values: Record<string, number | undefined>): Record<string,
   return defined;
 }
 
-function createTracerProvider(sdk: Sdk, resource: Resource, processor: Flushable, warn: Warn): SdkTracerProvider {
+function createTracerProvider(sdk: Sdk, resource: Resource, processor: SpanProcessor, warn: Warn): SdkTracerProvider {
   const Provider = sdk.trace.TracerProvider || sdk.trace.BasicTracerProvider;
   if (Provider === undefined) throw new Error('the installed OpenTelemetry SDK has no tracer provider');
   return new Provider({ resource, sampler: createSampler(sdk.trace, warn), spanProcessors: [processor], spanLimits: spanLimits() });

@@ -16,6 +16,8 @@ export interface Runtime {
   emit(entry: LogEntry): void;
   /** Sends what is buffered; never rejects and never takes longer than the cap. True when everything was sent in time. */
   flush(): Promise<boolean>;
+  /** The process ends before long: exports stop to wait for a collector that is not there. */
+  hurry(): void;
   /** Reports `tracewright.stop` once, then flushes. */
   stop(reason: string): Promise<boolean>;
 }

@@ -48,3 +48,23 @@ describe('logRequests and traceHttp', () => {
     expect(ended.stdout.split('\n')[1]).toBe('rejected');
   });
 });
+
+describe('a handler that catches, logs and answers 5xx', () => {
+  it('has the logged error on the SERVER span, and on no request that did not fail', async () => {
+    const app = await openApp('catches.cjs');
+    for (const path of ['/inner', '/retried', '/own', '/missing', '/silent']) await app.get(path);
+    const ended = await app.stop();
+    const facts = (path: string): unknown => {
+      const span = spanOf(ended, path);
+      return [span.status, span.attributes['error.type'], exceptionsOf(span)];
+    };
+    expect(facts('/inner')).toEqual(['ERROR', 'RangeError', ['inside']]);
+    expect(facts('/retried')).toEqual(['ERROR', 'TypeError', ['gave up']]);
+    expect(facts('/own')).toEqual(['ERROR', undefined, ['recorded by the app']]);
+    expect(facts('/missing')).toEqual(['UNSET', undefined, []]);
+    expect(facts('/silent')).toEqual(['ERROR', undefined, []]);
+    const logged = ended.logs.find((log) => log.body.includes('gave up'));
+    expect(logged?.attributes).toMatchObject({ 'exception.type': 'TypeError', 'exception.message': 'gave up' });
+    expect(logged?.spanId).toBe(spanOf(ended, '/retried').spanId);
+  });
+});

@@ -1,0 +1,36 @@
+import { context, propagation, type TextMapPropagator } from '@opentelemetry/api';
+import { LeanContextManager } from './context-manager';
+import { readList } from './environment';
+import type { CoreSdk, LoggerProvider } from './otel';
+import { say } from './report';
+
+/** Makes context, propagation and loggers those of this SDK for everybody in the process. */
+export function setGlobals(core: CoreSdk, loggerProvider: LoggerProvider | undefined): void {
+  context.setGlobalContextManager(new LeanContextManager());
+  const propagator = createPropagator(core);
+  if (propagator) propagation.setGlobalPropagator(propagator);
+  if (loggerProvider) setGlobalLoggerProvider(loggerProvider);
+}
+
+function createPropagator(core: CoreSdk): TextMapPropagator | undefined {
+  const names = readList('OTEL_PROPAGATORS') || ['tracecontext', 'baggage'];
+  const propagators: TextMapPropagator[] = [];
+  for (const name of names) {
+    if (name === 'tracecontext') propagators.push(new core.W3CTraceContextPropagator());
+    else if (name === 'baggage') propagators.push(new core.W3CBaggagePropagator());
+    else if (name !== 'none') say(`OTEL_PROPAGATORS: ${name} is not supported, it is left out`);
+  }
+  if (propagators.length === 0) return undefined;
+  return propagators.length === 1 ? propagators[0] : new core.CompositePropagator({ propagators });
+}
+
+/** For logger libraries that use the logs API themselves: part of the API since 1.10, a package of its own before. */
+function setGlobalLoggerProvider(provider: LoggerProvider): void {
+  try {
+    const api = require('@opentelemetry/api');
+    const logs = api.logs || require('@opentelemetry/api-logs').logs;
+    logs.setGlobalLoggerProvider(provider);
+  } catch {
+    // Not installed: nobody can be using it.
+  }
+}
