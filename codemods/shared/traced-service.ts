@@ -1,8 +1,9 @@
+import { parseSource } from '../../src/ast/index.ts';
 import { type Cohort, type Coverage, type Covered, cohortFor, coverageOf } from '../../src/cohort/index.ts';
-import type { Package, Refused, Repo, Service, Survey } from '../../src/contract/index.ts';
+import type { Entry, Package, Refused, Repo, Service, Survey } from '../../src/contract/index.ts';
 import { type Bootstrap, bootstrapsOf } from './bootstrap.ts';
 import { packageOf } from './packages.ts';
-import { refusalOf } from './refusal.ts';
+import { type Refusal, refusalOf } from './refusal.ts';
 import { upsetsCompiler } from './typescript.ts';
 
 /** A service that can be traced, and what with. */
@@ -41,11 +42,29 @@ export function readinessOf(service: Service, survey: Survey, repo: Repo): Readi
   const isOurs = bootstraps.some((bootstrap) => bootstrap.exists);
   const refusal = isOurs ? undefined : refusalOf(service, pkg, survey, choice.cohort);
   if (refusal !== undefined) return { status: 'refused', refused: { dir, ...refusal } };
+  const loadable = bootstraps.filter(({ exists, entries }) => exists || entries.some((entry) => faultOf(entry, repo) === undefined));
+  const fault =
+    loadable.length === 0 ? bootstraps.flatMap(({ entries }) => entries.flatMap((entry) => faultOf(entry, repo) ?? []))[0] : undefined;
+  if (fault !== undefined) return { status: 'refused', refused: { dir, ...fault } };
   const bundled = pkg.build?.bundles ?? false;
   const { covered, gaps } = bundled ? { covered: [], gaps: [] } : coverageOf(choice.cohort, pkg.dependencies);
   const withheld = covered.filter((each) => upsetsCompiler(each, pkg, repo));
   const coverage = { covered: covered.filter((each) => !withheld.includes(each)), gaps };
-  return { status: 'ready', traced: { service, pkg, cohort: choice.cohort, why: choice.why, coverage, withheld, bootstraps } };
+  return { status: 'ready', traced: { service, pkg, cohort: choice.cohort, why: choice.why, coverage, withheld, bootstraps: loadable } };
+}
+
+/** Why no first statement can be written into an entry, so that nothing would load what else is written. */
+function faultOf({ file }: Entry, repo: Repo): Refusal | undefined {
+  const text = repo.read(file);
+  if (text === undefined) {
+    const why = `${file}:1 cannot be read as UTF-8, so nothing can be written into it that loads tracing.`;
+    return { code: 'TW2012', why, next: `Convert ${file} to UTF-8, then plan again.`, evidence: { file, line: 1 } };
+  }
+  const result = parseSource(file, text);
+  if (result.status === 'parsed') return undefined;
+  const { line, message } = result;
+  const why = `${file}:${line} (${message}), so nothing can be written into it that loads tracing.`;
+  return { code: 'TW2017', why, next: `Correct ${file}, then plan again.`, evidence: { file, line } };
 }
 
 /** Services of the survey that can be traced. */

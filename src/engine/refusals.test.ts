@@ -92,6 +92,14 @@ describe('a repository that cannot be traced at all', () => {
     expect(refusal(() => createPlan(root, { only: [], skip: [] }, workbench))).toMatchObject({ code: 'TW2007', detail: link, exit: 3 });
   });
 
+  it.each([
+    ['a syntax error', "const http = require('http');\nhttp.createServer((req => 1;\n", 'TW2017', 2],
+    ['bytes that are not UTF-8', Buffer.from("require('http').createServer().listen(1); // caf\xe9\n", 'latin1'), 'TW2012', 1],
+  ])('is refused when its entry has %s', (_name, entry, code, line) => {
+    const files = { 'package.json': manifest(), 'index.js': entry, 'lib/app.js': app };
+    expect(refusal(() => plan(files))).toMatchObject({ code, detail: expect.stringContaining(`index.js:${line}`) });
+  });
+
   it('is still planned on when the bootstrap was not asked for', () => {
     const files = { 'package.json': manifest({ engines: { node: '8.x' } }), 'index.js': app };
     expect(plan(files, ['express-tracing']).files).toHaveLength(1);
