@@ -57,7 +57,7 @@ function taskOf({ evidence, why, next }: Refused): Task {
 
 function draftFor(traced: TracedService, repo: Repo, survey: Survey): Draft {
   const docker = dockerChanges(traced, survey.dockerfiles, repo);
-  const tasks: readonly Task[] = [...tasksOf(traced), ...docker.tasks];
+  const tasks: readonly Task[] = [...tasksOf(traced, survey, repo), ...docker.tasks];
   return { edits: editsFor(traced, repo, survey), tasks };
 }
 

@@ -1,4 +1,5 @@
 import type { Covered, Gap } from '../../src/cohort/index.ts';
+import type { Dependency } from '../../src/contract/index.ts';
 import type { TracedService } from '../shared/traced-service.ts';
 
 const loggerNames: ReadonlySet<string> = new Set(['bunyan', 'pino', 'winston']);
@@ -31,6 +32,14 @@ export const reasons = {
     `${dependency.name} ${dependency.resolved ?? dependency.range} is outside what ${name} supports (${supports}), so its calls get no spans.`,
   gapNext: ({ dependency, supports }: Gap): string =>
     `Move ${dependency.name} into ${supports}, or wrap its calls with traced() of @tracewright/middleware.`,
+  unnamedRoutes: ({ name, resolved, range }: Dependency, service: string): string =>
+    `Routes of ${name} ${resolved ?? range} are not read, so server spans of ${service} are named by method only (GET, not GET /users/:id).`,
+  fastifyNext:
+    'Register @fastify/otel as the first plugin: fastify.register(new FastifyOtelInstrumentation().plugin()); it names spans by route.',
+  unnamedRoutesNext: (gap: Gap | undefined): string => {
+    const move = gap === undefined ? '' : `Move ${gap.dependency.name} into ${gap.supports}, or name the spans yourself. `;
+    return `${move}Where the route is known, set http.route and the name on trace.getActiveSpan() of @opentelemetry/api.`;
+  },
   withheld: ({ name, declares }: Covered): string =>
     `${name} installs ${declares}, which TypeScript would check here without being asked and may reject, so it is left out.`,
   withheldNext: ({ declares }: Covered): string =>

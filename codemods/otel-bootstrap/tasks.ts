@@ -1,15 +1,24 @@
-import type { Task } from '../../src/contract/index.ts';
+import type { Repo, Survey, Task } from '../../src/contract/index.ts';
 import { needsHook } from '../shared/import-hook.ts';
 import type { TracedService } from '../shared/traced-service.ts';
 import { reasons } from './reasons.ts';
+import { takesFastifyPlugin, unnamedRouters } from './routers.ts';
 
 /** What tracing will miss in a service, each with the way to get it. */
-export function tasksOf(traced: TracedService): readonly Task[] {
+export function tasksOf(traced: TracedService, survey: Survey, repo: Repo): readonly Task[] {
   const { coverage, withheld, pkg, service } = traced;
-  const gaps = coverage.gaps.map((gap) => ({ ...gap.dependency.evidence, why: reasons.gap(gap), next: reasons.gapNext(gap) }));
+  const routers = unnamedRouters(traced, survey, repo);
+  const gaps = coverage.gaps
+    .filter((gap) => !routers.includes(gap.dependency))
+    .map((gap) => ({ ...gap.dependency.evidence, why: reasons.gap(gap), next: reasons.gapNext(gap) }));
   const bundled = pkg.build?.bundles ? [{ ...pkg.build.evidence, why: reasons.bundled(service.name), next: reasons.bundledNext }] : [];
   const left = withheld.map((each) => ({ ...each.dependency.evidence, why: reasons.withheld(each), next: reasons.withheldNext(each) }));
-  return [...gaps, ...left, ...bundled, ...withoutLoader(traced)];
+  const unnamed = routers.map((each) => {
+    const gap = coverage.gaps.find(({ dependency }) => dependency === each);
+    const next = takesFastifyPlugin(each) ? reasons.fastifyNext : reasons.unnamedRoutesNext(gap);
+    return { ...each.evidence, why: reasons.unnamedRoutes(each, service.name), next };
+  });
+  return [...gaps, ...unnamed, ...left, ...bundled, ...withoutLoader(traced)];
 }
 
 function withoutLoader(traced: TracedService): readonly Task[] {

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { codemods } from '../codemods/index.gen.ts';
+import { listFixtures } from './harness/fixtures.ts';
+import { planOn } from './harness/plan-fixture.ts';
+
+/** Places and reasons of what a codemod leaves to a person in one of its fixtures. */
+function tasksIn(id: string, name: string): readonly string[] {
+  const fixture = listFixtures().find((each) => each.codemod === id && each.name === name);
+  const { plan } = planOn(
+    fixture?.before ?? {},
+    codemods.filter(({ meta }) => meta.id === id),
+  );
+  return (plan?.codemods ?? []).flatMap((planned) =>
+    planned.status === 'applies' ? planned.tasks.map(({ file, line, why }) => `${file}:${line} ${why}`) : [],
+  );
+}
+
+it.each([
+  ['otel-bootstrap', 'says-that-fastify-routes-are-missing', ['package.json:13 Routes of fastify']],
+  ['otel-bootstrap', 'keeps-koa-routes-of-its-instrumentation', []],
+  ['otel-load', 'loads-after-leading-dotenv', []],
+  ['otel-load', 'loads-before-dotenv-that-comes-late', ['server.js:2 server.js loads its .env file after tracing']],
+  ['otel-load', 'orders-dotenv-imports-in-esm', ['worker.js:4 worker.js loads its .env file after tracing']],
+])('%s leaves to a person in %s: %j', (id, name, expected) => {
+  const tasks = tasksIn(id, name);
+  expect(tasks.map((task, index) => task.slice(0, expected[index]?.length))).toEqual(expected);
+});
