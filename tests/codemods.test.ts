@@ -12,6 +12,7 @@ import {
   holdsForVariants,
   isDeterministic,
   isIdempotent,
+  keepsNoParse,
   type Law,
   staysParsable,
 } from './harness/laws.ts';
@@ -26,6 +27,7 @@ const laws: Readonly<Record<string, Law>> = {
   'is idempotent': isIdempotent,
   'is deterministic': isDeterministic,
   'holds for CRLF, BOM, tabs and no final newline': holdsForVariants,
+  'does not depend on parses that are kept': keepsNoParse,
   'stays parsable': staysParsable,
   'keeps types': keepsTypes,
   'changes only planned lines': changesOnlyPlannedLines,

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { orNotThere } from './read-error.ts';
 
 const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules', '.tracewright', 'bower_components', 'jspm_packages']);
 
@@ -26,7 +27,7 @@ export function listFiles(root: string): Listing {
   const links: string[] = [];
   const all: Rules[] = [];
   const visit = (folder: string, outer: readonly Rules[]): void => {
-    const entries = readFolder(join(root, folder));
+    const entries = readFolder(root, folder);
     const own = entries.filter((entry) => entry.name === '.gitignore' && entry.isFile()).map(() => readRules(root, folder));
     all.push(...own);
     const rules = [...outer, ...own];
@@ -44,12 +45,8 @@ function pathOf(folder: string, entry: Dirent): string {
   return folder + entry.name + (entry.isDirectory() ? '/' : '');
 }
 
-function readFolder(path: string): readonly Dirent[] {
-  try {
-    return readdirSync(path, { withFileTypes: true });
-  } catch {
-    return [];
-  }
+function readFolder(root: string, folder: string): readonly Dirent[] {
+  return orNotThere(() => readdirSync(join(root, folder), { withFileTypes: true }), folder) ?? [];
 }
 
 function readRules(root: string, folder: string): Rules {

@@ -3,6 +3,7 @@ import { join, sep } from 'node:path';
 import { type Problem, TracewrightError } from '../contract/index.ts';
 import { byCodeUnit } from './canonical.ts';
 import { listFiles } from './list-files.ts';
+import { orNotThere } from './read-error.ts';
 import { scanSources } from './scan-sources.ts';
 import { decodeUtf8, notUtf8, type Tree } from './tree.ts';
 
@@ -16,8 +17,8 @@ export function openRepo(root: string, needles: readonly string[] = []): Tree {
   const texts = new Map<string, string | undefined>();
   const problems = new Map<string, Problem>();
   const load = (file: string): Buffer | undefined =>
-    listed.has(file) || leadsInside(base, file) ? readRegular(join(base, file)) : undefined;
-  const scan = scanSources(files, (file) => readLoosely(join(base, file)), needles);
+    listed.has(file) || leadsInside(base, file) ? readRegular(join(base, file), file) : undefined;
+  const scan = scanSources(files, (file) => readLoosely(join(base, file), file), needles);
   const bytesOf = (file: string): Uint8Array | undefined => {
     const text = scan.kept(file);
     return text === undefined || text.includes(REPLACED) ? load(file) : Buffer.from(text, 'utf8');
@@ -78,19 +79,11 @@ function realPath(base: string, file: string): string | undefined {
   }
 }
 
-function readRegular(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch {
-    return undefined;
-  }
+function readRegular(path: string, file: string): Buffer | undefined {
+  return orNotThere(() => readFileSync(path), file);
 }
 
 /** Node reads and decodes UTF-8 in one native call, faster than it hands out bytes; invalid ones become U+FFFD. */
-function readLoosely(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+function readLoosely(path: string, file: string): string | undefined {
+  return orNotThere(() => readFileSync(path, 'utf8'), file);
 }

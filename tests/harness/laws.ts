@@ -42,6 +42,20 @@ export const isDeterministic: Law = (chain, { before }) => {
   ];
 };
 
+/** 3: parses are kept for speed only, so a file that is parsed again at every read gives the same plan. */
+export const keepsNoParse: Law = (chain, { before }) => {
+  let reads = 0;
+  const forgetful = (tree: Tree): Tree => ({
+    ...tree,
+    read(file) {
+      reads += 1;
+      parseSource(`forget${reads % 3}.js`, `// ${reads} ${'x'.repeat(1_600_000)}`);
+      return tree.read(file);
+    },
+  });
+  return compareFiles(planOn(before, chain).files, planOn(before, chain, forgetful).files);
+};
+
 /** 4: the same under CRLF, BOM, tabs and without a final newline. */
 export const holdsForVariants: Law = (chain, { before, after }) =>
   variants.flatMap((variant) => {
