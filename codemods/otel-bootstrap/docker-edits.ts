@@ -1,4 +1,4 @@
-import type { Dockerfile, DockerInstruction, Repo, Splice, Task } from '../../src/contract/index.ts';
+import type { Dockerfile, DockerInstruction, DockerStage, Repo, Splice, Task } from '../../src/contract/index.ts';
 import { contextFiles, follow, inherited, isPlacedAt, joinContainer, placeOf, type StageFiles } from '../shared/docker-files.ts';
 import { folderOf, isWithin, joinPath, withoutFolder } from '../shared/paths.ts';
 import type { TracedService } from '../shared/traced-service.ts';
@@ -43,6 +43,7 @@ export function dockerChanges(traced: TracedService, dockerfiles: readonly Docke
 function walkStages(walk: Walk, files: readonly string[]): void {
   const earlier = new Map<string, StageFiles>();
   walk.dockerfile.stages.forEach((stage, index) => {
+    leaveOnbuild(walk, stage);
     let held = inherited(stage, earlier);
     for (const instruction of stage.instructions) {
       if (instruction.keyword === 'RUN' && installs(instruction, walk.text)) held = ensureVendor(walk, held, instruction);
@@ -52,6 +53,13 @@ function walkStages(walk: Walk, files: readonly string[]): void {
     earlier.set(String(index), held);
     if (stage.name !== undefined) earlier.set(stage.name, held);
   });
+}
+
+/** Such an image installs what package.json names before any line of this Dockerfile runs. */
+function leaveOnbuild({ dockerfile, text, tasks }: Walk, { image }: DockerStage): void {
+  if (!/\bonbuild\b/.test(image)) return;
+  const line = text.slice(0, text.indexOf(image)).split('\n').length;
+  tasks.push({ file: dockerfile.file, line, why: reasons.onbuild(image), next: reasons.onbuildNext });
 }
 
 function ensureVendor(walk: Walk, held: StageFiles, install: DockerInstruction): StageFiles {

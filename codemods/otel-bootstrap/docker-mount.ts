@@ -2,19 +2,34 @@ import type { DockerInstruction, Splice } from '../../src/contract/index.ts';
 import { joinPath } from '../shared/paths.ts';
 import { reasons } from './reasons.ts';
 
-const manifestMount = /--mount=type=bind,[^\s]*?\b(?:source|src)=([^,\s]+),(?:target|dst|destination)=([^,\s]+)/g;
+/** A bind mount from the build context; `bind` is the type when none is written. */
+interface Mount {
+  readonly end: number;
+  readonly source: string;
+  readonly target: string;
+}
+
+function bindMounts(command: string): readonly Mount[] {
+  return [...command.matchAll(/--mount=(\S+)/g)].flatMap((found) => {
+    const options = new Map((found[1] ?? '').split(',').map((option) => [option.split('=')[0] ?? '', option.split('=')[1] ?? '']));
+    const source = options.get('source') ?? options.get('src');
+    const target = options.get('target') ?? options.get('dst') ?? options.get('destination');
+    if ((options.get('type') ?? 'bind') !== 'bind' || options.has('from') || source === undefined || target === undefined) return [];
+    return [{ end: found.index + found[0].length, source: tidy(source), target }];
+  });
+}
 
 /** `RUN --mount=type=bind,source=package.json,...` brings the manifest in for one step; the packed middleware must come the same way. */
 export function mountEdit(file: string, text: string, install: DockerInstruction, home: string): Splice | undefined {
   const command = text.slice(install.start, install.end);
   const manifest = joinPath(home, 'package.json');
   const vendor = joinPath(home, 'vendor');
-  const mounts = [...command.matchAll(manifestMount)];
-  if (mounts.some(([, source = '']) => tidy(source) === vendor)) return undefined;
-  const mount = mounts.find(([, source = '']) => tidy(source) === manifest);
+  const mounts = bindMounts(command);
+  if (mounts.some(({ source }) => source === vendor)) return undefined;
+  const mount = mounts.find(({ source }) => source === manifest);
   if (mount === undefined) return undefined;
-  const target = (mount[2] ?? '').replace(/package\.json$/, 'vendor');
-  const end = mount.index + mount[0].length;
+  const { end } = mount;
+  const target = mount.target.replace(/package\.json$/, 'vendor');
   const separator = /^\s*\\\r?\n[\t ]*/.exec(command.slice(end))?.[0].replaceAll('\r', '') ?? ' ';
   const at = install.start + end;
   const added = `${separator}--mount=type=bind,source=${vendor},target=${target}`;

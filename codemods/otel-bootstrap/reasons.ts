@@ -24,6 +24,9 @@ export const reasons = {
       : `${name} traces calls of ${dependency.name}; this is its version in the ${cohort} set.`,
   companionDependency: (name: string, owner: string): string => `${owner} sends log records through ${name}.`,
   copyVendor: 'The install step reads the packed middleware, which is not in the image at that point.',
+  onbuild: (image: string): string =>
+    `${image} copies package.json alone and installs at once, so the packed middleware in vendor/ is not there yet and the build fails.`,
+  onbuildNext: 'Start from the plain image, and write its steps out: WORKDIR, COPY package*.json, COPY vendor, RUN npm ci, COPY . .',
   mountVendor: 'The install step reads the packed middleware, which only a mount brings in at that point.',
   copyBootstrap: 'The image gets named files only, so the file that starts tracing must be named too.',
   keepInContext: 'The file keeps it out of the Docker build context, but the image needs it.',

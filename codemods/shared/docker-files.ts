@@ -46,7 +46,7 @@ export function follow(
   const added =
     source === undefined
       ? sources.flatMap((each) => fromContext(each, destination, sources.length > 1, stage.workdir, contextFiles))
-      : sources.flatMap((each) => fromStage(each, destination, stage.workdir, earlier.get(source)));
+      : sources.flatMap((each) => fromStage(each, destination, stage.workdir, earlier.get(source), contextFiles));
   return { ...stage, placed: [...stage.placed, ...added.map((placed) => ({ ...placed, by: instruction }))] };
 }
 
@@ -79,10 +79,17 @@ function fromContext(source: string, destination: string, several: boolean, work
   });
 }
 
-function fromStage(source: string, destination: string, workdir: string, stage: StageFiles | undefined): readonly Placed[] {
+function fromStage(
+  source: string,
+  destination: string,
+  workdir: string,
+  stage: StageFiles | undefined,
+  files: readonly string[],
+): readonly Placed[] {
   if (stage === undefined) return [];
   const from = resolveContainer('/', source).replace(/\/\*$/, '');
   const to = resolveContainer(workdir, destination);
+  if (/[*?[]/.test(from)) return patternFromStage(from, to, stage, files);
   return stage.placed.flatMap((placed) => {
     if (isInContainer(placed.to, from)) {
       const rest = placed.to.slice(from.length).replace(/^\//, '');
@@ -93,6 +100,19 @@ function fromStage(source: string, destination: string, workdir: string, stage: 
     const inside = from.slice(placed.to === '/' ? 1 : placed.to.length + 1);
     const isFile = baseOf(inside).includes('.') && (destination.endsWith('/') || destination.endsWith('.'));
     return [{ from: joinPath(placed.from, inside), to: isFile ? joinContainer(to, baseOf(inside)) : to }];
+  });
+}
+
+/** A pattern takes the files that it matches, each under its own name. */
+function patternFromStage(pattern: string, to: string, stage: StageFiles, files: readonly string[]): readonly Placed[] {
+  return stage.placed.flatMap((placed) => {
+    const held = files
+      .filter((file) => isWithin(file, placed.from))
+      .map((file) => joinContainer(placed.to, withoutFolder(file, placed.from)));
+    return globMatches(pattern, held).flatMap((path) => {
+      const rest = path.slice(placed.to === '/' ? 1 : placed.to.length + 1);
+      return [{ from: joinPath(placed.from, rest), to: joinContainer(to, baseOf(path)) }];
+    });
   });
 }
 
