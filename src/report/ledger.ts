@@ -45,7 +45,7 @@ function distinctSpans(report: VerifyReport): SpanRecord[] {
 }
 
 function routesOnce(routes: readonly Route[]): Route[] {
-  return [...new Map(routes.map((route) => [JSON.stringify([route.service, route.method, route.path]), route])).values()];
+  return [...new Map(routes.map((route) => [JSON.stringify([route.service, route.method.toUpperCase(), route.path]), route])).values()];
 }
 
 function judgeRoute(route: Route, spans: readonly SpanRecord[], report: VerifyReport): LedgerEntry {

@@ -35,7 +35,7 @@ function renderCheck(check: Check): Markup {
   const details = check.id === 'golden-trace' ? undefined : renderDetails(check.details);
   const next = check.next && check.status !== 'pass' ? html`<p class="next"><b>Next</b> ${withCode(check.next)}</p>` : undefined;
   const code = check.code ? html` <code class="quiet">${check.code}</code>` : undefined;
-  return html`<li class="check ${check.status}"><span class="sign" aria-hidden="true">${sign}</span><div><p class="head"><span class="word">${word}</span> <b>${check.summary}</b>${code}</p>${details}${next}</div></li>`;
+  return html`<li class="check ${check.status}"><span class="sign" aria-hidden="true">${sign}</span><span class="word">${word}</span><div><p class="head"><b>${check.summary}</b>${code}</p>${details}${next}</div></li>`;
 }
 
 /** What was asked and how it was answered, faults first. */

@@ -64,7 +64,7 @@ function renderGoldenFile({ scenario, file, status, differences }: GoldenReport)
   const tree = html`<div class="tree">${renderBranch(differenceTree(shown))}</div>`;
   const more =
     rest > 0 ? html`<p class="quiet">${grouped(rest)} more differences are not shown; <code>verify --json</code> has all.</p>` : '';
-  return html`<article class="golden"><h3>${scenario}</h3><p class="${tone}"><span class="pill"><span aria-hidden="true">${sign}</span> ${word}</span> <code>${file}</code>${differences.length > 0 ? html` <span class="quiet">${count(differences.length, 'difference')}</span>` : ''}</p>${differences.length > 0 ? html`${tree}${more}<p class="next"><b>Next</b> If the change is meant, run <code>tracewright record</code> and commit the file.</p>` : ''}</article>`;
+  return html`<article class="golden${differences.length > 0 ? '' : ' same'}"><h3>${scenario}</h3><p class="${tone}"><span class="pill"><span aria-hidden="true">${sign}</span> ${word}</span> <code>${file}</code>${differences.length > 0 ? html` <span class="quiet">${count(differences.length, 'difference')}</span>` : ''}</p>${differences.length > 0 ? html`${tree}${more}<p class="next"><b>Next</b> If the change is meant, run <code>tracewright record</code> and commit the file.</p>` : ''}</article>`;
 }
 
 /** What departed from the golden traces, as a tree of where. */

@@ -27,11 +27,17 @@ function showMore(more, button) {
   live.textContent = added + ' shown. ' + (left > 0 ? words : '');
 }
 
-// A link into a folded trace opens it.
+// A link into a folded trace opens it, and unpacks it first where needed.
 function openTarget() {
-  const target = document.getElementById(location.hash.slice(1));
+  const id = location.hash.slice(1);
+  const more = document.querySelector('.traces + .more');
+  const packed = () => more && more.querySelector('script') && more.querySelector('button');
+  for (let button; /^trace-/.test(id) && !document.getElementById(id) && (button = packed()); ) showMore(more, button);
+  const target = document.getElementById(id);
   const details = target && target.querySelector('details.trace');
-  if (details) details.open = true;
+  if (!details) return;
+  details.open = true;
+  details.querySelector('summary').focus();
 }
 addEventListener('hashchange', openTarget);
 openTarget();

@@ -31,7 +31,7 @@ h4 { font-size: 14px; font-weight: 600; margin: 16px 0 4px; }
 .quiet, .empty { color: var(--quiet); }
 .lead { color: var(--quiet); margin: 4px 0 20px; max-width: 68ch; }
 
-header { padding: 44px 0 0; }
+header.wrap { padding-top: 44px; }
 .brand { color: var(--quiet); font-size: 14px; font-weight: 600; letter-spacing: .02em; margin-bottom: 8px; }
 .verdict { display: flex; gap: 14px; align-items: baseline; margin: 22px 0 0; padding: 16px 20px; border-radius: 12px; border: 1px solid var(--line); background: var(--card); border-left: 6px solid var(--good); }
 .verdict.fail { border-left-color: var(--bad); }
@@ -47,7 +47,7 @@ nav a { display: inline-block; padding: 10px 0; color: var(--ink); text-decorati
 nav a:hover { text-decoration: underline; }
 nav .quiet { font-weight: 400; font-size: 14px; }
 section { padding: 40px 0 8px; }
-footer { margin: 48px 0 40px; padding-top: 18px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 14px; }
+footer { margin-top: 48px; padding: 18px 0 40px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 14px; }
 
 .sign { display: inline-block; width: 1.2em; text-align: center; flex: none; }
 .pill, .badge, .tag { display: inline-block; padding: 0 8px; border-radius: 999px; background: var(--soft); font-size: 13px; line-height: 21px; font-weight: 550; white-space: nowrap; }
@@ -63,8 +63,9 @@ span.bad { color: var(--bad); }
 .check { display: flex; gap: 12px; padding: 13px 20px; }
 .check + .check { border-top: 1px solid var(--line); }
 .check > div { min-width: 0; flex: 1; }
-.check .head b { font-weight: 550; }
-.check .word { color: var(--quiet); font-size: 13px; display: inline-block; min-width: 62px; }
+.check .head b { font-weight: 600; }
+.check.pass .head b, .check.skip .head b { font-weight: 400; }
+.check .word { color: var(--quiet); font-size: 13px; line-height: 25px; width: 62px; flex: none; }
 .check .sign { font-weight: 700; }
 .check.pass .sign { color: var(--good); }
 .check.fail .sign, .check.fail .word { color: var(--bad); }
@@ -76,6 +77,11 @@ span.bad { color: var(--bad); }
 section > .wrap > h3 { margin: 22px 0 4px; }
 
 .golden { border: 1px solid var(--line); border-radius: 12px; background: var(--card); padding: 16px 20px; margin-top: 14px; }
+.golden.same { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 14px; padding: 11px 20px; }
+.golden.same h3 { min-width: 140px; }
+.golden.same + .golden.same { border-top: 0; border-radius: 0; margin-top: 0; }
+.golden.same:has(+ .same) { border-bottom: 1px solid var(--line); border-bottom-left-radius: 0; border-bottom-right-radius: 0; }
+.golden.same + .golden.same:not(:has(+ .same)) { border-radius: 0 0 12px 12px; }
 .tree { margin: 12px 0 4px; }
 .tree ul ul { margin-left: 7px; padding-left: 17px; border-left: 1px solid var(--line); }
 .tree li { padding: 3px 0; }
@@ -157,12 +163,13 @@ tbody th { font-weight: 550; }
 
 @media (max-width: 720px) {
   .wrap { padding: 0 16px; }
-  header { padding-top: 26px; }
+  header.wrap { padding-top: 26px; }
   h1 { font-size: 25px; }
   .facts-row { gap: 8px 28px; }
   section { padding-top: 32px; }
   .check, .trace > summary { padding: 12px 14px; }
-  .check .word { min-width: 0; margin-right: 4px; }
+  .check { flex-wrap: wrap; gap: 0 6px; }
+  .check > div { flex-basis: 100%; padding-left: 25px; }
   .trace > summary .facts { margin-left: 22px; width: 100%; gap: 0 12px; }
   .scale { display: none; }
   .span > details > summary { grid-template-columns: 1fr auto; gap: 4px 10px; padding: 7px 14px; }
