@@ -16,7 +16,7 @@ export interface Command {
   readonly examples: readonly { readonly command: string; readonly why: string }[];
 }
 
-export type CommandName = 'plan' | 'apply' | 'verify' | 'record' | 'undo' | 'list' | 'explain' | 'demo';
+export type CommandName = 'plan' | 'apply' | 'verify' | 'record' | 'check' | 'undo' | 'list' | 'explain' | 'demo';
 
 const json: CommandOption = { flags: '--json', description: 'print one JSON document and nothing else' };
 const only: CommandOption = { flags: '--only <ids>', description: 'use only these codemods, separated by commas' };
@@ -90,6 +90,22 @@ export const commands: readonly Command[] = [
     description: 'Runs the scenario like `verify` and writes the traces it saw to .tracewright/golden/.',
     options: [scenario, json],
     examples: [{ command: 'tracewright record', why: 'then review and commit .tracewright/golden/' }],
+  },
+  {
+    name: 'check',
+    argument: '[folder]',
+    summary: 'check without starting anything that tracing is still in place',
+    description:
+      'Compares the repository with its receipt: codemods satisfied, tracing loaded first, nothing by hand, one copy of the API, versions and lock file in order. Ends with 0, or 3 when something is wrong or nothing was migrated.',
+    options: [
+      { flags: '--sarif <file>', description: 'also write SARIF 2.1.0, for code scanning' },
+      { flags: '--junit <file>', description: 'also write JUnit XML' },
+      json,
+    ],
+    examples: [
+      { command: 'tracewright check', why: 'the repository in this folder' },
+      { command: 'tracewright check --sarif check.sarif --junit check.xml', why: 'in CI' },
+    ],
   },
   {
     name: 'undo',

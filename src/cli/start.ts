@@ -11,6 +11,7 @@ const handlers: Readonly<Record<CommandName, () => Promise<Handler>>> = {
   apply: async () => (await import('./commands/apply.ts')).apply,
   verify: async () => (await import('./commands/verify.ts')).verify,
   record: async () => (await import('./commands/record.ts')).record,
+  check: async () => (await import('./commands/check.ts')).check,
   undo: async () => (await import('./commands/undo.ts')).undo,
   list: async () => (await import('./commands/list.ts')).list,
   explain: async () => (await import('./commands/explain.ts')).explain,

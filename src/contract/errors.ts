@@ -92,6 +92,31 @@ export const catalogue = {
     title: 'A codemod planned an edit that cannot be made',
     next: 'Please report it with the file that is named, or leave that codemod out with `--skip`. Nothing was written.',
   },
+  TW2100: { title: 'Not migrated', next: 'See what would change with `tracewright plan`, then run `tracewright apply`.' },
+  TW2101: { title: 'The receipt is missing', next: 'Restore .tracewright/receipt.json from version control, or undo and apply again.' },
+  TW2102: { title: 'A change of the migration is missing', next: 'Run `tracewright apply`: it writes again what is missing.' },
+  TW2103: { title: 'Tracing is not loaded first', next: 'Run `tracewright apply`: it puts the load back where it was.' },
+  TW2104: { title: 'A file that apply wrote is gone', next: 'Restore it from version control, or run `tracewright apply`.' },
+  TW2105: {
+    title: 'A file that apply created was edited',
+    next: 'Restore it from version control, or name it in tracewright.yaml under `check.allow`.',
+  },
+  TW2106: { title: 'A file that apply changed is different now', next: 'Look whether what apply wrote is still in it.' },
+  TW2110: {
+    title: 'A second SDK is set up by hand',
+    next: 'Delete it: the bootstrap starts tracing (codemod otel-bootstrap); add instrumentations there.',
+  },
+  TW2111: {
+    title: 'A trace header is handled by hand',
+    next: 'Delete it: tracing sends it over HTTP (codemod http-client-spans). For messages use inject() and extract() of @tracewright/middleware.',
+  },
+  TW2112: {
+    title: 'A span is started by hand',
+    next: 'Use traced(name, fn) of @tracewright/middleware, or name the file in tracewright.yaml under `check.allow`.',
+  },
+  TW2120: { title: 'Several copies of @opentelemetry/api', next: 'Let every package ask for the same version, then install again.' },
+  TW2121: { title: 'OpenTelemetry versions do not fit together', next: 'Set the version that is named and install.' },
+  TW2122: { title: 'The lock file does not hold what package.json says', next: 'Run the package manager and commit the lock file.' },
   TW3001: {
     title: 'Nothing to start',
     next: 'Add a `start` script to package.json, or name the command in tracewright.yaml under `services`.',

@@ -1,0 +1,70 @@
+import { realpathSync } from 'node:fs';
+import { catalogue, TracewrightError } from '../contract/index.ts';
+import { openRepo, readReceipt } from '../engine/index.ts';
+import { listCodemods } from '../registry/index.ts';
+import { takeSurvey } from '../survey/index.ts';
+import { findApiCopies } from './api-copies.ts';
+import { findDrift } from './drift.ts';
+import { type CheckReport, type Finding, finding } from './finding.ts';
+import { findFreehand, freehandNeedles } from './freehand.ts';
+import { readAllowed } from './read-allowed.ts';
+import type { Scene } from './scene.ts';
+import { findUnmet } from './unmet.ts';
+import { findVersions } from './versions.ts';
+
+/**
+ * Whether a repository still is as its migration left it. Starts nothing and writes nothing.
+ *
+ *   receipt -> codemods asked again, files compared, freehand code, copies, versions, lock -> findings
+ */
+export function checkRepo(folder: string): CheckReport {
+  const scene = openScene(folder);
+  const { receipt } = scene;
+  const codemods = [...new Set((receipt?.applied ?? []).flatMap((applied) => applied.codemods))].sort();
+  if (receipt === undefined && !isOurs(scene)) return { status: 'not-migrated', codemods, findings: [notMigrated(scene)] };
+  const lost = receipt === undefined ? [finding('TW2101', '.tracewright/receipt.json', 1, 'Tracing is here, and its receipt is not.')] : [];
+  const drift = findDrift(scene);
+  const unmet = findUnmet(scene, codemods.length > 0 ? codemods : defaultCodemods());
+  const findings = [
+    ...lost,
+    ...drift,
+    ...unmet.filter(({ code, file }) => code !== 'TW2102' || !drift.some((each) => each.file === file)),
+    ...findFreehand(scene),
+    ...findApiCopies(scene),
+    ...findVersions(scene),
+  ];
+  const isBad = findings.some(({ level }) => level === 'error');
+  return { status: isBad ? 'faults' : 'ok', codemods, findings: sortFindings(findings) };
+}
+
+function openScene(folder: string): Scene {
+  const tree = openRepo(folder, [...freehandNeedles, ...listCodemods().flatMap(({ meta }) => meta.mentions)]);
+  if (!tree.files.some((file) => file === 'package.json' || file.endsWith('/package.json'))) throw new TracewrightError('TW1002', folder);
+  const root = realpathSync(folder);
+  return { root, tree, survey: takeSurvey(tree), receipt: readReceipt(root), allowed: readAllowed(tree.read('tracewright.yaml')) };
+}
+
+function isOurs({ survey }: Scene): boolean {
+  return survey.telemetry.some(({ vendor }) => vendor === 'tracewright');
+}
+
+function defaultCodemods(): readonly string[] {
+  return listCodemods()
+    .filter(({ meta }) => meta.optIn !== true)
+    .map(({ meta }) => meta.id);
+}
+
+function notMigrated({ survey, tree }: Scene): Finding {
+  const other = survey.telemetry.find(({ state }) => state === 'started');
+  if (other !== undefined) {
+    const { vendor, evidence } = other;
+    return finding('TW2100', evidence.file, evidence.line, `There is no receipt; ${vendor} is started here, not by Tracewright.`);
+  }
+  const manifest = tree.files.find((file) => file === 'package.json' || file.endsWith('/package.json')) ?? 'package.json';
+  return finding('TW2100', manifest, 1, `There is no receipt, and nothing here loads tracing.`, catalogue.TW2100.next);
+}
+
+function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  const key = ({ level, file, line, code }: Finding): string => [level, file, String(line).padStart(9, '0'), code].join('\0');
+  return findings.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+}

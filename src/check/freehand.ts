@@ -1,0 +1,74 @@
+import { callsOf, importsOf, isTestFile, lineOf, type Node, nodesOf, originOf, type Source, sourceOf } from '../ast/index.ts';
+import { type Finding, finding } from './finding.ts';
+import { isAllowed, type Scene } from './scene.ts';
+
+export const freehandNeedles: readonly string[] = ['startSpan', 'startActiveSpan', 'traceparent', '@opentelemetry/'];
+
+const register = '@tracewright/middleware/register';
+const setUp = new Set([
+  'NodeSDK',
+  'NodeTracerProvider',
+  'BasicTracerProvider',
+  'LoggerProvider',
+  'registerInstrumentations',
+  'startNodeSDK',
+]);
+
+/** OpenTelemetry that was written by hand where a codemod or a call of the middleware does it. */
+export function findFreehand(scene: Scene): readonly Finding[] {
+  const outputs = scene.survey.packages.flatMap(({ build }) =>
+    build?.output === undefined || build.output === build.source || build.output === '' ? [] : [`${build.output}/`],
+  );
+  return scene.tree
+    .mentioning(freehandNeedles)
+    .filter((file) => !isTestFile(file) && !isAllowed(scene, file) && !outputs.some((folder) => file.startsWith(folder)))
+    .flatMap((file) => freehandIn(file, scene));
+}
+
+function freehandIn(file: string, { tree }: Scene): readonly Finding[] {
+  const text = tree.read(file);
+  const source = sourceOf(file, text);
+  if (source === undefined || text?.includes(register)) return [];
+  const found = [...setUps(source), ...headers(source), ...spans(source)];
+  return [...new Map(found.map((each) => [`${each.code}:${each.line}`, each])).values()];
+}
+
+function setUps(source: Source): readonly Finding[] {
+  const at = (node: Node, what: string): Finding =>
+    finding('TW2110', source.file, lineOf(source, node.start), `${what} starts a second SDK beside the bootstrap.`);
+  const calls = callsOf(source).flatMap((call) => {
+    const origin = originOf(source, call.callee);
+    const name = origin?.path.split('.').at(-1) ?? '';
+    return origin?.module.startsWith('@opentelemetry/') && setUp.has(name) ? [at(call, name)] : [];
+  });
+  const loads = importsOf(source).filter(({ specifier }) => specifier?.endsWith('auto-instrumentations-node/register'));
+  return [...calls, ...loads.map(({ statement, specifier }) => at(statement, specifier ?? ''))];
+}
+
+/** A file that takes part in inject and extract handles the header by the rules. */
+function headers(source: Source): readonly Finding[] {
+  if (importsOf(source).some(({ specifier }) => specifier === '@tracewright/middleware')) return [];
+  return nodesOf(source).flatMap((node) =>
+    isHeader(node)
+      ? [finding('TW2111', source.file, lineOf(source, node.start), 'This writes or reads the traceparent header by hand.')]
+      : [],
+  );
+}
+
+function isHeader(node: Node): boolean {
+  if (node.type === 'Literal') return typeof node.value === 'string' && node.value.toLowerCase() === 'traceparent';
+  if (node.type === 'Property') return !node.computed && node.key.type === 'Identifier' && node.key.name === 'traceparent';
+  return node.type === 'MemberExpression' && node.property.type === 'Identifier' && !node.computed && node.property.name === 'traceparent';
+}
+
+function spans(source: Source): readonly Finding[] {
+  return callsOf(source).flatMap((call) => {
+    const { callee } = call;
+    if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier' || callee.computed) return [];
+    const { name } = callee.property;
+    if (name !== 'startSpan' && name !== 'startActiveSpan') return [];
+    const origin = originOf(source, callee);
+    if (origin !== undefined && !origin.module.startsWith('@opentelemetry/')) return [];
+    return [finding('TW2112', source.file, lineOf(source, callee.property.start), `${name} starts a span by hand.`)];
+  });
+}

@@ -1,0 +1,57 @@
+import { catalogue } from '../contract/index.ts';
+import { type CheckReport, type Finding, questions } from './finding.ts';
+
+/** The report as JUnit XML: one test case per question, so that what passed is seen, too. */
+export function toJunit(report: CheckReport): string {
+  const cases = report.status === 'not-migrated' ? unmigrated : questions;
+  const asked = new Set(cases.flatMap(({ codes }) => codes));
+  const others = report.findings.filter(({ code }) => !asked.has(code));
+  const texts = [
+    ...cases.map(({ name, codes }) =>
+      testCase(
+        name,
+        report.findings.filter(({ code }) => codes.includes(code)),
+      ),
+    ),
+    ...(others.length === 0 ? [] : [testCase('the codemods of the receipt work here', others)]),
+  ];
+  const failures = texts.filter((text) => text.includes('<failure')).length;
+  const counts = `tests="${texts.length}" failures="${failures}" errors="0" skipped="0"`;
+  const suite = `  <testsuite name="tracewright check" ${counts}>\n${texts.join('')}  </testsuite>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts}>\n${suite}</testsuites>\n`;
+}
+
+const unmigrated: typeof questions = [{ name: 'migrated', codes: ['TW2100'] }];
+
+function testCase(name: string, findings: readonly Finding[]): string {
+  const open = `    <testcase classname="tracewright.check" name="${escapeXml(name)}"`;
+  const text = (level: Finding['level']): string =>
+    findings
+      .filter((each) => each.level === level)
+      .map(lineOf)
+      .join('\n');
+  const errors = findings.filter(({ level }) => level === 'error');
+  const [first] = errors;
+  const message =
+    first === undefined ? '' : `${first.code} ${catalogue[first.code].title}${errors.length > 1 ? ` and ${errors.length - 1} more` : ''}`;
+  const failure =
+    first === undefined
+      ? ''
+      : `      <failure type="${first.code}" message="${escapeXml(message)}">${escapeXml(text('error'))}</failure>\n`;
+  const output = text('warning') === '' ? '' : `      <system-out>${escapeXml(text('warning'))}</system-out>\n`;
+  return failure + output === '' ? `${open}/>\n` : `${open}>\n${failure}${output}    </testcase>\n`;
+}
+
+function lineOf({ code, file, line, why, next }: Finding): string {
+  return `${file}:${line} ${code} ${why} ${next}`;
+}
+
+/** Characters that XML 1.0 cannot hold at all become U+FFFD. */
+function escapeXml(text: string): string {
+  return text
+    .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,24 @@
+import { createColors } from 'picocolors';
+import { catalogue } from '../contract/index.ts';
+import { type CheckReport, type Finding, questions } from './finding.ts';
+
+/** A check for a person: each finding with its place and next step, then the verdict. */
+export function renderCheckReport(report: CheckReport, color: boolean): string {
+  const colors = createColors(color);
+  const one = ({ level, code, file, line, why, next }: Finding): string => {
+    const mark = level === 'error' ? colors.red('✗') : colors.yellow('!');
+    return `  ${mark} ${colors.bold(`${file}:${line}`)}  ${catalogue[code].title}  ${colors.dim(code)}\n      ${why}\n      ${colors.dim('next')}  ${next}\n`;
+  };
+  const findings = report.findings.map(one).join('');
+  const bad = new Set(report.findings.filter(({ level }) => level === 'error').map(({ code }) => code));
+  const passed = questions.filter(({ codes }) => !codes.some((code) => bad.has(code)));
+  const passes = report.status === 'not-migrated' ? '' : passed.map(({ name }) => `  ${colors.green('✓')} ${name}\n`).join('');
+  return `${passes}${findings}\n${colors.bold(verdict(report, colors))}\n`;
+}
+
+function verdict({ status, findings, codemods }: CheckReport, colors: ReturnType<typeof createColors>): string {
+  if (status === 'not-migrated') return colors.yellow('not migrated');
+  const errors = findings.filter(({ level }) => level === 'error').length;
+  if (errors > 0) return colors.red(errors === 1 ? '1 fault' : `${errors} faults`);
+  return colors.green(`as migrated, ${codemods.length} codemods`);
+}

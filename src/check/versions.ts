@@ -1,0 +1,54 @@
+import semver from 'semver';
+import { cohortFor } from '../cohort/index.ts';
+import type { Dependency, Package } from '../contract/index.ts';
+import { type Finding, finding } from './finding.ts';
+import { isTracing, type Scene, tracedPackages } from './scene.ts';
+
+/** Tracing packages outside of the versions that fit the Node.js target, and those the lock file does not hold as declared. */
+export function findVersions(scene: Scene): readonly Finding[] {
+  return tracedPackages(scene).flatMap((pkg) => [...skewed(pkg), ...unlocked(pkg)]);
+}
+
+function skewed(pkg: Package): readonly Finding[] {
+  const choice = cohortFor(pkg.node);
+  if (choice.status === 'unsupported') {
+    const { file, line } = pkg.node?.evidence ?? { file: pkg.manifest, line: 1 };
+    return [finding('TW1050', file, line, choice.why, choice.next)];
+  }
+  const { core, hook, api } = choice.cohort;
+  return pkg.dependencies.flatMap((dependency) => {
+    const needed = core[dependency.name] ?? hook?.[dependency.name];
+    const accepted = dependency.name === '@opentelemetry/api' ? api : needed;
+    if (accepted === undefined || needed === undefined || fits(dependency, accepted)) return [];
+    const { name, range, resolved, evidence } = dependency;
+    const found = resolved === undefined || resolved === range ? range : `${range}, locked at ${resolved}`;
+    const why = `${name} is ${found}, and ${accepted} is what fits the rest. ${choice.why}`;
+    return [finding('TW2121', evidence.file, evidence.line, why, `Set ${name} to ${needed} and install.`)];
+  });
+}
+
+function fits({ range, resolved }: Dependency, accepted: string): boolean {
+  const declared = semver.validRange(range);
+  if (declared === null || !semver.intersects(declared, accepted)) return false;
+  return resolved === undefined ? semver.subset(declared, accepted) : semver.satisfies(resolved, accepted);
+}
+
+function unlocked(pkg: Package): readonly Finding[] {
+  const [lock] = pkg.lockfiles;
+  if (lock === undefined) return [];
+  return pkg.dependencies
+    .filter(({ name, section }) => isTracing(name) && section !== 'peerDependencies')
+    .flatMap((dependency) => {
+      const { name, range, resolved, evidence } = dependency;
+      const next = `Run ${installOf(pkg)} and commit ${lock}.`;
+      const declared = semver.validRange(range);
+      if (resolved === undefined && (declared !== null || pkg.packageManager === 'npm'))
+        return [finding('TW2122', evidence.file, evidence.line, `${name} is declared here and is not in ${lock}.`, next)];
+      if (resolved === undefined || declared === null || semver.satisfies(resolved, declared)) return [];
+      return [finding('TW2122', evidence.file, evidence.line, `${name} is ${range} here and ${resolved} in ${lock}.`, next)];
+    });
+}
+
+function installOf({ packageManager }: Package): string {
+  return packageManager === 'yarn-berry' ? '`yarn install`' : `\`${packageManager} install\``;
+}
