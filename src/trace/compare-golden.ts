@@ -1,5 +1,6 @@
 import { type ContentId, createContentId } from './content-id.ts';
-import { compareContent, type Difference, type SpanPath, showValue } from './difference.ts';
+import { compareContent, type Difference, type SpanPath } from './difference.ts';
+import { fitSiblings, likeAttributes } from './fit-siblings.ts';
 import type { Golden, GoldenTrace } from './golden.ts';
 import { groupBy } from './group-by.ts';
 import { labelOf, type NormalSpan } from './normal-form.ts';
@@ -20,8 +21,7 @@ interface Comparison {
 function likeness(a: NormalSpan, b: NormalSpan): number {
   const labels = new Set((b.children ?? []).map(labelOf));
   const children = (a.children ?? []).filter((child) => labels.has(labelOf(child))).length;
-  const attributes = Object.entries(a.attributes ?? {}).filter(([key, value]) => showValue(b.attributes?.[key]) === showValue(value));
-  return children * 4 + attributes.length + (a.status === b.status ? 1 : 0);
+  return children * 4 + likeAttributes(a, b) + (a.status === b.status ? 1 : 0);
 }
 
 /** More candidates than these are alike anyway, and comparing each with each would take too long. */
@@ -41,7 +41,9 @@ function withoutEqual(contentId: ContentId, expected: readonly NormalSpan[], act
 }
 
 function compareSiblings(all: Comparison, expected: readonly NormalSpan[], actual: readonly NormalSpan[], at: SpanPath): void {
-  const [wanted, given] = withoutEqual(all.contentId, expected, actual);
+  const fitted = fitSiblings(expected, actual, at);
+  all.found.push(...fitted.found);
+  const [wanted, given] = withoutEqual(all.contentId, fitted.expected, fitted.actual);
   const byLabel = groupBy(given, labelOf);
   const under = {};
   for (const span of wanted) {
@@ -69,7 +71,7 @@ function keyed(traces: readonly GoldenTrace[]): Map<string, GoldenTrace> {
   return byKey;
 }
 
-const gravity: readonly Difference['kind'][] = ['missing', 'split', 'extra', 'renamed', 'moved', 'changed'];
+const gravity: readonly Difference['kind'][] = ['missing', 'split', 'merged', 'orphan', 'extra', 'renamed', 'moved', 'changed'];
 
 /** Every way in which `actual` departs from `expected`; empty when they are equal. */
 export function compareGolden(expected: Golden, actual: Golden, options: CompareOptions = {}): Difference[] {

@@ -1,5 +1,6 @@
 import { TracewrightError } from '../contract/index.ts';
 import type { NormalSpan } from './normal-form.ts';
+import { parseRange } from './pattern.ts';
 
 /** The trace one request produced. */
 export interface GoldenTrace {
@@ -20,12 +21,30 @@ export function writeGolden(golden: Golden): string {
   return `${JSON.stringify(golden, null, 2)}\n`;
 }
 
-const spanKeys = ['service', 'kind', 'name', 'scope', 'status', 'attributes', 'events', 'links', 'logs', 'orphan', 'children'];
+const spanKeys = [
+  'service',
+  'kind',
+  'name',
+  'scope',
+  'status',
+  'attributes',
+  'events',
+  'links',
+  'logs',
+  'orphan',
+  'count',
+  'edge',
+  'children',
+];
 
 type Fields = Readonly<Record<string, unknown>>;
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'string' ? parseRange(value) !== undefined : Number.isInteger(value) && Number(value) >= 0;
 }
 
 /** The first thing that makes a value no span, or undefined when it is one. */
@@ -38,6 +57,9 @@ function spanFault(value: unknown, where: string): string | undefined {
   for (const key of ['events', 'links', 'logs'])
     if (value[key] !== undefined && !Array.isArray(value[key])) return `${where}.${key} is not a list`;
   if (value['attributes'] !== undefined && !isFields(value['attributes'])) return `${where}.attributes is not an object`;
+  const { count, edge } = value;
+  if (count !== undefined && !isCount(count)) return `${where}.count is neither a whole number nor a range such as <..5>`;
+  if (edge !== undefined && edge !== 'ancestor') return `${where}.edge is not "ancestor"`;
   return value['children'] === undefined ? undefined : spansFault(value['children'], `${where}.children`);
 }
 

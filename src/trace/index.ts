@@ -8,3 +8,5 @@ export type { Arrival, Drops, Received, ReceiverOptions } from './receiver-state
 export type { Attributes, AttributeValue, LogRecord, SpanEvent, SpanKind, SpanRecord } from './records.ts';
 export { renderDifferences } from './render-differences.ts';
 export { type RenderTraceOptions, renderTrace } from './render-trace.ts';
+export { renderTreeDiff } from './render-tree-diff.ts';
+export { updateGolden } from './update-golden.ts';

@@ -23,6 +23,10 @@ export interface NormalSpan {
   readonly logs?: readonly string[];
   /** Its parent span never arrived. */
   readonly orphan?: true;
+  /** Only written by a person: how many such siblings there are, a number or a range such as `<..5>`. */
+  readonly count?: number | string;
+  /** Only written by a person: other spans may sit between this one and its parent. */
+  readonly edge?: 'ancestor';
   readonly children?: readonly NormalSpan[];
 }
 

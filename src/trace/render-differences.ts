@@ -24,6 +24,10 @@ function sentence(difference: Difference): string {
         : `~ moved    ${span}, from ${place(at)} to the trace of ${difference.to[0]}`;
     case 'split':
       return `- split    ${span} started a trace of its own instead of joining ${place(at)}`;
+    case 'merged':
+      return `~ merged   ${span} joined the trace of ${difference.to[0]}, under ${place(difference.to)}`;
+    case 'orphan':
+      return `~ orphan   ${span}, under ${place(at)}: its parent never arrived`;
     case 'changed':
       return `~ changed  ${span}: ${difference.what} was ${difference.expected}, is ${difference.actual}`;
   }

@@ -80,14 +80,21 @@ function takeOpen(pool: Loose[] | undefined): Loose | undefined {
   return undefined;
 }
 
+/** What happened to a span that is at another place; a lost parent is told by its content. */
+function wayOf(span: string, { at }: Loose, twin: Loose): Difference[] {
+  if (twin.stray) return [{ kind: 'split', span, at }];
+  if (twin.span.orphan) return [];
+  const joined = at.length === 1 && twin.at[0] !== at[0];
+  return [{ kind: joined ? 'merged' : 'moved', span, at, to: twin.at }];
+}
+
 function settleMoves<K>(missing: readonly Loose[], extra: readonly Loose[], keyOf: (span: NormalSpan) => K): Difference[] {
   const pools = groupBy([...extra].reverse(), ({ span }) => keyOf(span));
   return missing.flatMap((loose) => {
     const twin = loose.settled ? undefined : takeOpen(pools.get(keyOf(loose.span)));
     if (!twin) return [];
     const span = labelOf(loose.span);
-    const moved: Difference = twin.stray ? { kind: 'split', span, at: loose.at } : { kind: 'moved', span, at: loose.at, to: twin.at };
-    return [moved, ...settlePair(loose, twin)];
+    return [...wayOf(span, loose, twin), ...settlePair(loose, twin)];
   });
 }
 
@@ -109,6 +116,8 @@ export function settleLoose(
 ): Difference[] {
   const renamed = settleRenames(missing, extra);
   const [wanted, given] = [unfold(missing), unfold([...extra, ...stray])];
-  const moved = [...settleMoves(wanted, given, contentId), ...settleMoves(wanted, given, labelOf)];
+  // A span that lost its parent is the same span; without this its children would be found first.
+  const contentOf = ({ orphan: _orphan, ...span }: NormalSpan): number => contentId(span);
+  const moved = [...settleMoves(wanted, given, contentOf), ...settleMoves(wanted, given, labelOf)];
   return [...renamed, ...moved, ...reportLoose('missing', missing), ...reportLoose('extra', extra)];
 }

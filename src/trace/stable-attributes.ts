@@ -23,6 +23,20 @@ const stable: readonly string[] = [
   'tracewright.loaded_first',
 ];
 
+/** Attributes that carry what users sent. Their values never reach a golden file, but their presence does: a leak must show. */
+const personal: readonly RegExp[] = [
+  /^http\.(request|response)\.header\./,
+  /^http\.(request|response)\.body$/,
+  /^(enduser|user)\./,
+  /^db\.query\.(text|parameter\.)/,
+  /^messaging\.message\.(body|payload)/,
+  /(^|[._-])(password|passwd|secret|api[._-]?key|access[._-]?token|authorization|cookie|ssn|credit[._-]?card|e[._-]?mail)s?([._-]|$)/i,
+];
+
+function isPersonal(key: string): boolean {
+  return personal.some((pattern) => pattern.test(key));
+}
+
 /** Names that older SDK lines write for the same facts, so that every line gives the same golden file. */
 const renamed: Readonly<Record<string, string>> = {
   'http.method': 'http.request.method',
@@ -31,6 +45,7 @@ const renamed: Readonly<Record<string, string>> = {
   'db.system': 'db.system.name',
   'db.operation': 'db.operation.name',
   'db.sql.table': 'db.collection.name',
+  'db.statement': 'db.query.text',
   'db.mongodb.collection': 'db.collection.name',
   'messaging.operation': 'messaging.operation.type',
 };
@@ -60,12 +75,17 @@ function isAllowed(key: string, allow: readonly string[]): boolean {
   return stable.includes(key) || allow.some((entry) => (entry.endsWith('*') ? key.startsWith(entry.slice(0, -1)) : key === entry));
 }
 
+function show(key: string, value: AttributeValue, allow: readonly string[]): AttributeValue {
+  if (allow.includes(key)) return value;
+  return isAllowed(key, allow) ? maskValue(value) : '<private>';
+}
+
 /** The attributes that belong in a golden file: the built-in list plus `allow` (exact keys, or `prefix.*`), sorted by key. */
 export function stableAttributes(attributes: Attributes, allow: readonly string[] = []): Attributes {
   const pairs = Object.entries(attributes)
     .map(([key, value]) => [renamed[key] ?? key, value] as const)
-    .filter(([key]) => isAllowed(key, allow))
-    .map(([key, value]) => [key, allow.includes(key) ? value : maskValue(value)] as const)
+    .filter(([key]) => isAllowed(key, allow) || isPersonal(key))
+    .map(([key, value]) => [key, show(key, value, allow)] as const)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return Object.fromEntries(pairs);
 }

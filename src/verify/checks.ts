@@ -1,5 +1,5 @@
 import type { Route } from '../contract/index.ts';
-import { type LogRecord, labelOf, type Receiver, renderDifferences, type Trace, walkSpans } from '../trace/index.ts';
+import { type LogRecord, labelOf, type Receiver, type Trace, walkSpans } from '../trace/index.ts';
 import type { BehaviourDifference, Check, Expectation, GoldenReport, RequestReport } from './report.ts';
 import type { ServiceRun } from './run-scenarios.ts';
 import type { Exchange } from './send-request.ts';
@@ -158,9 +158,9 @@ export function checkGolden(golden: readonly GoldenReport[], frozen: boolean): C
   const id = 'golden-trace';
   const missing = golden.filter(({ status }) => status === 'missing');
   const differing = golden.filter(({ status }) => status === 'differs');
-  const details = differing.flatMap(({ file, differences }) => [file, ...renderDifferences(differences).trimEnd().split('\n')]);
+  const details = differing.flatMap(({ file, diff = '' }) => [file, ...diff.trimEnd().split('\n')]);
   if (differing.length > 0) {
-    const next = 'If the change is meant, run `tracewright record` and commit the file.';
+    const next = 'If the change is meant, run `tracewright verify --update` and commit the file.';
     return { id, status: 'fail', code: 'TW3008', summary: `${plural(differing.length, 'golden trace')} would change`, details, next };
   }
   if (missing.length === 0)

@@ -1,6 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { compareGolden, type Golden, normalizeTrace, parseGolden, type Trace, writeGolden } from '../trace/index.ts';
+import {
+  compareGolden,
+  type Golden,
+  normalizeTrace,
+  parseGolden,
+  renderTreeDiff,
+  type Trace,
+  updateGolden,
+  writeGolden,
+} from '../trace/index.ts';
 import type { GoldenReport, RequestReport } from './report.ts';
 
 /** Repository-relative path of a scenario's golden trace. */
@@ -31,15 +40,29 @@ export function compareWithFile(root: string, actual: Golden, otherTraces: reado
   const text = readText(join(root, file));
   if (text === undefined) return { scenario, file, status: 'missing', differences: [] };
   const stray = otherTraces.flatMap((trace) => normalizeTrace(trace, { attributes }));
-  const differences = compareGolden(parseGolden(text, file), actual, { stray });
-  return { scenario, file, status: differences.length === 0 ? 'equal' : 'differs', differences };
+  const recorded = parseGolden(text, file);
+  const differences = compareGolden(recorded, actual, { stray });
+  if (differences.length === 0) return { scenario, file, status: 'equal', differences };
+  return { scenario, file, status: 'differs', differences, diff: renderTreeDiff(recorded, differences) };
 }
 
-/** Writes a golden trace; returns false when the file holds these bytes already. */
+/** A file that was edited into nonsense is recorded anew. */
+function readable(text: string, file: string): Golden | undefined {
+  try {
+    return parseGolden(text, file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes a golden trace, keeping the patterns of requests that still fit; returns false when the file says so already. */
 export function writeGoldenFile(root: string, golden: Golden): boolean {
-  const path = join(root, goldenFile(golden.scenario));
-  const text = writeGolden(golden);
-  if (readText(path) === text) return false;
+  const file = goldenFile(golden.scenario);
+  const path = join(root, file);
+  const before = readText(path);
+  const recorded = before === undefined ? undefined : readable(before, file);
+  const text = writeGolden(recorded ? updateGolden(recorded, golden) : golden);
+  if (recorded && writeGolden(recorded) === text) return false;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
   return true;

@@ -1,12 +1,14 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { TracewrightError } from '../contract/index.ts';
+import type { Golden } from '../trace/index.ts';
 import { compareWithFile, goldenFile, toGolden, writeGoldenFile } from './golden-files.ts';
 import type { GoldenReport, VerifyOptions, VerifyReport } from './report.ts';
 import type { ServiceRun } from './run-scenarios.ts';
 import type { Setup } from './setup.ts';
-import { gatherEvidence, isFrozen, reportOn } from './verify-repo.ts';
+import { schemaFile, setupSchemaText } from './setup-schema.ts';
+import { type Evidence, gatherEvidence, isFrozen, reportOn } from './verify-repo.ts';
 
 /** A first tracewright.yaml: what was derived, for a person to extend. Ports of several services are fixed, as they know each other by them. */
 function starterFile(setup: Setup, services: readonly ServiceRun[]): string {
@@ -30,15 +32,35 @@ export interface RecordReport extends VerifyReport {
   readonly written: readonly string[];
 }
 
+/** A golden file that cannot be read is a fault where it may not be written, and missing where it may. */
+function compareOrReplace({ root, otherTraces, setup }: Evidence, golden: Golden, frozen: boolean): GoldenReport {
+  try {
+    return compareWithFile(root, golden, otherTraces, setup.attributes);
+  } catch (error) {
+    if (frozen || !(error instanceof TracewrightError && error.code === 'TW3050')) throw error;
+    return { scenario: golden.scenario, file: goldenFile(golden.scenario), status: 'missing', differences: [] };
+  }
+}
+
+/** Writes the starter file and the schema its first line names; returns what was written. */
+function writeStarter(root: string, setup: Setup, services: readonly ServiceRun[]): string[] {
+  const file = 'tracewright.yaml';
+  if (existsSync(join(root, file))) return [];
+  mkdirSync(dirname(join(root, schemaFile)), { recursive: true });
+  writeFileSync(join(root, schemaFile), setupSchemaText());
+  writeFileSync(join(root, file), `# yaml-language-server: $schema=${schemaFile}\n${starterFile(setup, services)}`);
+  return [schemaFile, file];
+}
+
 /**
  * Runs a repository like `verifyRepo` and keeps its spans as golden traces, and a starter tracewright.yaml when there is none.
- * Frozen (or CI=true) it refuses to create (TW3007) or change (TW3008) one. A run that was not answered or lost spans is not recorded.
+ * With `update` it writes golden traces only. Frozen (or CI=true) it refuses to create (TW3007) or change (TW3008) one. A run that was not answered or lost spans is not recorded.
  */
 export async function recordRepo(root: string, options: VerifyOptions = {}): Promise<RecordReport> {
   const evidence = await gatherEvidence(root, options);
-  const { setup, requests, otherTraces, run } = evidence;
+  const { setup, requests, run } = evidence;
   const goldens = setup.scenarios.map(({ name }) => toGolden(name, requests, setup.attributes));
-  const compared = goldens.map((golden) => compareWithFile(evidence.root, golden, otherTraces, setup.attributes));
+  const compared = goldens.map((golden) => compareOrReplace(evidence, golden, isFrozen(options)));
   const departing = compared.find(({ status }) => status !== 'equal');
   if (isFrozen(options) && departing)
     throw new TracewrightError(departing.status === 'missing' ? 'TW3007' : 'TW3008', goldenFile(departing.scenario));
@@ -46,11 +68,7 @@ export async function recordRepo(root: string, options: VerifyOptions = {}): Pro
   const judged = await reportOn(evidence, settled, options);
   if (!judged.ok) return { ...judged, golden: compared, written: [] };
   const written = goldens.filter((golden) => writeGoldenFile(evidence.root, golden)).map(({ scenario }) => goldenFile(scenario));
-  const file = join(evidence.root, 'tracewright.yaml');
-  if (!existsSync(file) && !isFrozen(options)) {
-    writeFileSync(file, starterFile(setup, run.services));
-    written.push('tracewright.yaml');
-  }
+  if (!isFrozen(options) && !options.update) written.push(...writeStarter(evidence.root, setup, run.services));
   const golden = settled.map((each): GoldenReport => ({ ...each, status: written.includes(each.file) ? 'written' : 'equal' }));
   return { ...judged, golden, written };
 }

@@ -54,6 +54,8 @@ export interface GoldenReport {
   readonly file: string;
   readonly status: 'equal' | 'differs' | 'missing' | 'written';
   readonly differences: readonly Difference[];
+  /** The recorded tree with the differences at their place, as text. */
+  readonly diff?: string;
 }
 
 export interface VerifyReport {
@@ -86,6 +88,8 @@ export interface VerifyOptions {
   readonly against?: string;
   /** Never create or change a golden trace; a missing one is a fault. Default: whether CI=true. */
   readonly frozen?: boolean;
+  /** `recordRepo` writes golden traces only, no starter tracewright.yaml. */
+  readonly update?: boolean;
   /** Routes to drive when there is no tracewright.yaml. Default: those in the receipt. */
   readonly routes?: readonly Route[];
   /** Default: those of the codemods in the receipt. */

@@ -67,7 +67,7 @@ describe('verifyRepo', () => {
     expect((await recordRepo(root, { env })).written).toEqual(['.tracewright/golden/journey.json']);
     const report = await verifyRepo(root, { env: { ...env, DROP: '1' } });
     expect(check(report, 'one-trace-per-request')).toMatch(/^warn: .*gateway CLIENT GET belongs to no request/);
-    expect(check(report, 'golden-trace')).toMatch(/split {4}gateway CLIENT GET started a trace of its own/);
+    expect(check(report, 'golden-trace')).toMatch(/gateway CLIENT GET {2}\(split: it started a trace of its own\)/);
   });
 
   it('says which promised span was not seen', async () => {
@@ -143,7 +143,12 @@ describe('verifyRepo --against', () => {
 describe('recordRepo', () => {
   it('writes the same bytes again and again, and a starter tracewright.yaml that works', async () => {
     const root = makeRepo();
-    expect((await recordRepo(root, { env })).written).toEqual(['.tracewright/golden/default.json', 'tracewright.yaml']);
+    expect((await recordRepo(root, { env })).written).toEqual([
+      '.tracewright/golden/default.json',
+      '.tracewright/tracewright.schema.json',
+      'tracewright.yaml',
+    ]);
+    expect(readFileSync(join(root, 'tracewright.yaml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=\.tracewright\//);
     const golden = readFileSync(join(root, '.tracewright/golden/default.json'), 'utf8');
     expect(golden).not.toMatch(/\d{4}|127\.0/);
     expect((await recordRepo(root, { env })).written).toEqual([]);
@@ -163,6 +168,27 @@ describe('recordRepo', () => {
     expect(check(await verifyRepo(root, { env: ci }), 'golden-trace')).toMatch(/^fail: No golden trace/);
     await recordRepo(root, { env });
     await expect(recordRepo(root, { env: { ...ci, ORPHAN: '1' } })).rejects.toMatchObject({ code: 'TW3008' });
+  });
+
+  it('updates only the requests that differ, keeps declared patterns, and refuses when frozen', async () => {
+    const root = makeRepo({ 'tracewright.yaml': yaml() });
+    const file = join(root, '.tracewright/golden/default.json');
+    await recordRepo(root, { env });
+    const edited = readFileSync(file, 'utf8').replace('"http.response.status_code": 200', '"http.response.status_code": "<200..299>"');
+    writeFileSync(file, edited);
+    expect(edited).toContain('<200..299>');
+    expect(await verifyRepo(root, { env, frozen: true })).toMatchObject({ ok: true });
+    expect((await recordRepo(root, { env, update: true })).written).toEqual([]);
+    expect(readFileSync(file, 'utf8')).toBe(edited);
+    writeFileSync(file, edited.replace('GET /boom",\n          "scope"', 'GET /bang",\n          "scope"'));
+    await expect(recordRepo(root, { env, update: true, frozen: true })).rejects.toMatchObject({ code: 'TW3008' });
+    const report = await recordRepo(root, { env, update: true });
+    expect(report).toMatchObject({ written: ['.tracewright/golden/default.json'], golden: [{ status: 'written' }] });
+    expect(report.golden[0]?.diff).toMatch(/GET \/bang {2}\(renamed to shop SERVER GET \/boom\)/);
+    expect(readFileSync(file, 'utf8')).toBe(edited);
+    writeFileSync(file, '{');
+    await expect(verifyRepo(root, { env })).rejects.toMatchObject({ code: 'TW3050' });
+    expect((await recordRepo(root, { env })).written).toEqual(['.tracewright/golden/default.json']);
   });
 
   it('does not record a run that is not sound', async () => {
