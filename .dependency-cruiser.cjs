@@ -1,7 +1,7 @@
 // Import directions of docs/decisions: a folder may import those after it, never those before it.
 const tiers = [
-  ['cli', 'mcp', 'jscodeshift'],
-  ['fleet', 'tasks', 'scaffold', 'report'],
+  ['cli', 'mcp', 'testing', 'jscodeshift'],
+  ['fleet', 'tasks', 'scaffold', 'capture', 'report'],
   ['verify'],
   ['trace', 'engine', 'registry'],
   ['survey', 'cohort'],

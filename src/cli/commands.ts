@@ -9,6 +9,8 @@ export interface Command {
   readonly name: CommandName;
   /** As it follows the name, e.g. `[folder]`. */
   readonly argument?: string;
+  /** It runs a command of the user's own, given after `--`. */
+  readonly passes?: true;
   /** Without a full stop. */
   readonly summary: string;
   readonly description: string;
@@ -67,6 +69,7 @@ export const commands: readonly Command[] = [
   {
     name: 'verify',
     argument: '[folder]',
+    passes: true,
     summary: 'start the program, send requests, check its traces',
     description:
       'Starts the repository with its own start command, sends the requests of the scenario, reads the traces it sends and compares them with the golden trace. Installs nothing.',
@@ -81,15 +84,20 @@ export const commands: readonly Command[] = [
       { command: 'tracewright verify', why: 'after apply and install' },
       { command: 'tracewright verify --against HEAD', why: 'same answers as before the change?' },
       { command: 'tracewright verify --frozen --json', why: 'in CI' },
+      { command: 'tracewright verify --frozen -- npm test', why: 'the traces of your own tests, one golden trace per test' },
     ],
   },
   {
     name: 'record',
     argument: '[folder]',
+    passes: true,
     summary: 'write the golden trace that verify compares with',
     description: 'Runs the scenario like `verify` and writes the traces it saw to .tracewright/golden/.',
     options: [scenario, json],
-    examples: [{ command: 'tracewright record', why: 'then review and commit .tracewright/golden/' }],
+    examples: [
+      { command: 'tracewright record', why: 'then review and commit .tracewright/golden/' },
+      { command: 'tracewright record -- npm test', why: 'one golden trace for each of your own tests' },
+    ],
   },
   {
     name: 'check',

@@ -30,8 +30,10 @@ Exit codes: 0 done, 2 input, 3 plan and apply, 4 verify, 70 our mistake. \`trace
 `;
 }
 
-function commandHelp({ name, argument, description, options, examples }: Command): string {
-  const usage = ['tracewright', name, ...(argument === undefined ? [] : [argument]), '[options]'].join(' ');
+function commandHelp({ name, argument, passes, description, options, examples }: Command): string {
+  const usage = ['tracewright', name, ...(argument === undefined ? [] : [argument]), '[options]', ...(passes ? ['[-- command]'] : [])].join(
+    ' ',
+  );
   return `${description}
 
 Usage: ${usage}

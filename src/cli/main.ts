@@ -5,10 +5,14 @@ const words = process.argv.slice(2);
 
 if (words[0] === '--version' || words[0] === '-V') process.stdout.write(`${readVersion()}\n`);
 else {
-  const asked = words.length === 0 || words[0] === 'help' || words.some((word) => word === '--help' || word === '-h');
+  const asked = words.length === 0 || words[0] === 'help' || before(words, '--').some((word) => word === '--help' || word === '-h');
   const help = asked ? (await import('./help.ts')).helpFor(words, readVersion()) : undefined;
   if (help === undefined) process.exitCode = await (await import('./start.ts')).start(words);
   else process.stdout.write(help);
+}
+
+function before(list: readonly string[], word: string): readonly string[] {
+  return list.includes(word) ? list.slice(0, list.indexOf(word)) : list;
 }
 
 /** Read here, because asking the engine for it would load the engine. */

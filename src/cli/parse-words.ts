@@ -7,28 +7,40 @@ import { readList } from './read-list.ts';
 export interface Invocation {
   readonly command: CommandName;
   readonly argument?: string;
+  /** The words after `--`: a command of the user's own. */
+  readonly words: readonly string[];
   flag(name: string): boolean;
   text(name: string): string | undefined;
   list(name: string): readonly string[];
 }
 
+/** The words before `--`, which are ours, and those after it, which are not. */
+export function splitWords(words: readonly string[]): readonly [own: readonly string[], passed: readonly string[]] {
+  const at = words.indexOf('--');
+  return at < 0 ? [words, []] : [words.slice(0, at), words.slice(at + 1)];
+}
+
 /** Words of the command line, understood; wrong ones are refused with the nearest right one. */
 export function parseWords(words: readonly string[]): Invocation {
-  const found: Invocation[] = [];
+  const [own, passed] = splitWords(words);
+  const found: Omit<Invocation, 'words'>[] = [];
   const parser = quiet(new Parser('tracewright'));
   for (const command of commands) addCommand(parser, command, (invocation) => found.push(invocation));
   try {
-    parser.parse([...words], { from: 'user' });
+    parser.parse([...own], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) throw refuse(error);
     throw error;
   }
   const [invocation] = found;
   if (invocation === undefined) throw new TracewrightError('TW1070', words.join(' '));
-  return invocation;
+  if (words.includes('--') && !commands.some(({ name, passes }) => name === invocation.command && passes === true))
+    throw new TracewrightError('TW1072', `'${invocation.command}' runs no command of yours; leave out --`);
+  if (words.includes('--') && passed.length === 0) throw new TracewrightError('TW1072', 'a command is missing after --');
+  return { ...invocation, words: passed };
 }
 
-function addCommand(parser: Parser, { name, argument, options }: Command, keep: (invocation: Invocation) => void): void {
+function addCommand(parser: Parser, { name, argument, options }: Command, keep: (invocation: Omit<Invocation, 'words'>) => void): void {
   const one = quiet(parser.command(name));
   if (argument !== undefined) one.argument(argument);
   for (const { flags, description } of options) one.option(flags, description);

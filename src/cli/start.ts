@@ -1,6 +1,6 @@
 import type { CommandName } from './commands.ts';
 import { type Output, openOutput } from './output.ts';
-import { type Invocation, parseWords } from './parse-words.ts';
+import { type Invocation, parseWords, splitWords } from './parse-words.ts';
 import { printError } from './print-error.ts';
 
 /** Runs one command with what was asked for; the number is the exit code. */
@@ -21,7 +21,7 @@ const handlers: Readonly<Record<CommandName, () => Promise<Handler>>> = {
 /** Understands the words, runs the command, prints what went wrong; the number is the exit code. */
 export async function start(words: readonly string[]): Promise<number> {
   process.stdout.on('error', leaveWhenNobodyReads);
-  const output = openOutput(words.includes('--json'));
+  const output = openOutput(splitWords(words)[0].includes('--json'));
   try {
     const invocation = parseWords(words);
     const handler = await handlers[invocation.command]();

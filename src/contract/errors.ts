@@ -149,6 +149,18 @@ export const catalogue = {
   TW3013: { title: 'Unknown scenario', next: 'Use a scenario name from tracewright.yaml.' },
   TW3014: { title: 'The verification found faults', next: 'Read the findings marked with a cross, each says what to do.' },
   TW3015: { title: 'A start command cannot be run', next: 'Check the command, and that its program is installed and on PATH.' },
+  TW3030: {
+    title: 'The test command failed',
+    next: 'Make the command succeed without tracewright, then run it again; nothing was recorded.',
+  },
+  TW3031: {
+    title: 'No trace belongs to a test',
+    next: 'Run a supported test runner whose tests send HTTP requests to a traced program; docs/testing.md says what is attributed.',
+  },
+  TW3032: {
+    title: 'The tests left no proof',
+    next: 'Read the findings marked with a cross, each says what to do.',
+  },
   TW3050: {
     title: 'A golden trace cannot be read',
     next: 'Restore it from version control, or record it again with `tracewright record`.',

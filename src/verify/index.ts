@@ -1,6 +1,6 @@
 export { readApplied } from './read-applied.ts';
 export { type RecordReport, recordRepo } from './record-repo.ts';
-export { type RenderReportOptions, renderReport } from './render.ts';
+export { type RenderReportOptions, renderChecks, renderReport } from './render.ts';
 export type {
   BehaviourDifference,
   Check,

@@ -40,11 +40,17 @@ function renderRequest(request: RequestReport, options: RenderReportOptions): st
   return request.trace ? `${head}${indent(renderTrace(request.trace, { color: options.color }), '  ')}\n` : `${head}  no span arrived\n\n`;
 }
 
+/** One line for each check, faults with their next step. */
+export function renderChecks(checks: readonly Check[], options: { readonly color: boolean }): string {
+  const colors = createColors(options.color);
+  return checks.map((check) => renderCheck(check, colors)).join('');
+}
+
 /** A verification for a person: the traces, then one line for each check, faults with their next step. */
 export function renderReport(report: VerifyReport, options: RenderReportOptions): string {
   const colors = createColors(options.color);
   const traces = options.traces === false ? '' : report.requests.map((request) => renderRequest(request, options)).join('');
-  const checks = report.checks.map((check) => renderCheck(check, colors)).join('');
+  const checks = renderChecks(report.checks, options);
   const notes = report.notes.map((note) => `  ${colors.dim(note)}\n`).join('');
   const failed = report.checks.filter(({ status }) => status === 'fail').length;
   const verdict = failed === 0 ? colors.green('verified') : colors.red(`${failed} of ${report.checks.length} checks failed`);

@@ -1,6 +1,7 @@
 import { recordRepo, renderReport } from '../../verify/index.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
+import { recordTests } from '../record-tests.ts';
 import { renderNext } from '../render-plan.ts';
 import { exitOf, runProgram, scenarioOf } from './verify.ts';
 
@@ -9,6 +10,7 @@ const GOLDEN = '.tracewright/golden';
 /** Writes the golden traces of what the program does now. */
 export async function record(invocation: Invocation, output: Output): Promise<number> {
   const folder = invocation.argument ?? '.';
+  if (invocation.words.length > 0) return recordTests(invocation, output);
   const report = await runProgram(folder, scenarioOf(invocation), recordRepo);
   const { written } = report;
   output.print(renderReport(report, { color: output.colors.isColorSupported }).trimEnd());

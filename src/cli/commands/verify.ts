@@ -5,10 +5,12 @@ import { renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from 
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
+import { verifyTests } from '../record-tests.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 
 /** Runs the repository and checks its traces; fails when a check failed. */
 export async function verify(invocation: Invocation, output: Output): Promise<number> {
+  if (invocation.words.length > 0) return verifyTests(invocation, output);
   const against = invocation.text('against');
   const options = {
     ...scenarioOf(invocation),

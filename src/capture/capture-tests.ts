@@ -1,0 +1,154 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { TracewrightError } from '../contract/index.ts';
+import { type Received, startReceiver, type Trace } from '../trace/index.ts';
+import { programEnvironment } from '../verify/environment.ts';
+import { compareWithFile, goldenFile, writeGoldenFile } from '../verify/golden-files.ts';
+import { readSetup } from '../verify/read-setup.ts';
+import type { GoldenReport } from '../verify/report.ts';
+import { type Grouped, goldenOf, groupTests, type TestTraces } from './group-tests.ts';
+import { type CommandEnd, runCommand } from './run-command.ts';
+import { readCalls } from './test-calls.ts';
+import { testFolder } from './test-scenario.ts';
+
+export interface CaptureOptions {
+  /** Never create or change a golden trace; one that is missing, or whose test did not run, is a fault. Default: whether CI=true. */
+  readonly frozen?: boolean;
+  /** Milliseconds that programs the tests left running get to end by themselves. Default 2,000. */
+  readonly stopMs?: number;
+  /** Where the command's output goes. Default: as it is. */
+  readonly output?: 'as it is' | 'stderr';
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+export interface TestReport {
+  readonly file: string;
+  readonly test: string;
+  readonly requests: readonly { readonly request: string; readonly trace?: Trace }[];
+}
+
+export interface CaptureReport {
+  readonly command: string;
+  readonly frozen: boolean;
+  readonly tests: readonly TestReport[];
+  /** Traces of requests outside a test (a before-all hook), or of tests that ran at the same time in one process. */
+  readonly outside: readonly Trace[];
+  /** Traces of no request that a test process sent: start-up work, timers, and whatever lost its trace. */
+  readonly strangers: readonly Trace[];
+  readonly golden: readonly GoldenReport[];
+  /** Golden files whose test sent no request in this run. */
+  readonly notRun: readonly string[];
+  /** What the command left running and had to be ended. */
+  readonly leftBehind: readonly string[];
+  readonly spans: number;
+  readonly drops: Received['drops'];
+  readonly problems: readonly string[];
+}
+
+export interface Captured extends CaptureReport {
+  /** Writes the golden traces; returns the files that changed. */
+  write(): readonly string[];
+}
+
+/** TypeScript emits preload.cts as preload.cjs; Node loads either as CommonJS. */
+const preload = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './preload.cts' : './preload.cjs', import.meta.url));
+
+function nodeOptions(given: string | undefined): string {
+  const path = /[\s"\\]/.test(preload) ? `"${preload.replace(/["\\]/g, '\\$&')}"` : preload;
+  return [`--require ${path}`, ...(given ? [given] : [])].join(' ');
+}
+
+/** The caller's environment, with telemetry sent to us and the test processes followed. */
+function environment(base: Readonly<Record<string, string | undefined>>, receiverUrl: string, notes: string): Record<string, string> {
+  const env = { NODE_OPTIONS: nodeOptions(base['NODE_OPTIONS']), TRACEWRIGHT_TESTS: notes, npm_config_loglevel: 'notice' };
+  return programEnvironment({ name: 'tests', dir: '', command: '', choosePort: false, env }, new Map(), receiverUrl, base);
+}
+
+function allowedAttributes(root: string): readonly string[] {
+  const file = join(root, 'tracewright.yaml');
+  return existsSync(file) ? readSetup(readFileSync(file, 'utf8')).attributes : [];
+}
+
+function recordedTests(root: string): string[] {
+  const folder = join(root, '.tracewright', 'golden', testFolder);
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+  return files.map((file) => goldenFile(`${testFolder}/${file.slice(0, -'.json'.length).split(sep).join('/')}`)).sort();
+}
+
+interface Evidence {
+  readonly end: CommandEnd;
+  readonly grouped: Grouped;
+  readonly received: Pick<Received, 'drops' | 'problems' | 'spans'>;
+}
+
+async function gather(root: string, words: readonly string[], options: CaptureOptions): Promise<Evidence> {
+  const receiver = await startReceiver();
+  const notes = mkdtempSync(join(tmpdir(), 'tracewright-tests-'));
+  try {
+    const end = await runCommand(words, {
+      cwd: root,
+      env: environment(options.env ?? process.env, receiver.url, notes),
+      output: options.output ?? 'as it is',
+      stopMs: options.stopMs ?? 2_000,
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    await receiver.settled();
+    return { end, grouped: groupTests(readCalls(notes, root), receiver), received: receiver };
+  } finally {
+    rmSync(notes, { recursive: true, force: true });
+    await receiver.close();
+  }
+}
+
+function reportTest({ file, test, requests }: TestTraces): TestReport {
+  return {
+    file,
+    test: test.join(' > '),
+    requests: requests.map(({ request, trace }) => ({ request, ...(trace ? { trace } : {}) })),
+  };
+}
+
+/** A test that produced no span has no golden trace, unless it had one. */
+function goldens(root: string, { tests, strangers }: Grouped, attributes: readonly string[]): [GoldenReport, () => boolean][] {
+  return tests.flatMap((test): [GoldenReport, () => boolean][] => {
+    const golden = goldenOf(test, attributes);
+    const report = compareWithFile(root, golden, strangers, attributes);
+    return golden.traces.length === 0 && report.status === 'missing' ? [] : [[report, () => writeGoldenFile(root, golden)]];
+  });
+}
+
+/**
+ * Runs a test command against a receiver and groups what arrives by the test whose request caused it.
+ *
+ *   spawn -> each request of a test carries a trace id of its own -> the command and what it started ended -> one golden trace per test
+ *
+ * Throws TW3030 when the command fails, TW3031 when nothing could be attributed. Nothing is written until `write` is called.
+ */
+export async function captureTests(folder: string, words: readonly string[], options: CaptureOptions = {}): Promise<Captured> {
+  const root = realpathSync(folder);
+  const attributes = allowedAttributes(root);
+  const { end, grouped, received } = await gather(root, words, options);
+  const command = words.join(' ');
+  if (end.code !== 0) throw new TracewrightError('TW3030', `\`${command}\` ended with ${end.code ?? end.signal}`);
+  const compared = goldens(root, grouped, attributes);
+  if (compared.length === 0) throw new TracewrightError('TW3031', `\`${command}\`, ${received.spans.length} spans arrived`);
+  const files = new Set(compared.map(([{ file }]) => file));
+  return {
+    command,
+    frozen: options.frozen ?? (options.env ?? process.env)['CI'] === 'true',
+    tests: grouped.tests.map(reportTest),
+    outside: grouped.outside,
+    strangers: grouped.strangers,
+    golden: compared.map(([report]) => report),
+    notRun: recordedTests(root).filter((file) => !files.has(file)),
+    leftBehind: end.leftBehind,
+    spans: received.spans.length,
+    drops: received.drops,
+    problems: received.problems,
+    write: () => compared.flatMap(([{ file }, write]) => (write() ? [file] : [])),
+  };
+}

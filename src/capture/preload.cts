@@ -1,0 +1,15 @@
+// biome-ignore-all lint/style/useNodejsImportProtocol: Node 14 before 14.18 does not know it in require
+// @ts-nocheck: this file is preloaded as it stands, on Node 14 to 26, so it holds plain JavaScript of Node 14.
+// Does something in the processes of a test runner only: programs that tests start stay as they are.
+const runners =
+  /[\\/]node_modules[\\/](?:\.bin[\\/])?(?:vitest|tinypool|jest|jest-cli|jest-worker|react-scripts|mocha|workerpool)(?:[\\/.]|$)/;
+const { NODE_TEST_CONTEXT: context, TRACEWRIGHT_TESTS: folder, TRACEWRIGHT_TESTS_HELD: held } = process.env;
+const nodeTest = String(context || '').startsWith('child') && !held;
+
+if (folder && (nodeTest || runners.test(process.argv[1] || ''))) {
+  const extension = __filename.slice(__filename.lastIndexOf('.'));
+  const running = require(`./running-tests${extension}`);
+  if (nodeTest) require(`./follow-node-test${extension}`);
+  else require(`./follow-runners${extension}`);
+  require(`./follow-requests${extension}`).followRequests(folder, running);
+}
