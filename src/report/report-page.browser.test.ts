@@ -98,7 +98,16 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', () => {
     const spans = Array.from({ length: 40 }, (_, index) =>
       span(String(index + 1), index === 0 ? '' : String(index), { name: 'n'.repeat(200), service: 's'.repeat(80) }),
     );
-    const page = await open(pageFile('long', report(spans)), { width: 380 });
+    const at = spans.map(({ name, spanId }) => `${spanId} ${name}`);
+    const golden = [
+      {
+        scenario: 'g'.repeat(90),
+        file: 'f'.repeat(90),
+        status: 'differs' as const,
+        differences: [{ kind: 'split' as const, span: 's'.repeat(90), at }],
+      },
+    ];
+    const page = await open(pageFile('long', report(spans, [], { golden })), { width: 380 });
     await openAll(page);
     expect(await scrollWidth(page)).toBe(380);
   });

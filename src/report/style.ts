@@ -180,6 +180,9 @@ tbody th { font-weight: 550; }
   .span dl div, .fold dl div { grid-template-columns: 1fr; padding: 3px 0; }
   .map { display: none; }
   .golden { padding: 14px; }
+  .golden.same { padding: 11px 14px; }
+  .tree ul ul { margin-left: 4px; padding-left: 9px; }
+  .tree ul ul ul ul ul ul ul ul { margin-left: 0; padding-left: 0; border-left: 0; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, tbody th, td { display: block; }
   tbody tr { border-top: 1px solid var(--line); padding: 12px 0; }
