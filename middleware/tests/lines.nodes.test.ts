@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { startReceiver } from '../../src/trace/index.ts';
 import { runProgram, startProgram } from './program.ts';
@@ -57,6 +59,48 @@ function installLine(line: string, express: string): string {
   installed.set(key, folder);
   return folder;
 }
+
+/** The same without a flat node_modules: packages see only what they declare. */
+function installIsolated(line: string): string {
+  const folder = installLine(line, '4.22.3');
+  const isolated = `${folder}-pnpm`;
+  if (existsSync(isolated)) return isolated;
+  mkdirSync(isolated);
+  for (const file of ['middleware.tgz', 'package.json', 'plain.cjs', 'instrumentation.cjs', 'handle.cjs'])
+    copyFileSync(join(folder, file), join(isolated, file));
+  execFileSync('npx', ['-y', 'pnpm@9.15.9', 'install', '--silent'], { cwd: isolated, stdio: 'pipe' });
+  return isolated;
+}
+
+describe.each([
+  [16, 'sdk-1'],
+  [20, 'sdk-2'],
+  [24, 'sdk-3'],
+] as const)('http/json, Node %s, %s', (node, line) => {
+  it.each(['npm', 'pnpm'])('is all that is sent, installed by %s', async (manager) => {
+    const types: (string | undefined)[] = [];
+    const bodies: string[] = [];
+    const collector = createServer(async (request, response) => {
+      types.push(request.headers['content-type']);
+      bodies.push(await text(request));
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+    const address = collector.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' };
+    const cwd = manager === 'npm' ? installLine(line, '4.22.3') : installIsolated(line);
+    const ended = await runProgram({ node: nodeBinary(node), args: ['plain.cjs'], cwd, env });
+    collector.close();
+    collector.closeAllConnections();
+    expect([ended.code, new Set(types)]).toEqual([0, new Set(['application/json'])]);
+    const all = bodies.map((body): string => Object.keys(JSON.parse(body)).join());
+    expect(new Set(all)).toEqual(new Set(['resourceSpans', 'resourceLogs']));
+    expect(bodies.join()).toContain('/inner/:client');
+    const grpc = await runProgram({ node: nodeBinary(node), args: ['plain.cjs'], cwd, env: { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' } });
+    expect(grpc.stderr.match(/^.*otlp-grpc is not installed.*$/gm)).toHaveLength(2);
+  });
+});
 
 for (const cell of CELLS) {
   describe(`Node ${cell.node}, ${cell.line}`, () => {

@@ -63,7 +63,7 @@ describe('a handler that catches, logs and answers 5xx', () => {
     expect(facts('/own')).toEqual(['ERROR', undefined, ['recorded by the app']]);
     expect(facts('/missing')).toEqual(['UNSET', undefined, []]);
     expect(facts('/silent')).toEqual(['ERROR', undefined, []]);
-    const logged = ended.logs.find((log) => log.body.includes('gave up'));
+    const logged = ended.logs.find((log) => String(log.body).includes('gave up'));
     expect(logged?.attributes).toMatchObject({ 'exception.type': 'TypeError', 'exception.message': 'gave up' });
     expect(logged?.spanId).toBe(spanOf(ended, '/retried').spanId);
   });
