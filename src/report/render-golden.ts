@@ -14,6 +14,7 @@ const statuses: Record<GoldenReport['status'], readonly [sign: string, word: str
 const signs: Readonly<Record<string, readonly [sign: string, tone: string]>> = {
   missing: ['−', 'gone'],
   split: ['−', 'gone'],
+  orphan: ['−', 'gone'],
   extra: ['+', 'came'],
 };
 
@@ -35,8 +36,12 @@ function explain(difference: Difference): Markup {
       return html`<del>${difference.span}</del> is now <ins>${difference.to}</ins>`;
     case 'moved':
       return html`${span} now sits under <ins>${pathOf(difference.to)}</ins>`;
+    case 'merged':
+      return html`${span} joined the trace of <ins>${pathOf(difference.to)}</ins>`;
     case 'split':
       return html`${span} started a trace of its own`;
+    case 'orphan':
+      return html`${span}: its parent never arrived`;
     case 'changed':
       return html`${span}: <code>${difference.what}</code> was <del>${difference.expected}</del>, is <ins>${difference.actual}</ins>`;
     default:
@@ -64,7 +69,7 @@ function renderGoldenFile({ scenario, file, status, differences }: GoldenReport)
   const tree = html`<div class="tree">${renderBranch(differenceTree(shown))}</div>`;
   const more =
     rest > 0 ? html`<p class="quiet">${grouped(rest)} more differences are not shown; <code>verify --json</code> has all.</p>` : '';
-  return html`<article class="golden${differences.length > 0 ? '' : ' same'}"><h3>${scenario}</h3><p class="${tone}"><span class="pill"><span aria-hidden="true">${sign}</span> ${word}</span> <code>${file}</code>${differences.length > 0 ? html` <span class="quiet">${count(differences.length, 'difference')}</span>` : ''}</p>${differences.length > 0 ? html`${tree}${more}<p class="next"><b>Next</b> If the change is meant, run <code>tracewright record</code> and commit the file.</p>` : ''}</article>`;
+  return html`<article class="golden${differences.length > 0 ? '' : ' same'}"><h3>${scenario}</h3><p class="${tone}"><span class="pill"><span aria-hidden="true">${sign}</span> ${word}</span> <code>${file}</code>${differences.length > 0 ? html` <span class="quiet">${count(differences.length, 'difference')}</span>` : ''}</p>${differences.length > 0 ? html`${tree}${more}` : ''}</article>`;
 }
 
 /** What departed from the golden traces, as a tree of where. */

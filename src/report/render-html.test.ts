@@ -16,7 +16,8 @@ describe('renderHtml', () => {
 
   it('shows each kind of difference with its values', () => {
     const page = render(fullReport());
-    for (const kind of ['missing', 'extra', 'renamed', 'moved', 'split', 'changed']) expect(page).toContain(`</span> ${kind}</span>`);
+    for (const kind of ['missing', 'extra', 'renamed', 'moved', 'split', 'orphan', 'merged', 'changed'])
+      expect(page).toContain(`</span> ${kind}</span>`);
     expect(page).toContain('was <del>UNSET</del>, is <ins>ERROR</ins>');
     expect(page).toContain('and 2 spans below it');
   });
@@ -100,6 +101,7 @@ describe('renderHtml', () => {
       '<span>shop</span> <span class="arrow-text" aria-hidden="true">→</span><span class="away"> calls </span> <span>stock</span>',
     );
     expect(page).toContain('no trace context arrived');
+    expect(page.match(/outside every request/g)).toHaveLength(1);
     expect(page).toContain('href="#trace-1"');
   });
 });

@@ -26,7 +26,7 @@ function renderArrow(call: ServiceCall, boxes: ReadonlyMap<string, MapBox>): Mar
   const [x2, y2] = forward ? [to.x - 3, to.y + boxHeight / 2] : [to.x + boxWidth / 2, to.y + boxHeight + 3];
   const bend = forward ? `C ${x1 + 45} ${y1}, ${x2 - 45} ${y2}, ${x2} ${y2}` : `C ${x1} ${y1 + 30}, ${x2} ${y2 + 30}, ${x2} ${y2}`;
   const label = html`<text class="count" x="${(x1 + x2) / 2}" y="${(y1 + y2) / 2 - 7 + (forward ? 0 : 28)}">${grouped(call.count)}×</text>`;
-  return html`<path class="arrow${call.from === UNKNOWN ? ' bad' : ''}" d="M ${x1} ${y1} ${bend}" marker-end="url(#tip)"/>${label}`;
+  return html`<path class="arrow${call.outside > 0 ? ' bad' : ''}" d="M ${x1} ${y1} ${bend}" marker-end="url(#tip)"/>${label}`;
 }
 
 /** The drawing repeats the table below it, so readers of the page's text skip it. */
@@ -37,12 +37,20 @@ function renderDrawing(calls: readonly ServiceCall[], services: readonly string[
   return html`<svg class="map" viewBox="0 0 ${width} ${height + 12}" style="max-width:${width}px" aria-hidden="true" focusable="false"><defs><marker id="tip" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z"/></marker></defs>${calls.map((call) => renderArrow(call, byName))}${boxes.map((box) => renderBox(box, services))}</svg>`;
 }
 
-function renderCall({ from, to, count: times, kinds, traces }: ServiceCall): Markup {
+/** Calls that no request led to: fine for timers, otherwise the context was lost on the way. */
+function warningOf({ from, count: times, outside }: ServiceCall): Markup | undefined {
+  if (from === UNKNOWN) return html` <span class="badge bad">no trace context arrived</span>`;
+  if (outside === 0) return undefined;
+  return html` <span class="badge bad">${outside === times ? '' : `${grouped(outside)} `}outside every request</span>`;
+}
+
+function renderCall(call: ServiceCall): Markup {
+  const { from, to, count: times, kinds, traces } = call;
   const links = traces
     .slice(0, traceLimit)
     .map((index) => html`<a href="#trace-${index + 1}"><span class="away">trace </span>${index + 1}</a> `);
   const more = traces.length > traceLimit ? html`<span class="quiet">and ${grouped(traces.length - traceLimit)} more</span>` : '';
-  const warning = from === UNKNOWN ? html` <span class="badge bad">no trace context arrived</span>` : '';
+  const warning = warningOf(call);
   return html`<tr role="row"><th role="rowheader" scope="row"><span class="route"><span>${from}</span> <span class="arrow-text" aria-hidden="true">→</span><span class="away"> calls </span> <span>${to}</span></span>${warning}</th><td role="cell">${count(times, 'time')} <span class="quiet">${kinds.join(', ')}</span></td><td role="cell" class="links">${links}${more}</td></tr>`;
 }
 

@@ -59,7 +59,7 @@ function renderHead(entry: ReportTrace, wholeMs: number, bad: boolean): Markup {
   const facts = trace
     ? html`<span>${count(trace.spanCount, 'span')}</span> <span>${count(trace.services.length, 'service')}</span> <span>${duration(wholeMs)}</span>`
     : html`<span class="bad">no span arrived</span>`;
-  return html`<summary><h3>${title}</h3>${answer === undefined ? '' : html` <span class="badge${bad ? ' bad' : ''}">${answer}</span>`}${bad ? html` <span class="badge bad">has errors</span>` : ''} <span class="facts">${facts}${request ? html` <span>${request.scenario}</span>` : ''}</span></summary>`;
+  return html`<summary><h3>${title}</h3>${answer === undefined ? '' : html` <span class="badge${bad ? ' bad' : ''}">${answer}</span>`}${bad ? html` <span class="badge bad">has errors</span>` : ''} <span class="facts">${facts} <span>${request ? request.scenario : 'belongs to no request'}</span></span></summary>`;
 }
 
 function renderScale(wholeMs: number): Markup {

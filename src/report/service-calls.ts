@@ -13,12 +13,15 @@ export interface ServiceCall {
   readonly count: number;
   /** Kinds of the spans on the receiving side, and `link`. */
   readonly kinds: readonly string[];
+  /** How many of them in traces that no request caused. */
+  readonly outside: number;
   /** Positions of the traces it was seen in. */
   readonly traces: readonly number[];
 }
 
 interface Draft {
   count: number;
+  outside: number;
   readonly kinds: Set<string>;
   readonly traces: Set<number>;
 }
@@ -28,8 +31,9 @@ export function serviceCalls(traces: readonly ReportTrace[]): ServiceCall[] {
   const found = new Map<string, Draft & { from: string; to: string }>();
   const add = (from: string, to: string, kind: string, index: number): void => {
     const key = JSON.stringify([from, to]);
-    const call = found.get(key) ?? { from, to, count: 0, kinds: new Set<string>(), traces: new Set<number>() };
+    const call = found.get(key) ?? { from, to, count: 0, outside: 0, kinds: new Set<string>(), traces: new Set<number>() };
     call.count += 1;
+    if (kind !== 'link' && traces[index]?.request === undefined) call.outside += 1;
     call.kinds.add(kind);
     call.traces.add(index);
     found.set(key, call);

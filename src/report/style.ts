@@ -47,7 +47,8 @@ nav a { display: inline-block; padding: 10px 0; color: var(--ink); text-decorati
 nav a:hover { text-decoration: underline; }
 nav .quiet { font-weight: 400; font-size: 14px; }
 section { padding: 40px 0 8px; }
-footer { margin-top: 48px; padding: 18px 0 40px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 14px; }
+footer.wrap { margin-top: 48px; padding-bottom: 40px; color: var(--quiet); font-size: 14px; }
+footer p { padding-top: 18px; border-top: 1px solid var(--line); }
 
 .sign { display: inline-block; width: 1.2em; text-align: center; flex: none; }
 .pill, .badge, .tag { display: inline-block; padding: 0 8px; border-radius: 999px; background: var(--soft); font-size: 13px; line-height: 21px; font-weight: 550; white-space: nowrap; }
