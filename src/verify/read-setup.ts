@@ -169,7 +169,7 @@ export function readSetup(source: string): Setup {
     throw new TracewrightError('TW3006', `tracewright.yaml:${broken.linePos?.[0].line ?? 1} ${broken.message.split('\n')[0]}`, {
       cause: broken,
     });
-  const file = fields(reader, document.toJS(), [], ['version', 'services', 'scenarios', 'attributes']);
+  const file = fields(reader, document.toJS(), [], ['version', 'services', 'scenarios', 'attributes', 'check']);
   if (file['version'] !== 1) fail(reader, ['version'], 'is not 1');
   const services = list(reader, file['services'], ['services'], (item, at) => readService(reader, item, at));
   if (services.length === 0) fail(reader, ['services'], 'is empty');

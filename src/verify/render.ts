@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { renderScores } from '../score/index.ts';
 import { renderTrace } from '../trace/index.ts';
 import type { Check, RequestReport, VerifyReport } from './report.ts';
 
@@ -54,5 +55,6 @@ export function renderReport(report: VerifyReport, options: RenderReportOptions)
   const notes = report.notes.map((note) => `  ${colors.dim(note)}\n`).join('');
   const failed = report.checks.filter(({ status }) => status === 'fail').length;
   const verdict = failed === 0 ? colors.green('verified') : colors.red(`${failed} of ${report.checks.length} checks failed`);
-  return `${traces}${checks}${notes}\n${colors.bold(verdict)}  ${report.spans} spans, ${report.logs} logs\n`;
+  const scores = renderScores(report.scores ?? [], options.color);
+  return `${traces}${checks}${notes}${scores}\n${colors.bold(verdict)}  ${report.spans} spans, ${report.logs} logs\n`;
 }

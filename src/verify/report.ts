@@ -1,4 +1,5 @@
 import type { ErrorCode, ExpectedSpan, Route } from '../contract/index.ts';
+import type { ServiceScore } from '../score/index.ts';
 import type { Difference, Drops, Trace } from '../trace/index.ts';
 import type { Exit } from './stop-program.ts';
 
@@ -70,6 +71,8 @@ export interface VerifyReport {
   readonly otherTraces: readonly Trace[];
   readonly golden: readonly GoldenReport[];
   readonly against?: { readonly ref: string; readonly differences: readonly BehaviourDifference[] };
+  /** Instrumentation Score and noise budget of each service. */
+  readonly scores?: readonly ServiceScore[];
   readonly spans: number;
   readonly logs: number;
   readonly drops: Drops;

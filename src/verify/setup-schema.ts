@@ -58,6 +58,9 @@ export const setupSchema: Schema = {
     services: list('The programs to start.', service, 1),
     scenarios: list('What to ask them.', scenario),
     attributes: list('Further attribute names that a golden trace may hold; never user data.', text),
+    check: object('What `tracewright check` may leave alone.', [], {
+      allow: list('Files and folders where OpenTelemetry by hand and edits are meant.', text),
+    }),
   }),
 };
 

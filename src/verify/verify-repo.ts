@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Route, TracewrightError } from '../contract/index.ts';
+import { scoreServices } from '../score/index.ts';
 import { buildTraces, type Receiver, startReceiver, type Trace } from '../trace/index.ts';
 import { checkOut } from './checkout.ts';
 import {
@@ -171,6 +172,7 @@ export async function reportOn(
     otherTraces,
     golden,
     ...(against ? { against: { ref: against.ref, differences: against.differences } } : {}),
+    scores: scoreServices(receiver.spans, receiver.logs, new Set(run.exchanges.map(({ callerId }) => callerId))),
     spans: receiver.spans.length,
     logs: receiver.logs.length,
     drops: receiver.drops,
