@@ -18,7 +18,7 @@ export interface Command {
   readonly examples: readonly { readonly command: string; readonly why: string }[];
 }
 
-export type CommandName = 'plan' | 'apply' | 'verify' | 'record' | 'check' | 'undo' | 'list' | 'explain' | 'demo';
+export type CommandName = 'plan' | 'apply' | 'verify' | 'record' | 'check' | 'undo' | 'list' | 'explain' | 'receive' | 'demo';
 
 const json: CommandOption = { flags: '--json', description: 'print one JSON document and nothing else' };
 const only: CommandOption = { flags: '--only <ids>', description: 'use only these codemods, separated by commas' };
@@ -77,6 +77,7 @@ export const commands: readonly Command[] = [
       { flags: '--against <ref>', description: 'also run this git revision, and compare status and body, e.g. HEAD' },
       scenario,
       { flags: '--frozen', description: 'fail when a golden trace is missing (for CI)' },
+      { flags: '--update', description: 'write the golden traces that differ, if every other check holds' },
       { flags: '--report [file]', description: 'also write a page to look at (default: .tracewright/report.html)' },
       json,
     ],
@@ -139,6 +140,22 @@ export const commands: readonly Command[] = [
     examples: [
       { command: 'tracewright explain TW2001', why: 'an error code' },
       { command: 'tracewright explain otel-load', why: 'a codemod' },
+    ],
+  },
+  {
+    name: 'receive',
+    summary: 'listen for OTLP and print each trace when it is complete',
+    description:
+      'Listens for OTLP over HTTP (protobuf and JSON) and gRPC on 127.0.0.1, and prints each trace as a tree when it is complete. Ctrl-C ends it.',
+    options: [
+      { flags: '--port <port>', description: 'for OTLP/HTTP (default: 4318); 0 takes a free one' },
+      { flags: '--grpc-port <port>', description: 'for OTLP/gRPC (default: 4317); 0 takes a free one' },
+      { flags: '--out <file>', description: 'also write traces and logs as OTLP/JSON lines' },
+      { flags: '--json', description: 'print one JSON document for each trace and nothing else' },
+    ],
+    examples: [
+      { command: 'tracewright receive', why: 'then start your program: exporters send here by default' },
+      { command: 'tracewright receive --out traces.jsonl', why: 'keep what came' },
     ],
   },
   {

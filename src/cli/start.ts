@@ -15,6 +15,7 @@ const handlers: Readonly<Record<CommandName, () => Promise<Handler>>> = {
   undo: async () => (await import('./commands/undo.ts')).undo,
   list: async () => (await import('./commands/list.ts')).list,
   explain: async () => (await import('./commands/explain.ts')).explain,
+  receive: async () => (await import('./commands/receive.ts')).receive,
   demo: async () => (await import('./commands/demo.ts')).demo,
 };
 

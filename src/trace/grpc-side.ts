@@ -63,7 +63,7 @@ function listenTo(state: State, socket: Socket, accept: (socket: Socket) => void
 
 /** The OTLP/gRPC side of a receiver, not listening yet; the library is loaded only when somebody asks for it. */
 export async function createGrpcSide(state: State): Promise<GrpcSide> {
-  const { default: grpc } = await import('@grpc/grpc-js');
+  const grpc = await import('@grpc/grpc-js');
   const codes: Readonly<Record<number, number>> = { 413: grpc.status.RESOURCE_EXHAUSTED, 503: grpc.status.UNAVAILABLE };
   const core = new grpc.Server({ 'grpc.max_receive_message_length': state.settings.maxBodyBytes });
   for (const signal of ['traces', 'logs', 'metrics'] as const) {

@@ -22,38 +22,43 @@ const values: Record<string, Message> = {
   ArrayValue: { fields: { values: many(1, 'AnyValue') } },
   KeyValueList: { fields: { values: many(1, 'KeyValue') } },
   KeyValue: { fields: { key: one(1, 'string'), value: one(2, 'AnyValue') } },
-  Scope: { fields: { name: one(1, 'string'), version: one(2, 'string') } },
+  Scope: { fields: { name: one(1, 'string'), version: one(2, 'string'), attributes: many(3, 'KeyValue') } },
   Resource: { fields: { attributes: many(1, 'KeyValue') } },
 };
 
 const traces: Record<string, Message> = {
   TracesRequest: { fields: { resourceSpans: many(1, 'ResourceSpans') } },
-  ResourceSpans: { fields: { resource: one(1, 'Resource'), scopeSpans: many(2, 'ScopeSpans') } },
-  ScopeSpans: { fields: { scope: one(1, 'Scope'), spans: many(2, 'Span') } },
+  ResourceSpans: { fields: { resource: one(1, 'Resource'), scopeSpans: many(2, 'ScopeSpans'), schemaUrl: one(3, 'string') } },
+  ScopeSpans: { fields: { scope: one(1, 'Scope'), spans: many(2, 'Span'), schemaUrl: one(3, 'string') } },
   Span: {
     fields: {
       traceId: one(1, 'bytes'),
       spanId: one(2, 'bytes'),
+      traceState: one(3, 'string'),
       parentSpanId: one(4, 'bytes'),
       name: one(5, 'string'),
       kind: one(6, 'int32'),
       startTimeUnixNano: one(7, 'fixed64'),
       endTimeUnixNano: one(8, 'fixed64'),
       attributes: many(9, 'KeyValue'),
+      droppedAttributesCount: one(10, 'uint32'),
       events: many(11, 'Event'),
+      droppedEventsCount: one(12, 'uint32'),
       links: many(13, 'Link'),
+      droppedLinksCount: one(14, 'uint32'),
       status: one(15, 'Status'),
+      flags: one(16, 'fixed32'),
     },
   },
   Event: { fields: { timeUnixNano: one(1, 'fixed64'), name: one(2, 'string'), attributes: many(3, 'KeyValue') } },
-  Link: { fields: { traceId: one(1, 'bytes'), spanId: one(2, 'bytes'), attributes: many(4, 'KeyValue') } },
+  Link: { fields: { traceId: one(1, 'bytes'), spanId: one(2, 'bytes'), traceState: one(3, 'string'), attributes: many(4, 'KeyValue') } },
   Status: { fields: { message: one(2, 'string'), code: one(3, 'int32') } },
 };
 
 const logs: Record<string, Message> = {
   LogsRequest: { fields: { resourceLogs: many(1, 'ResourceLogs') } },
-  ResourceLogs: { fields: { resource: one(1, 'Resource'), scopeLogs: many(2, 'ScopeLogs') } },
-  ScopeLogs: { fields: { scope: one(1, 'Scope'), logRecords: many(2, 'LogRecord') } },
+  ResourceLogs: { fields: { resource: one(1, 'Resource'), scopeLogs: many(2, 'ScopeLogs'), schemaUrl: one(3, 'string') } },
+  ScopeLogs: { fields: { scope: one(1, 'Scope'), logRecords: many(2, 'LogRecord'), schemaUrl: one(3, 'string') } },
   LogRecord: {
     fields: {
       timeUnixNano: one(1, 'fixed64'),
@@ -61,8 +66,10 @@ const logs: Record<string, Message> = {
       severityText: one(3, 'string'),
       body: one(5, 'AnyValue'),
       attributes: many(6, 'KeyValue'),
+      flags: one(8, 'fixed32'),
       traceId: one(9, 'bytes'),
       spanId: one(10, 'bytes'),
+      observedTimeUnixNano: one(11, 'fixed64'),
       eventName: one(12, 'string'),
     },
   },

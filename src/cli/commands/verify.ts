@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { exitCode } from '../../contract/index.ts';
 import { toolVersion } from '../../engine/toolkit.ts';
-import { renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from '../../verify/index.ts';
+import { recordRepo, renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from '../../verify/index.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
@@ -16,9 +16,12 @@ export async function verify(invocation: Invocation, output: Output): Promise<nu
     ...scenarioOf(invocation),
     ...(against === undefined ? {} : { against }),
     ...(invocation.flag('frozen') ? { frozen: true } : {}),
+    ...(invocation.flag('update') ? { update: true } : {}),
   };
-  const report = await runProgram(invocation.argument ?? '.', options, verifyRepo);
+  const report = await runProgram(invocation.argument ?? '.', options, options.update ? recordRepo : verifyRepo);
   output.print(renderReport(report, { color: output.colors.isColorSupported }).trimEnd());
+  for (const { file, status, diff } of report.golden)
+    if (status === 'written') output.print(`\nwrote ${file}${diff === undefined ? '' : `\n${diff.trimEnd()}`}`);
   output.printJson(report);
   await writePage(invocation, report, output);
   return exitOf(report);

@@ -1,0 +1,16 @@
+import type { Arrival } from './receiver-state.ts';
+
+/** Fields that OTLP/JSON writes as hex; all other bytes are base64. */
+const hex = new Set(['traceId', 'spanId', 'parentSpanId']);
+
+function plain(key: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString(hex.has(key) ? 'hex' : 'base64');
+  if (Array.isArray(value)) return value.map((item) => plain('', item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(name, inner)]));
+}
+
+/** One export request as a line of OTLP/JSON, as the file exporter of the Collector writes it. Of metrics only names are known, so they give none. */
+export function otlpLine({ signal, message }: Pick<Arrival, 'signal' | 'message'>): string | undefined {
+  return signal === 'metrics' ? undefined : `${JSON.stringify(plain('', message))}\n`;
+}
