@@ -33,8 +33,6 @@ export interface CodemodMeta {
   readonly mentions: readonly string[];
   /** Ids of codemods whose edits this one wants to see. */
   readonly after: readonly string[];
-  /** Left out unless it is asked for by name with `--only`. */
-  readonly optIn?: boolean;
 }
 
 /** A span that a migrated program must emit; proven by `verify`. */
