@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { fullReport, journey, report, span } from './fixtures/test-report.ts';
@@ -25,7 +25,6 @@ const args = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'tracewright-report-'));
 
 const ledger = (['unseen', 'task', 'refused', 'seen', 'placed', 'absent'] as const).map((state) => ({
@@ -121,7 +120,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', () => {
     const page = await open(pageFile('full', fullReport()), { colorScheme, width });
     await openAll(page);
     // The page's own policy forbids foreign scripts, so axe runs through the debugger.
-    await page.evaluate(axeSource);
+    await page.evaluate(axe.source);
     const violations = await page.evaluate<string[]>(`
       axe.run().then(({ violations }) =>
         violations.map(({ id, nodes }) => id + ': ' + nodes[0].html + ' ' + nodes[0].failureSummary))`);
