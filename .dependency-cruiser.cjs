@@ -1,8 +1,9 @@
 // Import directions of docs/decisions: a folder may import those after it, never those before it.
 const tiers = [
   ['cli', 'mcp', 'testing', 'jscodeshift'],
-  ['fleet', 'tasks', 'scaffold', 'capture', 'report'],
+  ['fleet', 'tasks', 'scaffold', 'capture', 'check', 'report'],
   ['verify'],
+  ['score'],
   ['trace', 'engine', 'registry'],
   ['survey', 'cohort'],
   ['ast'],

@@ -3,6 +3,7 @@ import { benchPlan } from './plan.ts';
 import { benchRequests } from './request.ts';
 import { benchStartup } from './startup.ts';
 import { type Row, renderTable } from './table.ts';
+import { benchTraces } from './traces.ts';
 
 const cli = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 
@@ -10,6 +11,7 @@ const sections: Record<string, () => Row[] | Promise<Row[]>> = {
   plan: () => benchPlan(cli),
   startup: () => benchStartup(cli),
   requests: benchRequests,
+  traces: benchTraces,
 };
 
 const chosen = process.argv.slice(2);

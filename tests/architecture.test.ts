@@ -19,6 +19,7 @@ async function look(baseDir: string, folders: readonly string[]): Promise<ICruis
 const violations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'fleet-looks-down-only': { 'src/fleet/a.ts': "import '../cli/main.ts';\n", 'src/cli/main.ts': '' },
   'verify-looks-down-only': { 'src/verify/a.ts': "import '../tasks/main.ts';\n", 'src/tasks/main.ts': '' },
+  'score-looks-down-only': { 'src/score/a.ts': "import '../verify/main.ts';\n", 'src/verify/main.ts': '' },
   'trace-looks-down-only': { 'src/engine/a.ts': "import '../verify/main.ts';\n", 'src/verify/main.ts': '' },
   'survey-looks-down-only': { 'src/cohort/a.ts': "import '../engine/main.ts';\n", 'src/engine/main.ts': '' },
   'ast-looks-down-only': { 'src/ast/a.ts': "import type { B } from '../survey/main.ts';\n", 'src/survey/main.ts': 'export type B = 1;\n' },
