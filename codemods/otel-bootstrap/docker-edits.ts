@@ -49,7 +49,7 @@ function walkStages(walk: Walk, files: readonly string[]): void {
       if (instruction.keyword === 'RUN' && installs(instruction, walk.text)) held = ensureVendor(walk, held, instruction);
       held = follow(held, instruction, earlier, files);
     }
-    held = ensureBootstraps(walk, held);
+    held = withOutput(walk, ensureBootstraps(walk, held));
     earlier.set(String(index), held);
     if (stage.name !== undefined) earlier.set(stage.name, held);
   });
@@ -86,7 +86,10 @@ function ensureBootstraps(walk: Walk, held: StageFiles): StageFiles {
     const entry = bootstrap.entries[0];
     if (entry === undefined || bootstrap.form === 'import') return stage;
     const file = withoutFolder(bootstrap.file, walk.dockerfile.context);
-    const ran = ranPlace(walk, stage, withoutFolder(entry.file, walk.dockerfile.context));
+    const source = withoutFolder(entry.file, walk.dockerfile.context);
+    const output = outputOf(walk);
+    const isCarried = bootstrap.form === 'require' && file.endsWith('.js');
+    const ran = placeOfAny(stage, output === undefined || isCarried ? [source] : [source, joinPath(output, 'index.js')]);
     if (ran === undefined) return stage;
     const within = withoutFolder(ran.file, folderOf(file));
     if (!ran.path.endsWith(`/${within}`)) return leaveToPerson(walk, stage, file, ran.by);
@@ -98,15 +101,33 @@ function ensureBootstraps(walk: Walk, held: StageFiles): StageFiles {
 }
 
 /** Where the stage has the code that runs: the entry itself, or the build output that stands for it. */
-function ranPlace(walk: Walk, stage: StageFiles, entry: string): { file: string; path: string; by?: DockerInstruction } | undefined {
-  const { build } = walk.traced.pkg;
-  const output = build?.output === undefined ? undefined : withoutFolder(build.output, walk.dockerfile.context);
-  const candidates = output === undefined ? [entry] : [entry, joinPath(output, 'index.js')];
-  for (const file of candidates) {
+function placeOfAny(stage: StageFiles, files: readonly string[]): { file: string; path: string; by?: DockerInstruction } | undefined {
+  for (const file of files) {
     const place = placeOf(stage, file);
     if (place !== undefined) return { file, ...place };
   }
   return undefined;
+}
+
+/** Folder of the build's output as the build context would name it. */
+function outputOf({ traced, dockerfile }: Walk): string | undefined {
+  const output = traced.pkg.build?.output;
+  return output === undefined || !isWithin(output, dockerfile.context) ? undefined : withoutFolder(output, dockerfile.context);
+}
+
+/** No COPY brings what a stage builds from the sources it holds, yet later stages copy it from there. */
+function withOutput(walk: Walk, stage: StageFiles): StageFiles {
+  const from = outputOf(walk);
+  if (from === undefined || placeOf(stage, joinPath(from, 'index.js')) !== undefined) return stage;
+  const built = walk.traced.service.entries.flatMap(({ file }) => {
+    const entry = withoutFolder(file, walk.dockerfile.context);
+    const path = placeOf(stage, entry)?.path;
+    const base = [walk.home, ''].find((folder) => isWithin(from, folder) && path?.endsWith(`/${withoutFolder(entry, folder)}`));
+    if (path === undefined || base === undefined) return [];
+    const root = path.slice(0, -withoutFolder(entry, base).length - 1) || '/';
+    return [{ from, to: joinContainer(root, withoutFolder(from, base)) }];
+  });
+  return { ...stage, placed: [...stage.placed, ...built.slice(0, 1)] };
 }
 
 function leaveToPerson(walk: Walk, stage: StageFiles, file: string, by: DockerInstruction | undefined): StageFiles {
