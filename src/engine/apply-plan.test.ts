@@ -313,6 +313,78 @@ describe('a new file that git would ignore', () => {
   });
 });
 
+describe('a repair after an edit', () => {
+  const route = { service: 'tiny', method: 'GET', path: '/', evidence: { file: 'app.js', line: 1 } };
+  const end = '// end\n';
+  /** A second change of app.js, far from the first line, and a route that only its first plan names. */
+  const tinyEnd: Codemod<string> = {
+    meta: { ...tinyMark.meta, id: 'tiny-end', title: 'Mark the end', mentions: ['express'] },
+    expects: [],
+    detect: (files) =>
+      files.read('app.js')?.includes('// end') ? { status: 'satisfied', why: 'It is marked.' } : { status: 'applies', sites: ['app.js'] },
+    plan: (_sites, files) => {
+      const start = files.read('app.js')?.length ?? 0;
+      return {
+        edits: [{ kind: 'splice', file: 'app.js', start, end: start, text: end, why: 'Marks the end.' }],
+        tasks: [],
+        routes: [route],
+      };
+    },
+  };
+  const workbench = tinyWorkbench([tinyMark, tinyEnd]);
+
+  function migrated(): { repo: TempRepo; old: Readonly<Record<string, string>> } {
+    const repo = open();
+    const old = repo.snapshot();
+    apply(repo, workbench);
+    return { repo, old };
+  }
+
+  function edit(repo: TempRepo, change: (text: string) => string): void {
+    repo.write('app.js', change(readFileSync(join(repo.root, 'app.js'), 'utf8')));
+  }
+
+  it('keeps the whole receipt, so that undo restores every byte', () => {
+    const { repo, old } = migrated();
+    const [before, first] = [repo.snapshot()['app.js'], receiptOf(repo)];
+    for (const _ of [1, 2]) {
+      edit(repo, (text) => text.replace('// traced\r\n', ''));
+      expect(apply(repo, workbench)).toMatchObject({ files: ['app.js'] });
+    }
+    expect(repo.snapshot()['app.js']).toBe(before);
+    const { applied, ...rest } = receiptOf(repo);
+    expect({ ...rest, applied: applied.map(({ codemods }) => codemods) }).toEqual({
+      ...first,
+      applied: [['tiny-end', 'tiny-mark'], ['tiny-mark']],
+    });
+    undoApplied(repo.root);
+    expect(repo.snapshot()).toEqual(old);
+  });
+
+  it('leads back to the first state when a file was put back, or removed, in between', () => {
+    const { repo, old } = migrated();
+    repo.write('app.js', tinyFiles['app.js'] ?? '');
+    repo.write('lib/bom.js', tinyFiles['lib/bom.js'] ?? '');
+    apply(repo, workbench);
+    undoApplied(repo.root);
+    expect(repo.snapshot()).toEqual(old);
+  });
+
+  it('never forgets a file with other edits: undo names it and writes nothing', () => {
+    const { repo, old } = migrated();
+    const asApplied = readFileSync(join(repo.root, 'app.js'), 'utf8');
+    edit(repo, (text) => text.replace('// traced\r\n', '').replace('express();', 'express(1);'));
+    apply(repo, workbench);
+    const repaired = repo.snapshot();
+    expect(repaired['app.js']).toContain('// traced\r\nconst express = require("express");\r\nexpress(1);');
+    expect(refusal(() => undoApplied(repo.root))).toEqual(withCode('TW2009', 'app.js'));
+    expect(repo.snapshot()).toEqual(repaired);
+    repo.write('app.js', asApplied);
+    undoApplied(repo.root);
+    expect(repo.snapshot()).toEqual(old);
+  });
+});
+
 describe('undoApplied', () => {
   it('refuses when a file was edited since, and writes nothing', () => {
     const repo = open();

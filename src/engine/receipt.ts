@@ -39,7 +39,7 @@ export function hashOf(root: string, file: string): string | null {
   return bytes === undefined ? null : sha256(bytes);
 }
 
-/** What to write down when `changes` are applied on top of what `earlier` describes. */
+/** What to write down when `changes` are applied on top of what `earlier` describes; nothing of that is forgotten. */
 export function describeChanges(
   root: string,
   plan: Plan,
@@ -47,10 +47,9 @@ export function describeChanges(
   installs: readonly Install[],
   earlier: Receipt | undefined,
 ): Receipt {
-  const kept = earlier !== undefined && editedSince(root, earlier).length === 0 ? earlier : undefined;
-  const files = new Map(kept?.files.map((file) => [file.file, file]));
+  const files = new Map(earlier?.files.map((file) => [file.file, file]));
   for (const change of changes) {
-    const entry = describeChange(root, change, files.get(change.file));
+    const entry = mergeChange(root, change, files.get(change.file));
     if (entry.before === entry.after) files.delete(change.file);
     else files.set(change.file, entry);
   }
@@ -58,18 +57,24 @@ export function describeChanges(
   const codemods = plan.codemods.filter(({ status }) => status === 'applies').map(({ id }) => id);
   return {
     format: 1,
-    applied: [...(kept?.applied ?? []), { plan: plan.hash, version, options: plan.options, codemods }],
+    applied: [
+      ...(earlier?.applied ?? []).filter((one) => one.plan !== plan.hash),
+      { plan: plan.hash, version, options: plan.options, codemods },
+    ],
     files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
     locks: takeLockImages(
       root,
       changes.map(({ file }) => file),
-      kept,
+      earlier,
     ),
     folders: [
-      ...new Set([...(kept?.folders ?? []), ...changes.flatMap(({ file, after }) => (after === null ? [] : missingFolders(root, file)))]),
+      ...new Set([
+        ...(earlier?.folders ?? []),
+        ...changes.flatMap(({ file, after }) => (after === null ? [] : missingFolders(root, file))),
+      ]),
     ].sort(),
-    routes: lastOfEach([...(kept?.routes ?? []), ...plan.routes], routeName),
-    installs: lastOfEach([...(kept?.installs ?? []), ...installs], ({ folder }) => folder),
+    routes: lastOfEach([...(earlier?.routes ?? []), ...plan.routes], routeName),
+    installs: lastOfEach([...(earlier?.installs ?? []), ...installs], ({ folder }) => folder),
   };
 }
 
@@ -91,6 +96,17 @@ export function oldBytes(file: ReceiptFile, now: Uint8Array | undefined): Uint8A
   if (old === undefined || sha256(old) !== file.before)
     throw new TracewrightError('TW2016', `${RECEIPT}: the inverse edits of ${file.file} do not give the old file`);
   return old;
+}
+
+/**
+ * The entry of a file that is changed again. A repair that ends in the bytes of the earlier apply keeps its inverse. So does a file
+ * with edits in between that no inverse accounts for: undo then names it and writes nothing, and its first state is not lost.
+ */
+function mergeChange(root: string, change: Change, earlier: ReceiptFile | undefined): ReceiptFile {
+  const before = change.before && sha256(change.before);
+  if (earlier === undefined || before === earlier.after) return describeChange(root, change, earlier);
+  const after = change.after && sha256(change.after);
+  return before === earlier.before && after !== earlier.after ? describeChange(root, change, undefined) : earlier;
 }
 
 function describeChange(root: string, change: Change, earlier: ReceiptFile | undefined): ReceiptFile {
