@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Install, TracewrightError } from '../contract/index.ts';
+import { quoteWord } from './quote-word.ts';
 
 const LAST = 2000;
 
@@ -8,25 +9,34 @@ const LAST = 2000;
 export function typedInstall(root: string, install: Install): string {
   const place = join(root, install.folder);
   const command = wordsOf(install).join(' ');
-  return place === '.' || place === './' ? command : `(cd ${place} && ${command})`;
+  return place === '.' || place === './' ? command : `(cd ${quoteWord(place)} && ${command})`;
 }
 
-/** Runs the package manager in each folder; what it prints is kept for the case that it fails. */
-export async function installAll(root: string, installs: readonly Install[], say: (what: string) => void): Promise<void> {
+/** Runs the package manager in each folder until all are installed (true) or the signal ends it; what it prints is kept for the case that it fails. */
+export async function installAll(
+  root: string,
+  installs: readonly Install[],
+  say: (what: string) => void,
+  signal?: AbortSignal,
+): Promise<boolean> {
   for (const install of installs) {
+    if (signal?.aborted) return false;
     say(typedInstall(root, install));
-    await runInstall(root, install);
+    if (!(await runInstall(root, install, signal))) return false;
   }
+  return true;
 }
 
 function wordsOf({ packageManager }: Install): readonly [string, string] {
   return [packageManager === 'yarn-berry' ? 'yarn' : packageManager, 'install'];
 }
 
-function runInstall(root: string, install: Install): Promise<void> {
+function runInstall(root: string, install: Install, signal?: AbortSignal): Promise<boolean> {
   const [program, ...words] = wordsOf(install);
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { cwd: join(root, install.folder), stdio: ['ignore', 'pipe', 'pipe'] });
+    const stop = (): void => void child.kill('SIGTERM');
+    signal?.addEventListener('abort', stop, { once: true });
     let said = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (bytes: Buffer) => (said = (said + bytes.toString()).slice(-LAST)));
@@ -34,6 +44,10 @@ function runInstall(root: string, install: Install): Promise<void> {
       reject(new TracewrightError('TW1077', `${typedInstall(root, install)} ${why}`, { cause }));
     };
     child.once('error', (cause) => fail('could not be started', cause));
-    child.once('close', (code, signal) => (code === 0 ? resolve() : fail(`ended with ${signal ?? `exit code ${code}`}: ${said.trim()}`)));
+    child.once('close', (code, ended) => {
+      signal?.removeEventListener('abort', stop);
+      if (code === 0 || signal?.aborted) resolve(code === 0);
+      else fail(`ended with ${ended ?? `exit code ${code}`}\n${said.trim()}`);
+    });
   });
 }

@@ -1,5 +1,6 @@
 import { basename, relative } from 'node:path';
 import { createColors } from 'picocolors';
+import { quoteWord } from './quote-word.ts';
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -45,5 +46,5 @@ export function openOutput(json: boolean): Output {
 function programName(script: string, env: NodeJS.ProcessEnv): string {
   if (basename(script) === 'tracewright') return env['npm_command'] === 'exec' ? 'npx tracewright' : 'tracewright';
   const near = relative(process.cwd(), script);
-  return `node ${near.length < script.length ? near : script}`;
+  return `node ${quoteWord(near.length < script.length ? near : script)}`;
 }

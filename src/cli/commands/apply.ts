@@ -1,15 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { type Applied, type Plan, TracewrightError } from '../../contract/index.ts';
+import { type Applied, type Install, type Plan, TracewrightError } from '../../contract/index.ts';
 import { applyPlan, recoverApply } from '../../engine/index.ts';
 import { ask } from '../ask.ts';
 import { installAll, typedInstall } from '../install.ts';
 import { count } from '../layout.ts';
 import { type Look, look } from '../look.ts';
+import { missingInstalls } from '../missing-installs.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
+import { quoteWord } from '../quote-word.ts';
 import { renderDiff } from '../render-diff.ts';
 import { renderLook, renderNext, tasksOf } from '../render-plan.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
+
+/** What a shell reports for a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
 
 /** Plans, shows, asks, and writes everything or nothing. */
 export async function apply(invocation: Invocation, output: Output): Promise<number> {
@@ -24,12 +30,18 @@ export async function apply(invocation: Invocation, output: Output): Promise<num
     output.print(renderLook(found, output));
     if (!(await agreed(folder, found, invocation, output))) return declined(output);
   }
-  const applied = applyPlan(folder, plan, { allowDirty: invocation.flag('allowDirty') });
-  const installed = invocation.flag('install') && applied.installs.length > 0;
-  if (installed) await withProgress('installing', ({ say }) => installAll(folder, applied.installs, say));
-  output.print(`\n${renderApplied(folder, applied, installed, output)}`);
-  output.printJson({ ...applied, installed, plan: plan.hash, tasks: tasksOf(plan) });
-  return 0;
+  const written = applyPlan(folder, plan, { allowDirty: invocation.flag('allowDirty') });
+  const applied = written.changed > 0 ? written : { ...written, installs: missingInstalls(folder) };
+  const wanted = invocation.flag('install') && applied.installs.length > 0;
+  const installed = wanted && (await installUntilInterrupted(folder, applied.installs));
+  const interrupted = wanted && !installed;
+  output.print(`\n${renderApplied(folder, applied, { installed, interrupted }, output)}`);
+  output.printJson({ ...applied, installed, ...(interrupted ? { interrupted } : {}), plan: plan.hash, tasks: tasksOf(plan) });
+  return interrupted ? INTERRUPTED : 0;
+}
+
+function installUntilInterrupted(folder: string, installs: readonly Install[]): Promise<boolean> {
+  return withProgress('installing', ({ say }) => untilInterrupted((signal) => installAll(folder, installs, say, signal)));
 }
 
 async function agreed(folder: string, { diffs }: Look, invocation: Invocation, output: Output): Promise<boolean> {
@@ -46,13 +58,28 @@ function declined(output: Output): number {
   return 0;
 }
 
-function renderApplied(folder: string, applied: Applied, installed: boolean, output: Output): string {
-  const changed = output.colors.bold(`changed: ${applied.changed}`);
-  const installs = installed ? [] : applied.installs.map((one) => [typedInstall(folder, one), 'install what was added'] as const);
-  const verify = [`tracewright verify ${folder}`, 'start it, send requests, check its traces'] as const;
-  if (applied.changed === 0) return `${changed}\n\n${renderNext([verify], output)}`;
-  const guard = applied.git === 'none' ? '\nThis folder is in no git repository: only .tracewright/receipt.json can undo this.' : '';
-  return `${changed}${guard}\n\n${renderNext([...installs, verify, [`tracewright undo ${folder}`, 'put every byte back']], output)}`;
+interface Installed {
+  readonly installed: boolean;
+  readonly interrupted: boolean;
+}
+
+function renderApplied(folder: string, applied: Applied, { installed, interrupted }: Installed, output: Output): string {
+  const typed = quoteWord(folder);
+  const lines = [output.colors.bold(`changed: ${applied.changed}`)];
+  if (applied.changed > 0 && applied.git === 'none')
+    lines.push('This folder is in no git repository: only .tracewright/receipt.json can undo this.');
+  if (interrupted) lines.push(`${changedFiles(applied)}; the install was interrupted.`);
+  else if (installed && applied.changed === 0) lines.push('What an earlier apply added is installed now.');
+  const install = applied.changed > 0 ? 'install what was added' : 'install what an earlier apply added';
+  const installs = installed ? [] : applied.installs.map((one) => [typedInstall(folder, one), install] as const);
+  const verify = [`tracewright verify ${typed}`, 'start it, send requests, check its traces'] as const;
+  const undo = applied.changed > 0 || interrupted ? [[`tracewright undo ${typed}`, 'put every byte back'] as const] : [];
+  return `${lines.join('\n')}\n\n${renderNext([...installs, verify, ...undo], output)}`;
+}
+
+function changedFiles({ changed }: Applied): string {
+  if (changed === 0) return 'Everything is in place';
+  return `${count(changed, 'file')} ${changed === 1 ? 'is' : 'are'} changed`;
 }
 
 /** The plan in a file; whether it is one, the engine decides. */

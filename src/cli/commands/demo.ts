@@ -8,6 +8,7 @@ import { look } from '../look.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
+import { quoteWord } from '../quote-word.ts';
 import { renderLook, renderNext } from '../render-plan.ts';
 import { exitOf, runProgram } from './verify.ts';
 
@@ -65,8 +66,8 @@ function nextSteps(folder: string, keep: boolean): readonly (readonly [string, s
     ];
   }
   return [
-    [`cd ${folder} && git diff`, 'every line it changed'],
-    [`tracewright verify ${folder}`, 'start it again and read its traces'],
-    [`tracewright undo ${folder}`, 'put every byte back'],
+    [`cd ${quoteWord(folder)} && git diff`, 'every line it changed'],
+    [`tracewright verify ${quoteWord(folder)}`, 'start it again and read its traces'],
+    [`tracewright undo ${quoteWord(folder)}`, 'put every byte back'],
   ];
 }

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { TracewrightError } from '../../contract/index.ts';
+import { typedInstall } from '../install.ts';
 import { type Look, look } from '../look.ts';
+import { missingInstalls } from '../missing-installs.ts';
 import type { Output } from '../output.ts';
-
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
+import { quoteWord } from '../quote-word.ts';
 import { renderDiff } from '../render-diff.ts';
 import { renderLook, renderNext } from '../render-plan.ts';
 
@@ -25,15 +27,19 @@ export async function plan(invocation: Invocation, output: Output): Promise<numb
 }
 
 function nextSteps(folder: string, invocation: Invocation, { diffs }: Look): readonly (readonly [string, string])[] {
-  if (diffs.length === 0) return [[`tracewright verify ${folder}`, 'everything is in place: start it and check its traces']];
+  const typed = quoteWord(folder);
+  if (diffs.length === 0) {
+    const missing = missingInstalls(folder).map((one) => [typedInstall(folder, one), 'install what an earlier apply added'] as const);
+    return [...missing, [`tracewright verify ${typed}`, 'everything is in place: start it and check its traces']];
+  }
   const out = invocation.text('out');
   const choice = ['only', 'skip'].flatMap((name) =>
-    invocation.list(name).length > 0 ? [`--${name} ${invocation.list(name).join(',')}`] : [],
+    invocation.list(name).length > 0 ? [`--${name} ${quoteWord(invocation.list(name).join(','))}`] : [],
   );
-  const apply = ['tracewright apply', folder, ...(out === undefined ? choice : [`--plan ${out}`])].join(' ');
+  const apply = ['tracewright apply', typed, ...(out === undefined ? choice : [`--plan ${quoteWord(out)}`])].join(' ');
   const installs = diffs.some(({ file }) => file === 'package.json' || file.endsWith('/package.json'));
   return [
-    ...(invocation.flag('diff') ? [] : [[`tracewright plan ${[folder, ...choice].join(' ')} --diff`, 'see every line'] as const]),
+    ...(invocation.flag('diff') ? [] : [[`tracewright plan ${[typed, ...choice].join(' ')} --diff`, 'see every line'] as const]),
     installs ? [`${apply} --install`, 'change all of it or nothing, then install'] : [apply, 'change all of it or nothing'],
   ];
 }

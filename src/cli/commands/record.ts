@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { recordRepo, renderReport } from '../../verify/index.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
+import { quoteWord } from '../quote-word.ts';
 import { recordTests } from '../record-tests.ts';
 import { renderNext } from '../render-plan.ts';
 import { exitOf, runProgram, scenarioOf } from './verify.ts';
@@ -17,7 +19,9 @@ export async function record(invocation: Invocation, output: Output): Promise<nu
   output.print(`\n${output.colors.bold(`recorded: ${written.length}`)}${written.map((file) => `\n  ${file}`).join('')}`);
   const paths = [...new Set(written.map((file) => (file.startsWith(GOLDEN) ? GOLDEN : file)))];
   if (written.length > 0)
-    output.print(`\n${renderNext([[`git add ${paths.join(' ')}`, 'review and commit; verify compares with it']], output)}`);
+    output.print(
+      `\n${renderNext([[`git add ${paths.map((path) => quoteWord(join(folder, path))).join(' ')}`, 'review and commit; verify compares with it']], output)}`,
+    );
   output.printJson(report);
   return exitOf(report);
 }
