@@ -1,12 +1,9 @@
 import type { Route } from '../contract/index.ts';
 import { type LogRecord, labelOf, type Receiver, type Trace, walkSpans } from '../trace/index.ts';
+import { plural } from './plural.ts';
 import type { BehaviourDifference, Check, Expectation, GoldenReport, RequestReport } from './report.ts';
 import type { ServiceRun } from './run-scenarios.ts';
 import type { Exchange } from './send-request.ts';
-
-function plural(count: number, one: string): string {
-  return count === 1 ? `1 ${one}` : `${count} ${one}s`;
-}
 
 function allSpans(traces: readonly Trace[]): { readonly service: string; readonly kind: string; readonly name: string }[] {
   return traces.flatMap(({ roots, orphans }) => [...walkSpans([...roots, ...orphans])].map(({ span }) => span));
@@ -53,18 +50,20 @@ export function checkLoadedFirst(logs: readonly LogRecord[], programs: number, s
   };
 }
 
-/** Each span that an applied codemod promised was seen. */
+/** Each span that an applied codemod says will be there was seen. */
 export function checkExpectations(expectations: readonly Expectation[], traces: readonly Trace[]): Check {
   const id = 'expected-spans';
   const spans = allSpans(traces);
   const promises = expectations.flatMap(({ codemod, expects }) => expects.map((span) => ({ codemod, ...span })));
-  if (promises.length === 0) return { id, status: 'skip', summary: 'No applied codemod promises a span', details: [] };
+  if (promises.length === 0) return { id, status: 'skip', summary: 'No applied codemod expects a span', details: [] };
   const unseen = promises.filter(({ kind, name }) => !spans.some((span) => span.kind === kind && new RegExp(name).test(span.name)));
   const details = unseen.map(({ codemod, kind, name, why }) => `${codemod}: no ${kind} span named ${name} (${why})`);
-  if (unseen.length === 0) return { id, status: 'pass', summary: `${plural(promises.length, 'promised span')} seen`, details };
+  const whose = [...new Set((unseen.length === 0 ? promises : unseen).map(({ codemod }) => codemod))].join(', ');
+  const seen = `${promises.length - unseen.length} of ${plural(promises.length, 'expected span')} seen`;
+  if (unseen.length === 0) return { id, status: 'pass', summary: `${seen} (${whose})`, details };
   const next = 'Add a request that reaches this code to tracewright.yaml.';
   const status = unseen.some(({ kind }) => kind === 'SERVER') ? 'fail' : 'warn';
-  return { id, status, summary: `${unseen.length} of ${plural(promises.length, 'promised span')} not seen`, details, next };
+  return { id, status, summary: `${seen} (missing: ${whose})`, details, next };
 }
 
 /** Work that reached a service although no request of the scenario asked for it: a timer, or a request that lost its trace. */
@@ -175,6 +174,13 @@ export function checkReceived({ drops, problems }: Pick<Receiver, 'drops' | 'pro
   const id = 'nothing-dropped';
   const lost = drops.spans + drops.logs + drops.bodies;
   if (lost + problems.length === 0) return { id, status: 'pass', summary: 'Everything that was sent was read', details: [] };
-  const details = [...problems, ...(lost > 0 ? [`dropped: ${drops.spans} spans, ${drops.logs} logs, ${drops.bodies} bodies`] : [])];
+  const details = [
+    ...problems,
+    ...(lost > 0
+      ? [
+          `dropped: ${plural(drops.spans, 'span')}, ${plural(drops.logs, 'log')}, ${drops.bodies === 1 ? '1 body' : `${drops.bodies} bodies`}`,
+        ]
+      : []),
+  ];
   return { id, status: 'fail', summary: 'Some telemetry could not be read', details, next: 'Send OTLP over HTTP, as protobuf or JSON.' };
 }

@@ -50,7 +50,7 @@ function earlyEnd(running: Running): TracewrightError {
   const { service, command } = running.options;
   const said = lastLines(running.stderr || running.stdout, 12);
   if (running.failure) return new TracewrightError('TW3015', `${service}: ${command}`, { cause: running.failure });
-  if (/EADDRINUSE/.test(running.stderr)) return new TracewrightError('TW3005', `${service}: ${lastLines(said, 4)}`);
+  if (/EADDRINUSE/.test(running.stderr)) return new TracewrightError('TW3005', `${service} (\`${command}\`)\n${lastLines(said, 4)}`);
   const code = running.child.exitCode ?? running.child.signalCode;
   return new TracewrightError('TW3003', `${service} (\`${command}\`) ended with ${code}${said === '' ? '' : `\n${said}`}`);
 }

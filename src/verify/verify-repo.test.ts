@@ -41,7 +41,7 @@ describe('verifyRepo', () => {
     expect(report.services[0]?.exit).toMatchObject({ code: 0, signal: null, forced: false, early: false, leftBehind: [] });
     expect(progress[0]).toBe('Starting shop: npm start --silent');
     expect(renderReport(report, { color: false })).toMatch(
-      /GET \/ {2}200[\s\S]*SERVER GET \/[\s\S]*✓ Instrumentation loaded first in 1 program[\s\S]*verified {2}1 spans/,
+      /GET \/ {2}200[\s\S]*SERVER GET \/[\s\S]*✓ Instrumentation loaded first in 1 program[\s\S]*verified {2}1 span, /,
     );
   });
 
@@ -70,7 +70,7 @@ describe('verifyRepo', () => {
     expect(check(report, 'golden-trace')).toMatch(/gateway CLIENT GET {2}\(split: it started a trace of its own\)/);
   });
 
-  it('says which promised span was not seen', async () => {
+  it('says which expected span was not seen', async () => {
     const expectations = [
       {
         codemod: 'x',
@@ -81,7 +81,7 @@ describe('verifyRepo', () => {
       },
     ];
     const report = await verifyRepo(makeRepo(), { env, expectations });
-    expect(check(report, 'expected-spans')).toBe('warn: 1 of 2 promised spans not seen | x: no CLIENT span named ^GET (it calls)');
+    expect(check(report, 'expected-spans')).toBe('warn: 1 of 2 expected spans seen (missing: x) | x: no CLIENT span named ^GET (it calls)');
   });
 
   it('drives the parameterless GET routes it is given', async () => {
