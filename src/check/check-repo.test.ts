@@ -142,7 +142,7 @@ const sabotages: readonly (readonly [string, (repo: TempRepo) => void, readonly 
     'a stale lock file',
     (repo) => {
       const lock = readJson(repo, 'package-lock.json');
-      const { 'node_modules/@opentelemetry/core': _gone, ...packages } = lock.packages;
+      const { 'node_modules/@opentelemetry/core': _core, 'node_modules/@opentelemetry/sdk-trace-node': _node, ...packages } = lock.packages;
       writeJson(repo, 'package-lock.json', { ...lock, packages });
     },
     ['TW2122 package.json:'],

@@ -20,5 +20,5 @@ function verdict({ status, findings, codemods }: CheckReport, colors: ReturnType
   if (status === 'not-migrated') return colors.yellow('not migrated');
   const errors = findings.filter(({ level }) => level === 'error').length;
   if (errors > 0) return colors.red(errors === 1 ? '1 fault' : `${errors} faults`);
-  return colors.green(`as migrated, ${codemods.length} codemods`);
+  return colors.green(`as migrated, ${codemods.length} codemod${codemods.length === 1 ? '' : 's'}`);
 }

@@ -36,17 +36,36 @@ function fits({ range, resolved }: Dependency, accepted: string): boolean {
 function unlocked(pkg: Package): readonly Finding[] {
   const [lock] = pkg.lockfiles;
   if (lock === undefined) return [];
-  return pkg.dependencies
-    .filter(({ name, section }) => isTracing(name) && section !== 'peerDependencies')
-    .flatMap((dependency) => {
-      const { name, range, resolved, evidence } = dependency;
-      const next = `Run ${installOf(pkg)} and commit ${lock}.`;
-      const declared = semver.validRange(range);
-      if (resolved === undefined && (declared !== null || pkg.packageManager === 'npm'))
-        return [finding('TW2122', evidence.file, evidence.line, `${name} is declared here and is not in ${lock}.`, next)];
-      if (resolved === undefined || declared === null || semver.satisfies(resolved, declared)) return [];
-      return [finding('TW2122', evidence.file, evidence.line, `${name} is ${range} here and ${resolved} in ${lock}.`, next)];
-    });
+  const declared = pkg.dependencies.filter(({ name, section }) => isTracing(name) && section !== 'peerDependencies');
+  const absent = declared.filter(
+    ({ range, resolved }) => resolved === undefined && (semver.validRange(range) !== null || pkg.packageManager === 'npm'),
+  );
+  const other = declared.filter(({ range, resolved }) => resolved !== undefined && isOutside(resolved, range));
+  const next = `Run ${installOf(pkg)} and commit ${lock}.`;
+  return [
+    ...together(absent, next, (found) => {
+      const names = found.map(({ name }) => name).join(', ');
+      return found.length === 1
+        ? `${names} is declared here and is not in ${lock}.`
+        : `${found.length} packages are declared here and are not in ${lock}: ${names}.`;
+    }),
+    ...together(
+      other,
+      next,
+      (found) => `${found.map(({ name, range, resolved }) => `${name} is ${range} here and ${resolved}`).join(', ')} in ${lock}.`,
+    ),
+  ];
+}
+
+function isOutside(resolved: string, range: string): boolean {
+  const declared = semver.validRange(range);
+  return declared !== null && !semver.satisfies(resolved, declared);
+}
+
+/** One finding for all of them, because one install mends all. */
+function together(found: readonly Dependency[], next: string, why: (found: readonly Dependency[]) => string): readonly Finding[] {
+  const [first] = found;
+  return first === undefined ? [] : [finding('TW2122', first.evidence.file, first.evidence.line, why(found), next)];
 }
 
 function installOf({ packageManager }: Package): string {
