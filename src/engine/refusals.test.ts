@@ -58,6 +58,14 @@ describe('a repository that cannot be traced at all', () => {
     for (const word of ['start scripts', 'Dockerfile', 'Procfile', '`main`', '`bin`']) expect(refused.detail).toContain(word);
   });
 
+  it('names the start command whose file is not there', () => {
+    expect(refusal(() => plan({ 'package.json': manifest({ scripts: { start: 'node gone.js' } }), 'lib.js': app }))).toMatchObject({
+      code: 'TW1010',
+      detail: expect.stringMatching(/gone\.js.*package\.json:\d/),
+      next: expect.stringContaining('Correct the path'),
+    });
+  });
+
   it('says that it is a front end', () => {
     const files = { 'package.json': manifest({ scripts: { start: 'react-scripts start' } }), 'src/index.js': "require('express');\n" };
     expect(refusal(() => plan(files))).toMatchObject({ code: 'TW1011', detail: expect.stringContaining('react-scripts start') });

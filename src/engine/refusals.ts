@@ -49,6 +49,8 @@ export function refuseAll({ refused: [first] = [], why, next }: Unsupported, sur
   const link = outward.find((path) => sourceKind(path) !== 'other');
   if (link !== undefined) return new TracewrightError('TW2007', link);
   const lost = survey.problems.filter(({ code }) => code === 'TW1007' || code === 'TW1010' || code === 'TW1015');
+  if (lost.length > 0 && lost.every(({ code }) => code === 'TW1010'))
+    return new TracewrightError('TW1010', lost.map(({ detail, evidence }) => `${detail} (${evidence.file}:${evidence.line})`).join(', '));
   const frontEnd = survey.problems.find(({ code }) => code === 'TW1011');
   if (frontEnd !== undefined && lost.length === 0)
     return new TracewrightError('TW1011', `\`${frontEnd.detail}\` in ${frontEnd.evidence.file}`);
