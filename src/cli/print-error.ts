@@ -5,8 +5,7 @@ import type { Output } from './output.ts';
 export function printError(error: unknown, output: Output): number {
   const known = error instanceof TracewrightError ? error : new TracewrightError('TW9001', sentence(error), { cause: error });
   const { title } = catalogue[known.code];
-  const { next } = known;
-  const detail = known.detail.replaceAll(/\s*\n\s*/g, ' ');
+  const { detail, next } = known;
   const exit = exitCode(known.code);
   output.printJson({ error: { code: known.code, title, detail, next, exit } });
   if (!output.json) output.note(formatError(known.code, title, detail, next));
@@ -14,9 +13,11 @@ export function printError(error: unknown, output: Output): number {
   return exit;
 }
 
-/** The printed form of an error. */
+/** The printed form of an error: what a program said last stands in lines of its own. */
 export function formatError(code: string, title: string, detail: string, next: string): string {
-  return `${code}  ${title}: ${detail}\n  next   ${next}`;
+  const [first = '', ...more] = detail.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const lines = more.map((line) => `\n    ${line.trimEnd()}`).join('');
+  return `${code}  ${title}: ${first.trim()}${lines}\n  next   ${next}`;
 }
 
 function sentence(error: unknown): string {

@@ -6,7 +6,7 @@ import type { Look } from './look.ts';
 import type { Output } from './output.ts';
 import { renderFound } from './render-found.ts';
 
-/** Found, will change, for you to do, left alone, noticed: what a person reads before deciding. */
+/** Found, will change, for you to do, already fine, left alone, noticed: what a person reads before deciding. */
 export function renderLook({ survey, codemods, plan, diffs }: Look, output: Output): string {
   return [
     renderFound(survey, codemods, output),
@@ -62,15 +62,22 @@ function size(kind: FileDiff['kind'], { added, removed }: Size = { added: 0, rem
   return [...(kind === 'create' ? ['new'] : []), ...lines].join(' ');
 }
 
-/** What was left alone and why; empty when there is nothing to say. */
+/** What needs no change and what cannot be changed, each with why; empty when there is nothing to say. */
 export function renderLeftAlone({ codemods }: Plan, { colors, width }: Output): string {
-  const rows = codemods.flatMap((codemod): Cell[][] => {
-    if (codemod.status === 'applies') return [];
-    const why = codemod.status === 'unsupported' ? `${codemod.why} ${codemod.next}` : codemod.why;
-    const paint = codemod.status === 'satisfied' ? colors.green : colors.yellow;
-    return [[{ text: codemod.id }, { text: codemod.status === 'satisfied' ? 'done' : 'not here', paint }, { text: why }]];
-  });
-  return rows.length === 0 ? '' : `${colors.bold('Left alone')}\n${columns(rows, '  ', width)}`;
+  const rows = (status: 'satisfied' | 'unsupported', paint: Cell['paint']): Cell[][] =>
+    codemods.flatMap((codemod) => {
+      if (codemod.status !== status) return [];
+      const why = codemod.status === 'unsupported' ? `${codemod.why} ${codemod.next}` : codemod.why;
+      return [[{ text: codemod.id, ...(paint && { paint }) }, { text: why }]];
+    });
+  const groups: readonly (readonly [string, Cell[][]])[] = [
+    ['Already fine', rows('satisfied', colors.green)],
+    ['Left alone', rows('unsupported', colors.yellow)],
+  ];
+  return groups
+    .filter(([, found]) => found.length > 0)
+    .map(([title, found]) => `${colors.bold(title)}\n${columns(found, '  ', width)}`)
+    .join('\n\n');
 }
 
 /** Work for a person: each place, why, and what to do; empty when there is none. */
