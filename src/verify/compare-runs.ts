@@ -14,9 +14,17 @@ const volatile: readonly RegExp[] = [
   /\b\d+([.,]\d+)? ?(ms|µs|ns|s|seconds?|milliseconds?)\b/g,
 ];
 
-function mask(text: string, ignore: readonly string[]): string {
+/** What loggers (pino, bunyan, winston, morgan) say of the process and of its clock. */
+const loggers: readonly RegExp[] = [
+  /(?<="(pid|process_id|processId|time|ts|timestamp|epoch|uptime|responseTime|response[-_]time|duration|elapsed|took)"\s*:\s*)("[\d.]+"|\d+(\.\d+)?)/gi,
+  /(?<="host(name)?"\s*:\s*)"[^"]*"/gi,
+  /(?<=\bpid\b\s*[:=#]?\s*)\d+\b/gi,
+  /(?<=\b(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\S* \((\S+\/)?)\d+(?=[) ])/g,
+];
+
+function mask(text: string, ignore: readonly string[], known: readonly RegExp[] = volatile): string {
   const own = ignore.map((source) => new RegExp(source, 'g'));
-  return [...own, ...volatile].reduce((masked, pattern) => masked.replace(pattern, '<volatile>'), text);
+  return [...own, ...known].reduce((masked, pattern) => masked.replace(pattern, '<volatile>'), text);
 }
 
 /** The two texts from shortly before their first difference on. */
@@ -55,7 +63,7 @@ function exitText({ exit }: ServiceRun): string {
 function compareService(before: ServiceRun, after: ServiceRun, roots: readonly string[], ignore: readonly string[]): BehaviourDifference[] {
   const differences: BehaviourDifference[] = [];
   const withoutRoots = (text: string): string => roots.reduce((rest, root) => rest.replaceAll(root, '<root>'), text);
-  const [a, b] = [before, after].map(({ stdout }) => mask(withoutRoots(stdout), ignore));
+  const [a, b] = [before, after].map(({ stdout }) => mask(withoutRoots(stdout), ignore, [...loggers, ...volatile]));
   if (a !== undefined && b !== undefined && a !== b) differences.push({ where: after.name, what: 'stdout', ...around(a, b) });
   if (exitText(before) !== exitText(after))
     differences.push({ where: after.name, what: 'exit', before: exitText(before), after: exitText(after) });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Route } from '../contract/index.ts';
 import { deriveSetup } from './derive-setup.ts';
 import { makeRepo } from './fixtures/test-repo.ts';
 
@@ -35,5 +36,28 @@ describe('deriveSetup', () => {
       { name: 'a', dir: 'services/a', command: 'npm start --silent', build: undefined, choosePort: false },
       { name: 'b', dir: 'services/b', command: 'npm start --silent', build: 'npm run --silent build', choosePort: false },
     ]);
+  });
+
+  const alone = { 'package.json': JSON.stringify({ name: 'p', scripts: { start: 'node server.js' } }), 'server.js': server };
+  const route = (label: string): Route => {
+    const [method = '', path = ''] = label.split(' ');
+    return { service: 'p', method, path, evidence: { file: 'server.js', line: 1 } };
+  };
+  const guess = 'No parameterless GET route was known, so only GET / was asked; name requests in tracewright.yaml.';
+
+  it.each<[readonly string[], readonly string[], readonly string[]]>([
+    [[], ['/'], [guess]],
+    [['GET /'], ['/'], []],
+    [['GET /', 'POST /x'], ['/'], ['1 route was not asked (POST /x); name requests in tracewright.yaml.']],
+    [['GET /y/:id', 'POST /'], ['/'], [guess, '2 routes were not asked (GET /y/:id, POST /); name requests in tracewright.yaml.']],
+    [
+      ['GET /a', 'POST /b', 'POST /c', 'POST /d', 'POST /e', 'POST /f', 'PUT /g'],
+      ['/a'],
+      ['6 routes were not asked (POST /b, POST /c, POST /d, POST /e, POST /f and 1 more); name requests in tracewright.yaml.'],
+    ],
+  ])('says of %s what nobody asked', (labels, paths, notes) => {
+    const setup = deriveSetup(makeRepo(alone), labels.map(route));
+    expect(setup.scenarios[0]?.requests.map(({ path }) => path)).toEqual(paths);
+    expect(setup.notes).toEqual(notes);
   });
 });

@@ -83,14 +83,40 @@ function isPlain(path: string): boolean {
   return /^\/[\w./~-]*$/.test(path);
 }
 
+/** Parameterless GET paths of a service. */
+function ownPaths({ name, dir }: ServiceSetup, services: readonly ServiceSetup[], routes: readonly Route[]): string[] {
+  const known = routes.filter(({ method, path }) => method.toUpperCase() === 'GET' && isPlain(path));
+  const own = known.filter(({ service }) => service === name || service === dir || services.length === 1);
+  return [...new Set(own.map(({ path }) => path))].sort();
+}
+
 function deriveRequests(services: readonly ServiceSetup[], routes: readonly Route[]): RequestSetup[] {
   const request = (service: string, path: string): RequestSetup => ({ service, method: 'GET', path, headers: {}, ignore: [] });
-  const known = routes.filter(({ method, path }) => method.toUpperCase() === 'GET' && isPlain(path));
-  return services.flatMap(({ name, dir }) => {
-    const own = known.filter(({ service }) => service === name || service === dir || services.length === 1).map(({ path }) => path);
-    const paths = own.length > 0 ? [...new Set(own)].sort() : ['/'];
-    return paths.slice(0, 25).map((path) => request(name, path));
+  return services.flatMap((service) => {
+    const own = ownPaths(service, services, routes);
+    const paths = own.length > 0 ? own : ['/'];
+    return paths.slice(0, 25).map((path) => request(service.name, path));
   });
+}
+
+function guessedNote(services: readonly ServiceSetup[], routes: readonly Route[]): string[] {
+  const guessed = services.filter((service) => ownPaths(service, services, routes).length === 0);
+  if (guessed.length === 0) return [];
+  const where = guessed.length === services.length ? '' : ` of ${guessed.map(({ name }) => name).join(', ')}`;
+  return [`No parameterless GET route${where} was known, so only GET / was asked; name requests in tracewright.yaml.`];
+}
+
+/** Routes that nothing asks, so that nobody takes silence for proof. */
+function unaskedNote(requests: readonly RequestSetup[], routes: readonly Route[]): string[] {
+  const isAsked = ({ method, path }: Route): boolean =>
+    method.toUpperCase() === 'GET' && requests.some((request) => request.path === (path === '' ? '/' : path));
+  const labels = [
+    ...new Set(routes.filter((route) => !isAsked(route)).map(({ method, path }) => `${method.toUpperCase()} ${path}`)),
+  ].sort();
+  if (labels.length === 0) return [];
+  const some = labels.length > 5 ? `${labels.slice(0, 5).join(', ')} and ${labels.length - 5} more` : labels.join(', ');
+  const what = labels.length === 1 ? '1 route was' : `${labels.length} routes were`;
+  return [`${what} not asked (${some}); name requests in tracewright.yaml.`];
 }
 
 /** What to start and ask when there is no tracewright.yaml: the surveyed services and their parameterless GET routes. */
@@ -99,13 +125,12 @@ export function deriveSetup(root: string, routes: readonly Route[]): Setup {
   const services = deriveServices(root, survey);
   if (services.length === 0) throw new TracewrightError('TW3001', 'no service with a start command was found');
   const requests = deriveRequests(services, routes);
-  const guessed = requests.every(({ path }) => path === '/');
   return {
     origin: 'derived',
     services,
     scenarios: [{ name: 'default', requests, ignore: [] }],
     attributes: [],
-    notes: guessed ? ['No parameterless GET route was known, so only GET / was asked; name requests in tracewright.yaml.'] : [],
+    notes: [...guessedNote(services, routes), ...unaskedNote(requests, routes)],
   };
 }
 

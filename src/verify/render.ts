@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import { renderScores } from '../score/index.ts';
 import { renderTrace } from '../trace/index.ts';
+import { plural } from './plural.ts';
 import type { Check, RequestReport, VerifyReport } from './report.ts';
 
 export interface RenderReportOptions {
@@ -56,5 +57,5 @@ export function renderReport(report: VerifyReport, options: RenderReportOptions)
   const failed = report.checks.filter(({ status }) => status === 'fail').length;
   const verdict = failed === 0 ? colors.green('verified') : colors.red(`${failed} of ${report.checks.length} checks failed`);
   const scores = renderScores(report.scores ?? [], options.color);
-  return `${traces}${checks}${notes}${scores}\n${colors.bold(verdict)}  ${report.spans} spans, ${report.logs} logs\n`;
+  return `${traces}${checks}${notes}${scores}\n${colors.bold(verdict)}  ${plural(report.spans, 'span')}, ${plural(report.logs, 'log')}\n`;
 }

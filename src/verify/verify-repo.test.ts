@@ -219,6 +219,13 @@ describe('bad programs', () => {
     });
   });
 
+  it('keeps the message of a crash and leaves out the frames of Node.js', async () => {
+    await expect(verifyRepo(start("require('./nothing')"), { env })).rejects.toMatchObject({
+      code: 'TW3003',
+      detail: expect.stringMatching(/^(?!.*node:internal).*Cannot find module '\.\/nothing'/s),
+    });
+  });
+
   it('gives up on one that never listens', async () => {
     await expect(verifyRepo(start('setInterval(()=>{},1e6)'), { env, readyMs: 700 })).rejects.toMatchObject({ code: 'TW3004' });
   });

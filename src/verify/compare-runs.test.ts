@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { compareRuns } from './compare-runs.ts';
+import type { Run } from './run-scenarios.ts';
+
+function runOf(stdout: string): Run {
+  const exit = { code: 0, signal: null, ms: 1, forced: false, early: false, leftBehind: [] };
+  return { exchanges: [], services: [{ name: 'shop', port: undefined, stdout, stderr: '', exit }] };
+}
+
+function differences(before: string, after: string): unknown[] {
+  return compareRuns(runOf(before), runOf(after), { roots: [], scenarios: [] });
+}
+
+describe('compareRuns', () => {
+  it.each([
+    [
+      'pino',
+      '{"level":30,"time":1690000000001,"pid":386,"hostname":"a1","responseTime":3,"msg":"request completed"}',
+      '{"level":30,"time":1790000000002,"pid":32435,"hostname":"b2.local","responseTime":12.5,"msg":"request completed"}',
+    ],
+    ['pino-pretty', '[10:00:00.001] INFO (386): up', '[11:00:00.001] INFO (32435): up'],
+    [
+      'bunyan',
+      '{"name":"s","hostname":"a","pid":1,"time":"2026-11-22T10:00:00.000Z","v":0}',
+      '{"name":"s","hostname":"b","pid":22,"time":"2026-11-23T11:00:00.000Z","v":0}',
+    ],
+    ['epoch seconds', '{"ts":1690000000.123}', '{"ts":1790000000.5}'],
+    ['morgan dev', 'GET / 200 3.211 ms - 12', 'GET / 200 10.1 ms - 12'],
+    ['morgan json', '{"response-time":"3.211"}', '{"response-time":"10.1"}'],
+    ['plain words', 'worker pid 386 up', 'worker pid 32435 up'],
+    ['pid with a sign', 'pid=386 (pid: 386)', 'pid=7 (pid: 7)'],
+  ])('takes what a logger says of process and clock as equal: %s', (_name, before, after) => {
+    expect(differences(before, after)).toEqual([]);
+  });
+
+  it.each([
+    ['{"level":30,"pid":1,"msg":"up"}', '{"level":40,"pid":1,"msg":"up"}'],
+    ['{"rapid":386}', '{"rapid":387}'],
+    ['GET / 200 3.211 ms - 12', 'GET / 500 3.211 ms - 12'],
+    ['listening on 3000', 'listening on 3001'],
+  ])('still tells %s from %s', (before, after) => {
+    expect(differences(before, after)).toMatchObject([{ where: 'shop', what: 'stdout' }]);
+  });
+});
