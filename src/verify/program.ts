@@ -21,8 +21,10 @@ export interface Program {
 
 const outputLimit = 1024 * 1024;
 
+/** The end of what a program said, without the stack frames of Node.js and of packages, which would crowd out the message. */
 function lastLines(text: string, count: number): string {
-  return text.trimEnd().split('\n').slice(-count).join('\n');
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s+at .*(node:|node_modules[/\\])/.test(line));
+  return lines.slice(-count).join('\n').trimEnd();
 }
 
 function findEndpoints({ options, probes }: Running): Endpoint[] {
