@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { formatError } from './print-error.ts';
+
+test('what a program said last stands in lines of its own', () => {
+  const detail = "shop (`npm start`) ended with 1\nError: Cannot find module './x'\r\n    at index.js:2\n\n";
+  expect(formatError('TW3003', 'The program ended', detail, 'Read it.')).toBe(
+    "TW3003  The program ended: shop (`npm start`) ended with 1\n    Error: Cannot find module './x'\n        at index.js:2\n  next   Read it.",
+  );
+});
