@@ -12,6 +12,12 @@ export interface DockerChanges {
   readonly tasks: readonly Task[];
 }
 
+interface Ran {
+  readonly file: string;
+  readonly path: string;
+  readonly by?: DockerInstruction;
+}
+
 /** What one Dockerfile must copy besides what it copies now, for one service. */
 interface Walk {
   readonly dockerfile: Dockerfile;
@@ -51,7 +57,7 @@ function walkStages(walk: Walk, files: readonly string[]): void {
     }
     held = withOutput(walk, ensureBootstraps(walk, held));
     earlier.set(String(index), held);
-    if (stage.name !== undefined) earlier.set(stage.name, held);
+    if (stage.name !== undefined) earlier.set(stage.name.toLowerCase(), held);
   });
 }
 
@@ -89,7 +95,7 @@ function ensureBootstraps(walk: Walk, held: StageFiles): StageFiles {
     const source = withoutFolder(entry.file, walk.dockerfile.context);
     const output = outputOf(walk);
     const isCarried = bootstrap.form === 'require' && file.endsWith('.js');
-    const ran = placeOfAny(stage, output === undefined || isCarried ? [source] : [source, joinPath(output, 'index.js')]);
+    const ran = ranPlace(stage, source, isCarried ? undefined : output);
     if (ran === undefined) return stage;
     const within = withoutFolder(ran.file, folderOf(file));
     if (!ran.path.endsWith(`/${within}`)) return leaveToPerson(walk, stage, file, ran.by);
@@ -101,12 +107,13 @@ function ensureBootstraps(walk: Walk, held: StageFiles): StageFiles {
 }
 
 /** Where the stage has the code that runs: the entry itself, or the build output that stands for it. */
-function placeOfAny(stage: StageFiles, files: readonly string[]): { file: string; path: string; by?: DockerInstruction } | undefined {
-  for (const file of files) {
+function ranPlace(stage: StageFiles, entry: string, output: string | undefined): Ran | undefined {
+  for (const file of output === undefined ? [entry] : [entry, joinPath(output, 'index.js')]) {
     const place = placeOf(stage, file);
     if (place !== undefined) return { file, ...place };
   }
-  return undefined;
+  const named = stage.placed.findLast(({ from }) => output !== undefined && isWithin(from, output) && /\.[cm]?js$/.test(from));
+  return named === undefined ? undefined : { file: named.from, path: named.to, ...(named.by && { by: named.by }) };
 }
 
 /** Folder of the build's output as the build context would name it. */

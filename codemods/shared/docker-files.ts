@@ -1,5 +1,5 @@
 import type { Dockerfile, DockerInstruction, DockerStage, Repo } from '../../src/contract/index.ts';
-import { baseOf, isWithin, joinPath, withoutFolder } from './paths.ts';
+import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from './paths.ts';
 
 /** A file or folder of the build context and where a stage has it. `from` is relative to the context; '' is all of it. */
 interface Placed {
@@ -46,13 +46,13 @@ export function follow(
   const added =
     source === undefined
       ? sources.flatMap((each) => fromContext(each, destination, sources.length > 1, stage.workdir, contextFiles))
-      : sources.flatMap((each) => fromStage(each, destination, stage.workdir, earlier.get(source), contextFiles));
+      : sources.flatMap((each) => fromStage(each, destination, stage.workdir, earlier.get(source.toLowerCase()), contextFiles));
   return { ...stage, placed: [...stage.placed, ...added.map((placed) => ({ ...placed, by: instruction }))] };
 }
 
 /** A stage starts with what the image it is built from holds. */
 export function inherited(stage: DockerStage, earlier: ReadonlyMap<string, StageFiles>): StageFiles {
-  const base = earlier.get(stage.image);
+  const base = earlier.get(stage.image.toLowerCase());
   return base === undefined ? emptyStage : { workdir: base.workdir, placed: base.placed.map(({ from, to }) => ({ from, to })) };
 }
 
@@ -103,16 +103,19 @@ function fromStage(
   });
 }
 
-/** A pattern takes the files that it matches, each under its own name. */
+/** A pattern takes the files that it matches, each under its own name; what a build wrote is not known by name, so it takes the folder. */
 function patternFromStage(pattern: string, to: string, stage: StageFiles, files: readonly string[]): readonly Placed[] {
   return stage.placed.flatMap((placed) => {
+    const inside = (path: string): string => {
+      const rest = path.slice(placed.to === '/' ? 1 : placed.to.length + 1);
+      return rest === '' ? placed.from : joinPath(placed.from, rest);
+    };
     const held = files
       .filter((file) => isWithin(file, placed.from))
       .map((file) => joinContainer(placed.to, withoutFolder(file, placed.from)));
-    return globMatches(pattern, held).flatMap((path) => {
-      const rest = path.slice(placed.to === '/' ? 1 : placed.to.length + 1);
-      return [{ from: joinPath(placed.from, rest), to: joinContainer(to, baseOf(path)) }];
-    });
+    const folder = folderOf(pattern);
+    if (held.length === 0 && isInContainer(folder, placed.to) && !/[*?[]/.test(folder)) return [{ from: inside(folder), to }];
+    return globMatches(pattern, held).map((path) => ({ from: inside(path), to: joinContainer(to, baseOf(path)) }));
   });
 }
 
