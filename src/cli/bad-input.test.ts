@@ -62,7 +62,22 @@ const cases: readonly Case[] = [
   { name: 'nobody to ask', files: service, words: 'apply', exit: 2, says: /^TW1073 .*files would change/ },
   { name: 'nothing to undo', files: service, words: 'undo', exit: 3, says: /^TW2010 / },
   { name: 'a plan that cannot be saved', files: service, words: 'plan --out nowhere/plan.json', exit: 2, says: /^TW1074 .*nowhere/ },
-  { name: 'packages that are not installed', files: service, words: 'verify', exit: 4, says: /^TW3002 .*express/ },
+  { name: 'a verification of nothing', files: service, words: 'verify', exit: 3, says: /^TW2100 / },
+  { name: 'a record of nothing', files: service, words: 'record', exit: 3, says: /^TW2100 / },
+  {
+    name: 'a timeout in words',
+    files: { ...service, 'tracewright.yaml': '' },
+    words: 'verify --timeout soon',
+    exit: 2,
+    says: /^TW1072 .*soon/,
+  },
+  {
+    name: 'packages that are not installed',
+    files: { ...service, '.tracewright/receipt.json': '{}' },
+    words: 'verify --timeout 5',
+    exit: 4,
+    says: /^TW3002 .*express/,
+  },
   {
     name: 'an unknown example',
     files: {},

@@ -24,6 +24,7 @@ const json: CommandOption = { flags: '--json', description: 'print one JSON docu
 const only: CommandOption = { flags: '--only <ids>', description: 'use only these codemods, separated by commas' };
 const skip: CommandOption = { flags: '--skip <ids>', description: 'leave out these codemods, separated by commas' };
 const scenario: CommandOption = { flags: '--scenario <name>', description: 'only this scenario of tracewright.yaml' };
+const timeout: CommandOption = { flags: '--timeout <seconds>', description: 'how long a program may take to listen (default: 30)' };
 
 /** Every command, in the order a person meets them. */
 export const commands: readonly Command[] = [
@@ -76,6 +77,7 @@ export const commands: readonly Command[] = [
     options: [
       { flags: '--against <ref>', description: 'also run this git revision, and compare status and body, e.g. HEAD' },
       scenario,
+      timeout,
       { flags: '--frozen', description: 'fail when a golden trace is missing (for CI)' },
       { flags: '--update', description: 'write the golden traces that differ, if every other check holds' },
       { flags: '--report [file]', description: 'also write a page to look at (default: .tracewright/report.html)' },
@@ -94,7 +96,7 @@ export const commands: readonly Command[] = [
     passes: true,
     summary: 'write the golden trace that verify compares with',
     description: 'Runs the scenario like `verify` and writes the traces it saw to .tracewright/golden/.',
-    options: [scenario, json],
+    options: [scenario, timeout, json],
     examples: [
       { command: 'tracewright record', why: 'then review and commit .tracewright/golden/' },
       { command: 'tracewright record -- npm test', why: 'one golden trace for each of your own tests' },

@@ -6,7 +6,7 @@ import { runCli } from '../../tests/harness/run-cli.ts';
 import { commitAll, makeRepo } from '../verify/fixtures/test-repo.ts';
 
 test('verify --report writes the page of a real run, and git sees nothing of it', { timeout: 60_000 }, async () => {
-  const root = makeRepo();
+  const root = makeRepo({ 'tracewright.yaml': 'version: 1\nservices:\n  - name: shop\n    command: node server.js\n' });
   commitAll(root);
   const run = await runCli(['verify', root, '--report', '--json']);
   expect(run).toMatchObject({ exit: 0, stderr: expect.stringContaining(`wrote ${join(root, '.tracewright/report.html')}`) });

@@ -1,3 +1,4 @@
+export { checkMigrated } from './check-migrated.ts';
 export { readApplied } from './read-applied.ts';
 export { type RecordReport, recordRepo } from './record-repo.ts';
 export { type RenderReportOptions, renderChecks, renderReport } from './render.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { recordRepo, renderReport } from '../../verify/index.ts';
+import { checkMigrated, recordRepo, renderReport } from '../../verify/index.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { quoteWord } from '../quote-word.ts';
 import { recordTests } from '../record-tests.ts';
 import { renderNext } from '../render-plan.ts';
-import { exitOf, runProgram, scenarioOf } from './verify.ts';
+import { driveOf, exitOf, runProgram } from './verify.ts';
 
 const GOLDEN = '.tracewright/golden';
 
@@ -13,7 +13,8 @@ const GOLDEN = '.tracewright/golden';
 export async function record(invocation: Invocation, output: Output): Promise<number> {
   const folder = invocation.argument ?? '.';
   if (invocation.words.length > 0) return recordTests(invocation, output);
-  const report = await runProgram(folder, scenarioOf(invocation), recordRepo);
+  checkMigrated(folder);
+  const report = await runProgram(folder, driveOf(invocation), recordRepo);
   const { written } = report;
   output.print(renderReport(report, { color: output.colors.isColorSupported }).trimEnd());
   output.print(`\n${output.colors.bold(`recorded: ${written.length}`)}${written.map((file) => `\n  ${file}`).join('')}`);

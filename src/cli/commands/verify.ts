@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
-import { exitCode } from '../../contract/index.ts';
+import { exitCode, TracewrightError } from '../../contract/index.ts';
 import { toolVersion } from '../../engine/toolkit.ts';
-import { recordRepo, renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from '../../verify/index.ts';
+import { checkMigrated, recordRepo, renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from '../../verify/index.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
@@ -11,9 +11,10 @@ import { untilInterrupted } from '../until-interrupted.ts';
 /** Runs the repository and checks its traces; fails when a check failed. */
 export async function verify(invocation: Invocation, output: Output): Promise<number> {
   if (invocation.words.length > 0) return verifyTests(invocation, output);
+  checkMigrated(invocation.argument ?? '.');
   const against = invocation.text('against');
   const options = {
-    ...scenarioOf(invocation),
+    ...driveOf(invocation),
     ...(against === undefined ? {} : { against }),
     ...(invocation.flag('frozen') ? { frozen: true } : {}),
     ...(invocation.flag('update') ? { update: true } : {}),
@@ -39,10 +40,14 @@ async function writePage(invocation: Invocation, report: VerifyReport, output: O
   output.note(`wrote ${saveReport(root, page, file)}`);
 }
 
-/** `--scenario` as an option of verify and record. */
-export function scenarioOf(invocation: Invocation): VerifyOptions {
+/** `--scenario` and `--timeout` as options of verify and record. */
+export function driveOf(invocation: Invocation): VerifyOptions {
   const scenario = invocation.text('scenario');
-  return scenario === undefined ? {} : { scenario };
+  const timeout = invocation.text('timeout');
+  const seconds = Number(timeout);
+  if (timeout !== undefined && !(seconds > 0 && seconds <= 86_400))
+    throw new TracewrightError('TW1072', `--timeout ${timeout} is not a number of seconds`);
+  return { ...(scenario === undefined ? {} : { scenario }), ...(timeout === undefined ? {} : { readyMs: seconds * 1000 }) };
 }
 
 /** Starts the repository's programs with a progress line, and ends them when a person interrupts. */
