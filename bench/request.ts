@@ -103,7 +103,7 @@ async function benchApp(bench: Bench): Promise<Row[]> {
 /** One folder, kept between runs of the same versions. */
 function install(express: string, line: Line): string {
   const cohorts: Record<string, Record<string, string>> = JSON.parse(readFileSync('middleware/cohorts.json', 'utf8'));
-  const tarball = 'dist/assets/tracewright-middleware-0.1.0.tgz';
+  const tarball = 'dist/assets/tracewright-middleware-0.2.0.tgz';
   const folder = join(tmpdir(), `tracewright-bench-request-${line.auto}-${express}`);
   const dependencies = { express, '@opentelemetry/auto-instrumentations-node': line.auto, ...cohorts[line.cohort] };
   mkdirSync(folder, { recursive: true });
