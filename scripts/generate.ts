@@ -44,6 +44,7 @@ function codemodPage({ meta, expects }: Codemod): string {
     `<!-- ${note} -->`,
     `**${meta.title}**`,
     meta.description,
+    ...(meta.optIn ? [`Used only when named: \`tracewright apply . --with ${meta.id}\``] : []),
     `Kind: ${meta.kind} · stability: ${meta.stability} · decides per ${meta.scope}${meta.after.length > 0 ? ` · after: ${meta.after.map((id) => `[${id}](${id}.md)`).join(', ')}` : ''}`,
     ...(targets.length > 0 ? ['## Supported versions', targets.join('\n')] : []),
     ...(spans.length > 0 ? ['## Spans it promises', spans.join('\n')] : []),

@@ -49,7 +49,9 @@ function isOurs({ survey }: Scene): boolean {
 }
 
 function defaultCodemods(): readonly string[] {
-  return listCodemods().map(({ meta }) => meta.id);
+  return listCodemods()
+    .filter(({ meta }) => meta.optIn !== true)
+    .map(({ meta }) => meta.id);
 }
 
 function notMigrated({ survey, tree }: Scene): Finding {

@@ -22,6 +22,7 @@ export type CommandName = 'plan' | 'apply' | 'verify' | 'record' | 'check' | 'un
 
 const json: CommandOption = { flags: '--json', description: 'print one JSON document and nothing else' };
 const only: CommandOption = { flags: '--only <ids>', description: 'use only these codemods, separated by commas' };
+const also: CommandOption = { flags: '--with <ids>', description: 'also use these codemods, which run only when named' };
 const skip: CommandOption = { flags: '--skip <ids>', description: 'leave out these codemods, separated by commas' };
 const scenario: CommandOption = { flags: '--scenario <name>', description: 'only this scenario of tracewright.yaml' };
 const timeout: CommandOption = { flags: '--timeout <seconds>', description: 'how long a program may take to listen (default: 30)' };
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
       { flags: '--diff', description: 'show every changed line as a unified diff' },
       { flags: '--out <file>', description: 'also write the plan as JSON, for `apply --plan`' },
       only,
+      also,
       skip,
       json,
     ],
@@ -58,6 +60,7 @@ export const commands: readonly Command[] = [
       { flags: '--allow-dirty', description: 'also when there are uncommitted changes' },
       { flags: '--install', description: 'run the package manager afterwards' },
       only,
+      also,
       skip,
       json,
     ],
@@ -65,6 +68,7 @@ export const commands: readonly Command[] = [
       { command: 'tracewright apply', why: 'shows the plan and asks' },
       { command: 'tracewright apply . --yes --install', why: 'in a script' },
       { command: 'tracewright apply --plan plan.json --yes', why: 'exactly what was reviewed' },
+      { command: 'tracewright apply . --with ci-trace-gate', why: 'also put check and verify into CI' },
     ],
   },
   {
@@ -131,7 +135,7 @@ export const commands: readonly Command[] = [
     summary: 'list the codemods',
     description: 'Lists every codemod with the versions it supports.',
     options: [json],
-    examples: [{ command: 'tracewright list', why: 'ids for --only and --skip' }],
+    examples: [{ command: 'tracewright list', why: 'ids for --only, --with and --skip' }],
   },
   {
     name: 'explain',

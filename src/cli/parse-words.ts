@@ -1,5 +1,5 @@
 import { CommanderError, Command as Parser } from 'commander';
-import { TracewrightError } from '../contract/index.ts';
+import { type PlanOptions, TracewrightError } from '../contract/index.ts';
 import { type Command, type CommandName, commands } from './commands.ts';
 import { readList } from './read-list.ts';
 
@@ -12,6 +12,11 @@ export interface Invocation {
   flag(name: string): boolean;
   text(name: string): string | undefined;
   list(name: string): readonly string[];
+}
+
+/** What `--only`, `--with` and `--skip` choose. */
+export function chosenBy(invocation: Invocation): PlanOptions {
+  return { only: invocation.list('only'), with: invocation.list('with'), skip: invocation.list('skip') };
 }
 
 /** The words before `--`, which are ours, and those after it, which are not. */

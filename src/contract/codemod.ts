@@ -33,6 +33,8 @@ export interface CodemodMeta {
   readonly mentions: readonly string[];
   /** Ids of codemods whose edits this one wants to see. */
   readonly after: readonly string[];
+  /** Planned only when `--with` or `--only` names it: it changes what nobody expects of a migration. */
+  readonly optIn?: true;
 }
 
 /** A span that a migrated program must emit; proven by `verify`. */

@@ -4,9 +4,11 @@ import type { Problem } from './survey.ts';
 
 /** What a plan was asked for. Part of its hash. */
 export interface PlanOptions {
-  /** Only these codemods; empty means all. */
+  /** Only these codemods; empty means all but those that are opt-in. */
   readonly only: readonly string[];
   readonly skip: readonly string[];
+  /** These as well, opt-in ones among them. */
+  readonly with?: readonly string[];
 }
 
 /** One codemod's answer. */

@@ -71,6 +71,20 @@ describe('composePlan', () => {
     expect(refusal(() => compose(tinyFiles, [tinyMark], { only: ['nope'], skip: [] }))).toMatchObject({ code: 'TW2011', detail: 'nope' });
   });
 
+  it('leaves out what is opt-in until it is named, and keeps the choice in the plan', () => {
+    const optional: Codemod = { ...tinyRemark, meta: { ...tinyRemark.meta, optIn: true } };
+    const idsWith = (options: PlanOptions): readonly string[] =>
+      compose(tinyFiles, [tinyMark, optional], options).plan.codemods.map(({ id }) => id);
+    expect(idsWith(everything)).toEqual(['tiny-mark']);
+    expect(idsWith({ ...everything, with: ['tiny-remark'] })).toEqual(['tiny-mark', 'tiny-remark']);
+    expect(idsWith({ only: ['tiny-remark'], skip: [] })).toEqual(['tiny-remark']);
+    expect(idsWith({ only: [], skip: ['tiny-remark'], with: ['tiny-remark'] })).toEqual(['tiny-mark']);
+    expect(refusal(() => compose(tinyFiles, [tinyMark], { ...everything, with: ['nope'] }))).toMatchObject({ code: 'TW2011' });
+    const { plan } = compose(tinyFiles, [tinyMark, optional], { ...everything, with: ['tiny-remark', 'tiny-mark'] });
+    expect(plan.options).toEqual({ only: [], skip: [], with: ['tiny-mark', 'tiny-remark'] });
+    expect(compose(tinyFiles, [tinyMark], { ...everything, with: [] }).plan.hash).toBe(compose(tinyFiles).plan.hash);
+  });
+
   it('refuses when nothing applies and nothing is done, saying what was looked for', () => {
     expect(refusal(() => compose({ 'package.json': '{}' }))).toMatchObject({
       code: 'TW2002',

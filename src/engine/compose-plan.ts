@@ -1,6 +1,7 @@
 import { parseSource } from '../ast/parse.ts';
 import {
   type Codemod,
+  type CodemodMeta,
   type Plan,
   type PlannedCodemod,
   type PlanOptions,
@@ -52,7 +53,7 @@ export function composePlan(tree: Tree, options: PlanOptions, workbench: Workben
   const changes = draft.changes();
   const body = {
     tool: { name: 'tracewright', version: workbench.version },
-    options: { only: [...options.only].sort(), skip: [...options.skip].sort() },
+    options: sortOptions(options),
     codemods,
     files: changes.map(({ file, before, after }) => ({ file, before: before && sha256(before), after: after && sha256(after) })),
     routes: sortUnique(scene.routes),
@@ -70,11 +71,17 @@ export function composePlan(tree: Tree, options: PlanOptions, workbench: Workben
 }
 
 /** Codemods by the options, in the order they are planned. */
-function chooseCodemods(codemods: readonly Codemod[], { only, skip }: PlanOptions): readonly Codemod[] {
+function chooseCodemods(codemods: readonly Codemod[], { only, skip, with: also = [] }: PlanOptions): readonly Codemod[] {
   const known = new Set(codemods.map(({ meta }) => meta.id));
-  const unknown = [...only, ...skip].filter((id) => !known.has(id));
-  if (unknown.length > 0) throw new TracewrightError('TW2011', unknown.sort().join(', '));
-  return orderCodemods(codemods).filter(({ meta }) => (only.length === 0 || only.includes(meta.id)) && !skip.includes(meta.id));
+  const unknown = [...only, ...also, ...skip].filter((id) => !known.has(id));
+  if (unknown.length > 0) throw new TracewrightError('TW2011', [...new Set(unknown)].sort().join(', '));
+  const isChosen = ({ id, optIn }: CodemodMeta): boolean => also.includes(id) || (only.length === 0 ? optIn !== true : only.includes(id));
+  return orderCodemods(codemods).filter(({ meta }) => isChosen(meta) && !skip.includes(meta.id));
+}
+
+/** The same choice gives the same bytes, whatever order it was made in. */
+function sortOptions({ only, skip, with: also = [] }: PlanOptions): PlanOptions {
+  return { only: [...only].sort(), skip: [...skip].sort(), ...(also.length > 0 && { with: [...also].sort() }) };
 }
 
 /** What the codemods of one plan share. */

@@ -29,5 +29,6 @@ export function findCodemod(id: string): Codemod {
 
 /** Recipes by name; `trace` is what `plan` uses when nothing is chosen. */
 export function listRecipes(): readonly Recipe[] {
-  return [{ name: 'trace', codemods: codemodIds }];
+  const isOptIn = (id: CodemodId): boolean => findCodemod(id).meta.optIn === true;
+  return [{ name: 'trace', codemods: codemodIds.filter((id) => !isOptIn(id)) }];
 }

@@ -2,7 +2,7 @@ import type { Codemod } from '../../src/contract/index.ts';
 import { applyPlan, createPlan, undoApplied } from '../../src/engine/index.ts';
 import { compareFiles } from './compare-files.ts';
 import type { Law } from './laws.ts';
-import { planOn, workbenchOf } from './plan-fixture.ts';
+import { optionsOf, planOn, workbenchOf } from './plan-fixture.ts';
 import { readFolder } from './read-folder.ts';
 import { tempRepo } from './temp-repo.ts';
 
@@ -14,11 +14,11 @@ export const undoRestoresEveryByte: Law = (chain, { before }) => {
   const repo = tempRepo(before);
   try {
     const old = repo.snapshot();
-    const plan = createPlan(repo.root, { only: [], skip: [] }, workbench);
+    const plan = createPlan(repo.root, optionsOf(chain), workbench);
     const applied = applyPlan(repo.root, plan, { allowDirty: true }, workbench);
     const { '.tracewright/receipt.json': receipt, ...files } = readFolder(repo.root) ?? {};
     const differences = compareFiles(planned.files, files);
-    const again = applyPlan(repo.root, createPlan(repo.root, { only: [], skip: [] }, workbench), { allowDirty: true }, workbench);
+    const again = applyPlan(repo.root, createPlan(repo.root, optionsOf(chain), workbench), { allowDirty: true }, workbench);
     undoApplied(repo.root);
     return [
       ...differences.map((difference) => `written is not what was planned: ${difference}`),

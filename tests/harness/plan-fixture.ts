@@ -1,4 +1,4 @@
-import { type Codemod, type Plan, TracewrightError } from '../../src/contract/index.ts';
+import { type Codemod, type Plan, type PlanOptions, TracewrightError } from '../../src/contract/index.ts';
 import { composePlan, type Tree, type Workbench } from '../../src/engine/index.ts';
 import { takeSurvey } from '../../src/survey/index.ts';
 import { memoryRepo } from './memory-repo.ts';
@@ -20,6 +20,11 @@ export function workbenchOf(codemods: readonly Codemod[]): Workbench {
   return { codemods, version: '0.0.0-test', takeSurvey, asset: () => fakeAsset };
 }
 
+/** Chooses all of these codemods, opt-in ones too. */
+export function optionsOf(codemods: readonly Codemod[]): PlanOptions {
+  return { only: [], skip: [], with: codemods.map(({ meta }) => meta.id) };
+}
+
 /** A codemod's honest no, as the engine says it. */
 const refusals = ['TW1003', 'TW1011', 'TW1050', 'TW2002', 'TW2003', 'TW2007', 'TW2012', 'TW2017', 'TW2023'];
 
@@ -29,7 +34,7 @@ export function planOn(files: Files, codemods: readonly Codemod[], change: (tree
   const survey = takeSurvey(memoryRepo(files));
   const workbench = { ...workbenchOf(codemods), takeSurvey: () => survey };
   try {
-    const { plan, changes } = composePlan(change(tree), { only: [], skip: [] }, workbench);
+    const { plan, changes } = composePlan(change(tree), optionsOf(codemods), workbench);
     const after = new Map(Object.entries(files));
     for (const { file, after: bytes } of changes) {
       if (bytes === null) after.delete(file);

@@ -7,7 +7,7 @@ import { count } from '../layout.ts';
 import { type Look, look } from '../look.ts';
 import { missingInstalls } from '../missing-installs.ts';
 import type { Output } from '../output.ts';
-import type { Invocation } from '../parse-words.ts';
+import { chosenBy, type Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
 import { quoteWord } from '../quote-word.ts';
 import { renderDiff } from '../render-diff.ts';
@@ -22,7 +22,7 @@ export async function apply(invocation: Invocation, output: Output): Promise<num
   const folder = invocation.argument ?? '.';
   const file = invocation.text('plan');
   const reviewed = file === undefined ? undefined : readPlan(file);
-  const options = reviewed?.options ?? { only: invocation.list('only'), skip: invocation.list('skip') };
+  const options = reviewed?.options ?? chosenBy(invocation);
   if (recoverApply(folder)) output.note('An interrupted apply was put back first.');
   const found = await withProgress(`reading ${folder}`, () => look(folder, options));
   const plan = reviewed ?? found.plan;

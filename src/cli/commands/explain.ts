@@ -35,6 +35,7 @@ function explainCodemod({ meta, expects }: Codemod, output: Output): number {
     ['after', meta.after.join(', ')],
     ...expects.map(({ kind, name, why }) => ['proof', `${kind} span /${name}/: ${why}`] as const),
     ['state', `${meta.kind}, ${meta.stability}`],
+    ['used', meta.optIn ? `only when named: --with ${meta.id}` : ''],
   ];
   const rows = facts.filter(([, text]) => text !== '').map(([label, text]): Cell[] => [{ text: label, paint: colors.dim }, { text }]);
   const description = wrap(meta.description, width - 2).map((line) => `  ${line}`);

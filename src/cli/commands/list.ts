@@ -7,7 +7,10 @@ import type { Invocation } from '../parse-words.ts';
 export async function list(_invocation: Invocation, output: Output): Promise<number> {
   const { colors, width } = output;
   const all = listCodemods();
-  const rows = all.map(({ meta }): Cell[] => [{ text: meta.id, paint: colors.cyan }, { text: `${meta.title}${supported(meta.targets)}` }]);
+  const rows = all.map(({ meta }): Cell[] => [
+    { text: meta.id, paint: colors.cyan },
+    { text: `${meta.title}${supported(meta.targets)}${meta.optIn ? '; only with --with' : ''}` },
+  ]);
   output.print(`${colors.bold(count(all.length, 'codemod'))}, in the order they are planned\n${columns(rows, '  ', width)}`);
   output.print(`\n${colors.dim('More about one: tracewright explain <id>')}`);
   output.printJson(all.map(({ meta }) => meta));

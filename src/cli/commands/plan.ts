@@ -4,7 +4,7 @@ import { typedInstall } from '../install.ts';
 import { type Look, look } from '../look.ts';
 import { missingInstalls } from '../missing-installs.ts';
 import type { Output } from '../output.ts';
-import type { Invocation } from '../parse-words.ts';
+import { chosenBy, type Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
 import { quoteWord } from '../quote-word.ts';
 import { renderDiff } from '../render-diff.ts';
@@ -13,9 +13,7 @@ import { renderLook, renderNext } from '../render-plan.ts';
 /** Shows what would change and why; writes nothing but the plan file that was asked for. */
 export async function plan(invocation: Invocation, output: Output): Promise<number> {
   const folder = invocation.argument ?? '.';
-  const found = await withProgress(`reading ${folder}`, () =>
-    look(folder, { only: invocation.list('only'), skip: invocation.list('skip') }),
-  );
+  const found = await withProgress(`reading ${folder}`, () => look(folder, chosenBy(invocation)));
   const diff = invocation.flag('diff') ? found.diffs.map(({ patch }) => patch).join('') : undefined;
   const out = invocation.text('out');
   if (out !== undefined) savePlan(out, found, output);
@@ -33,7 +31,7 @@ function nextSteps(folder: string, invocation: Invocation, { diffs }: Look): rea
     return [...missing, [`tracewright verify ${typed}`, 'everything is in place: start it and check its traces']];
   }
   const out = invocation.text('out');
-  const choice = ['only', 'skip'].flatMap((name) =>
+  const choice = ['only', 'with', 'skip'].flatMap((name) =>
     invocation.list(name).length > 0 ? [`--${name} ${quoteWord(invocation.list(name).join(','))}`] : [],
   );
   const apply = ['tracewright apply', typed, ...(out === undefined ? choice : [`--plan ${quoteWord(out)}`])].join(' ');
