@@ -46,6 +46,19 @@ export const catalogue = {
     title: 'A program that the demo needs did not work',
     next: 'Make it work on the command line, then run `tracewright demo` again.',
   },
+  TW1080: {
+    title: 'A file cannot be merged with ours',
+    next: 'Correct what is named, then run it again. Nothing was written.',
+  },
+  TW1081: {
+    title: 'The name tracewright is taken',
+    next: 'Rename or remove what has that name, then run it again. Nothing was written.',
+  },
+  TW1082: { title: 'Not a git repository', next: 'Run it in a git repository: staged changes are what it looks at.' },
+  TW1083: {
+    title: 'The input of a hook cannot be read',
+    next: 'Let the agent call it: it gives its tool call as JSON on standard input.',
+  },
   TW2001: { title: 'The repository changed after it was planned', next: 'Run `tracewright plan` again, then apply the new plan.' },
   TW2002: { title: 'Nothing to do here', next: 'Give the folder of a Node.js service, or see what is looked for with `tracewright list`.' },
   TW2003: { title: 'Already traced', next: 'Keep what is there, or remove it first: two tracers in one process break traces.' },
@@ -113,6 +126,10 @@ export const catalogue = {
   TW2112: {
     title: 'A span is started by hand',
     next: 'Use traced(name, fn) of @tracewright/middleware, or name the file in tracewright.yaml under `check.allow`.',
+  },
+  TW2113: {
+    title: 'An OpenTelemetry package is added by hand',
+    next: 'Take the line out and run `tracewright apply`: it adds the versions that fit together (codemod otel-bootstrap).',
   },
   TW2120: { title: 'Several copies of @opentelemetry/api', next: 'Let every package ask for the same version, then install again.' },
   TW2121: { title: 'OpenTelemetry versions do not fit together', next: 'Set the version that is named and install.' },
