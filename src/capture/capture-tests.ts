@@ -8,8 +8,8 @@ import { programEnvironment } from '../verify/environment.ts';
 import { compareWithFile, goldenFile, writeGoldenFile } from '../verify/golden-files.ts';
 import { readSetup } from '../verify/read-setup.ts';
 import type { GoldenReport } from '../verify/report.ts';
+import { type CommandEnd, runCommand } from '../verify/run-command.ts';
 import { type Grouped, goldenOf, groupTests, type TestTraces } from './group-tests.ts';
-import { type CommandEnd, runCommand } from './run-command.ts';
 import { readCalls } from './test-calls.ts';
 import { testFolder } from './test-scenario.ts';
 
@@ -18,6 +18,8 @@ export interface CaptureOptions {
   readonly frozen?: boolean;
   /** Milliseconds that programs the tests left running get to end by themselves. Default 2,000. */
   readonly stopMs?: number;
+  /** Milliseconds that the command may take. Default 30 minutes. */
+  readonly timeoutMs?: number;
   /** Where the command's output goes. Default: as it is. */
   readonly output?: 'as it is' | 'stderr';
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -85,17 +87,30 @@ interface Evidence {
   readonly received: Pick<Received, 'drops' | 'problems' | 'spans'>;
 }
 
+/** Throws for a command that could not be started (TW3015), was interrupted (TW3011), took too long (TW3033) or failed (TW3030). */
+function refuseUnfinished(command: string, { code, signal, stopped, failure, leftBehind }: CommandEnd, timeoutMs: number): void {
+  const ended = leftBehind.length > 0 ? `; ended: ${leftBehind.join(', ')}` : '';
+  if (failure) throw new TracewrightError('TW3015', command, { cause: failure });
+  if (stopped === 'abort') throw new TracewrightError('TW3011', `\`${command}\`${ended}`);
+  if (stopped === 'time') throw new TracewrightError('TW3033', `\`${command}\`, after ${timeoutMs / 1000} seconds${ended}`);
+  if (code !== 0) throw new TracewrightError('TW3030', `\`${command}\` ended with ${code ?? signal}`);
+}
+
 async function gather(root: string, words: readonly string[], options: CaptureOptions): Promise<Evidence> {
+  const timeoutMs = options.timeoutMs ?? 30 * 60_000;
   const receiver = await startReceiver();
   const notes = mkdtempSync(join(tmpdir(), 'tracewright-tests-'));
   try {
     const end = await runCommand(words, {
       cwd: root,
       env: environment(options.env ?? process.env, receiver.url, notes),
+      mark: `TRACEWRIGHT_TESTS=${notes}`,
       output: options.output ?? 'as it is',
       stopMs: options.stopMs ?? 2_000,
+      timeoutMs,
       ...(options.signal ? { signal: options.signal } : {}),
     });
+    refuseUnfinished(words.join(' '), end, timeoutMs);
     await receiver.settled();
     return { end, grouped: groupTests(readCalls(notes, root), receiver), received: receiver };
   } finally {
@@ -126,14 +141,13 @@ function goldens(root: string, { tests, strangers }: Grouped, attributes: readon
  *
  *   spawn -> each request of a test carries a trace id of its own -> the command and what it started ended -> one golden trace per test
  *
- * Throws TW3030 when the command fails, TW3031 when nothing could be attributed. Nothing is written until `write` is called.
+ * Throws TW3030 when the command fails, TW3033 when it does not end, TW3031 when nothing could be attributed. Nothing is written until `write` is called.
  */
 export async function captureTests(folder: string, words: readonly string[], options: CaptureOptions = {}): Promise<Captured> {
   const root = realpathSync(folder);
   const attributes = allowedAttributes(root);
   const { end, grouped, received } = await gather(root, words, options);
   const command = words.join(' ');
-  if (end.code !== 0) throw new TracewrightError('TW3030', `\`${command}\` ended with ${end.code ?? end.signal}`);
   const compared = goldens(root, grouped, attributes);
   if (compared.length === 0) throw new TracewrightError('TW3031', `\`${command}\`, ${received.spans.length} spans arrived`);
   const files = new Set(compared.map(([{ file }]) => file));

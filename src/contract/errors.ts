@@ -178,6 +178,10 @@ export const catalogue = {
     title: 'The tests left no proof',
     next: 'Read the findings marked with a cross, each says what to do.',
   },
+  TW3033: {
+    title: 'The command did not end',
+    next: 'Run it once instead of watching files (`vitest run`, `jest --watch=false`), or give it longer with `--timeout`.',
+  },
   TW3050: {
     title: 'A golden trace cannot be read',
     next: 'Restore it from version control, or record it again with `tracewright record`.',

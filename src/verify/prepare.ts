@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { TracewrightError } from '../contract/index.ts';
 import { programEnvironment } from './environment.ts';
+import { runCommand } from './run-command.ts';
 import type { ServiceSetup } from './setup.ts';
 
 function readDependencies(manifest: string): string[] {
@@ -47,31 +47,34 @@ export function checkInstalled(root: string, services: readonly ServiceSetup[]):
 export interface BuildOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
+  /** Default 10 minutes. */
+  readonly buildMs?: number;
   readonly onProgress: (message: string) => void;
 }
+
+/** A build that takes longer watches files, or waits for somebody. */
+const buildMs = 10 * 60_000;
 
 /** Runs each service's build command, one after the other. Throws TW3010 with its last lines. */
 export async function buildServices(root: string, services: readonly ServiceSetup[], options: BuildOptions): Promise<void> {
   for (const service of services) {
     if (service.build === undefined) continue;
     options.onProgress(`Building ${service.name}: ${service.build}`);
-    const env = programEnvironment(service, new Map(), undefined, options.env);
-    try {
-      await promisify(execFile)(service.build, [], {
-        cwd: join(root, service.dir),
-        env,
-        shell: true,
-        maxBuffer: 16 * 1024 * 1024,
-        ...(options.signal ? { signal: options.signal } : {}),
-      });
-    } catch (cause) {
-      if (options.signal?.aborted) throw new TracewrightError('TW3011', service.name, { cause });
-      const output = cause instanceof Error && 'stdout' in cause && 'stderr' in cause ? `${cause.stdout}${cause.stderr}` : String(cause);
-      throw new TracewrightError(
-        'TW3010',
-        `${service.name} (\`${service.build}\`)\n${output.trimEnd().split('\n').slice(-12).join('\n')}`,
-        { cause },
-      );
-    }
+    const mark = `TRACEWRIGHT_BUILD=${randomUUID()}`;
+    const [name = '', value = ''] = mark.split('=');
+    const { code, signal, stopped, output } = await runCommand([service.build], {
+      cwd: join(root, service.dir),
+      env: { ...programEnvironment(service, new Map(), undefined, options.env), [name]: value },
+      mark,
+      output: 'kept',
+      stopMs: 1_000,
+      timeoutMs: options.buildMs ?? buildMs,
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    if (stopped === 'abort') throw new TracewrightError('TW3011', service.name);
+    if (code === 0 && stopped === undefined) continue;
+    const how = stopped === 'time' ? 'did not end' : `ended with ${code ?? signal}`;
+    const said = output.trimEnd().split('\n').slice(-12).join('\n');
+    throw new TracewrightError('TW3010', `${service.name} (\`${service.build}\`) ${how}\n${said}`);
   }
 }

@@ -31,6 +31,8 @@ export interface ProbeServer {
   readonly preload: string;
   /** Environment that makes every Node process below report here as `service`. */
   environment(service: string, nodeOptions: string | undefined): Record<string, string>;
+  /** The variable in that environment that tells its processes from all others. */
+  mark(service: string): string;
   processes(service: string): readonly ProbedProcess[];
   /** Calls back after every new fact; returns the way to stop it. */
   watch(callback: () => void): () => void;
@@ -136,6 +138,7 @@ export async function startProbeServer(): Promise<ProbeServer> {
       NODE_OPTIONS: [preload, ...(nodeOptions ? [nodeOptions] : [])].join(' '),
       TRACEWRIGHT_PROBE: `${port}:${service}`,
     }),
+    mark: (service) => `TRACEWRIGHT_PROBE=${port}:${service}`,
     processes: (service) => processes.filter((process) => process.service === service),
     watch(callback) {
       watchers.add(callback);

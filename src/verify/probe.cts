@@ -10,6 +10,12 @@
   const socket = net.connect(Number(target.slice(0, at)), '127.0.0.1');
   socket.unref();
   socket.on('error', function ignore() {});
+  // Whoever started this program is gone, perhaps killed: nothing may stay behind.
+  socket.on('connect', function follow() {
+    socket.on('close', function end() {
+      process.kill(process.pid, 'SIGKILL');
+    });
+  });
   const tell = function tell(fact) {
     if (!socket.destroyed) socket.write(`${JSON.stringify(Object.assign({ pid: process.pid }, fact))}\n`);
   };

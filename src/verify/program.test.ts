@@ -66,31 +66,6 @@ else ${server};`;
     expect(await program.stop(5_000)).toMatchObject({ signal: 'SIGTERM', forced: false, leftBehind: [] });
   });
 
-  it('ends and names a daemon that left the process group', async () => {
-    const script = `require('child_process').spawn(process.execPath, ['daemon.js'], { detached: true, stdio: 'ignore' }).unref(); ${server}`;
-    const { program, probes } = await launch(
-      { 'a.js': script, 'daemon.js': "require('net').createServer().listen(0); process.on('SIGTERM', () => {})" },
-      'node a.js',
-    );
-    await new Promise<void>((resolve) => {
-      const check = (): void => {
-        if (probes.processes('x').filter(({ ports }) => ports.length > 0).length === 2) resolve();
-      };
-      probes.watch(check);
-      check();
-    });
-    const { leftBehind } = await program.stop(300);
-    expect(leftBehind.map((path) => path.split('/').pop())).toEqual(['daemon.js']);
-    const daemon = probes.processes('x').find(({ program: path }) => path.endsWith('daemon.js'));
-    await new Promise<void>((resolve) => {
-      const check = (): void => {
-        if (daemon?.gone) resolve();
-      };
-      probes.watch(check);
-      check();
-    });
-  });
-
   it('takes a line of output for ready, when told', async () => {
     const { program } = await launch({ 'a.js': "console.error('worker ready'); setInterval(() => {}, 1e6)" }, 'node a.js', /worker ready/);
     expect(await program.endpoint(0)).toBeUndefined();

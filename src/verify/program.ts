@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { TracewrightError } from '../contract/index.ts';
 import { shimNode } from './node-shim.ts';
 import type { Endpoint, ProbeServer } from './probe-server.ts';
+import { killProcesses } from './processes.ts';
 import { type ProgramOptions, type Running, until } from './running.ts';
 import { type Exit, signalGroup, stopProgram } from './stop-program.ts';
 
@@ -103,17 +104,25 @@ export function startProgram(options: ProgramOptions, probes: ProbeServer): Prog
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const running: Running = { options, probes, child, stdout: '', stderr: '', closed: false, failure: undefined, watchers: new Set() };
+  const launch = { group: child.pid, mark: probes.mark(options.service) };
+  const running: Running = {
+    options,
+    probes,
+    child,
+    launch,
+    stdout: '',
+    stderr: '',
+    closed: false,
+    failure: undefined,
+    watchers: new Set(),
+  };
   attach(running);
   const kill = (): void => {
     if (!running.closed) signalGroup(running, 'SIGKILL');
+    killProcesses(launch);
     shim?.remove();
   };
   process.once('exit', kill);
-  child.once('close', () => {
-    process.removeListener('exit', kill);
-    shim?.remove();
-  });
   return {
     service: options.service,
     stdout: () => running.stdout,
@@ -123,7 +132,12 @@ export function startProgram(options: ProgramOptions, probes: ProbeServer): Prog
       await until(running, () => findEndpoint(running) !== undefined || running.closed, timeoutMs);
       return findEndpoint(running) ?? findEndpoints(running)[0];
     },
-    stop: (timeoutMs, failing = false) => stopProgram(running, timeoutMs, failing),
+    stop: async (timeoutMs, failing = false) => {
+      const exit = await stopProgram(running, timeoutMs, failing);
+      process.removeListener('exit', kill);
+      shim?.remove();
+      return exit;
+    },
     kill,
   };
 }

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { ProbeServer } from './probe-server.ts';
+import type { Launch } from './processes.ts';
 
 export interface ProgramOptions {
   readonly service: string;
@@ -17,6 +18,7 @@ export interface Running {
   readonly options: ProgramOptions;
   readonly probes: ProbeServer;
   readonly child: ChildProcess;
+  readonly launch: Launch;
   stdout: string;
   stderr: string;
   /** Every holder of its output has ended. */

@@ -1,4 +1,5 @@
 import type { ProbedProcess } from './probe-server.ts';
+import { endProcesses, type FoundProcess, findProcesses, signalProcess, untilEnded } from './processes.ts';
 import { type Running, until } from './running.ts';
 
 /** How a program ended. `code` and `signal` are those of the Node process itself, not of npm or the shell around it. */
@@ -11,7 +12,7 @@ export interface Exit {
   readonly forced: boolean;
   /** It ended before it was asked to. */
   readonly early: boolean;
-  /** Node processes that outlived the launch and were killed by id: what each ran. */
+  /** Processes that outlived the program and had to be ended, by id: what each ran. */
   readonly leftBehind: readonly string[];
 }
 
@@ -24,44 +25,41 @@ function findTargets({ options, probes }: Running): ProbedProcess[] {
   return alive.filter(({ pid }) => !alive.some(({ parent }) => parent === pid));
 }
 
-function signalProcess(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It ended in the meantime.
-  }
-}
-
 /** The launch is its own process group, so that npm, shells and watchers around the program end with it. */
 export function signalGroup(running: Running, signal: NodeJS.Signals): void {
   if (running.child.pid === undefined) return;
   signalProcess(process.platform === 'win32' ? running.child.pid : -running.child.pid, signal);
 }
 
-async function endGroup(running: Running): Promise<void> {
-  if (await until(running, () => running.closed, 1_000)) return;
-  signalGroup(running, 'SIGTERM');
-  if (await until(running, () => running.closed, 1_000)) return;
-  signalGroup(running, 'SIGKILL');
-  await until(running, () => running.closed, 2_000);
+/** npm, shells and watchers around the program: they end with it and are not its own. */
+function wrappersOf({ launch }: Running, targets: readonly ProbedProcess[]): ReadonlySet<number> {
+  const parents = new Map(findProcesses(launch).map(({ pid, parent }) => [pid, parent]));
+  const wrappers = new Set<number>();
+  for (const { parent } of targets)
+    for (let at: number | undefined = parent; at !== undefined && parents.has(at) && !wrappers.has(at); at = parents.get(at))
+      wrappers.add(at);
+  return wrappers;
 }
 
-/** Ends the group, then whatever left it (daemons); returns what those ran. */
-async function reap(running: Running): Promise<string[]> {
-  await endGroup(running);
-  const alive = (): ProbedProcess[] => running.probes.processes(running.options.service).filter(({ gone }) => !gone);
-  await until(running, () => alive().length === 0, 500);
-  const left = new Set<ProbedProcess>();
-  // A process manager may start the program again, so more than one round.
-  for (let round = 0; round < 5 && alive().length > 0; round += 1) {
-    for (const process of alive()) {
-      left.add(process);
-      signalProcess(process.pid, 'SIGKILL');
-    }
-    await until(running, () => alive().length === 0, 300);
-  }
-  return [...left].map(({ program, pid }) => program || `process ${pid}`);
+/** Where processes cannot be listed, those that told of themselves. */
+function alive({ launch, options, probes }: Running): FoundProcess[] {
+  const told = probes.processes(options.service).filter(({ gone }) => !gone);
+  const listed = findProcesses(launch);
+  const more = process.platform === 'win32' ? told.map(({ pid, parent, program }) => ({ pid, parent, command: program })) : [];
+  return [...listed, ...more];
+}
+
+/** Ends the wrappers, then whatever else the launch left, wherever it went; returns what that was. */
+async function reap(running: Running, wrappers: ReadonlySet<number>): Promise<string[]> {
+  const own = (): FoundProcess[] => alive(running).filter(({ pid }) => !wrappers.has(pid));
+  const around = (): FoundProcess[] => alive(running).filter(({ pid }) => wrappers.has(pid));
+  await untilEnded(() => alive(running), 1_000);
+  // A watcher or process manager would start the program again.
+  await endProcesses(around, 1_000);
+  await untilEnded(own, 500);
+  const left = await endProcesses(own, 1_000);
+  await until(running, () => running.closed, 2_000);
+  return left;
 }
 
 function endOf(running: Running, target: ProbedProcess | undefined): { code: number | null; signal: string | null } {
@@ -76,18 +74,19 @@ export async function stopProgram(running: Running, timeoutMs: number, failing: 
   const isOver = (): boolean => running.closed || (serving.length > 0 && serving.every(({ gone }) => gone));
   // A dropped connection arrives before the news that the process ended; without this an early end would look like an answer to SIGTERM.
   if (failing) await until(running, isOver, 500);
+  const targets = findTargets(running);
+  const wrappers = wrappersOf(running, targets.length > 0 ? targets : serving);
   if (isOver()) {
-    const leftBehind = await reap(running);
+    const leftBehind = await reap(running, wrappers);
     const { code } = endOf(running, serving[0]);
     return { code, signal: code === null ? 'unknown' : null, ms: 0, forced: false, early: true, leftBehind };
   }
-  const targets = findTargets(running);
   const start = performance.now();
   for (const { pid } of targets) signalProcess(pid, 'SIGTERM');
   if (targets.length === 0) signalGroup(running, 'SIGTERM');
   const ended = await until(running, () => running.closed || (targets.length > 0 && targets.every(({ gone }) => gone)), timeoutMs);
   const ms = Math.round(performance.now() - start);
   if (!ended) signalGroup(running, 'SIGKILL');
-  const leftBehind = await reap(running);
+  const leftBehind = await reap(running, wrappers);
   return { ...(ended ? endOf(running, targets[0]) : { code: null, signal: 'SIGKILL' }), ms, forced: !ended, early: false, leftBehind };
 }
