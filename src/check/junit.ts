@@ -16,8 +16,8 @@ export function toJunit(report: CheckReport): string {
     ...(others.length === 0 ? [] : [testCase('the codemods of the receipt work here', others)]),
   ];
   const failures = texts.filter((text) => text.includes('<failure')).length;
-  const counts = `tests="${texts.length}" failures="${failures}" errors="0" skipped="0"`;
-  const suite = `  <testsuite name="tracewright check" ${counts}>\n${texts.join('')}  </testsuite>\n`;
+  const counts = `tests="${texts.length}" failures="${failures}" errors="0"`;
+  const suite = `  <testsuite name="tracewright check" ${counts} skipped="0">\n${texts.join('')}  </testsuite>\n`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts}>\n${suite}</testsuites>\n`;
 }
 
