@@ -3,7 +3,7 @@ const tiers = [
   ['cli', 'mcp', 'testing', 'jscodeshift'],
   ['fleet', 'tasks', 'scaffold', 'capture', 'check', 'report', 'agents', 'handoff'],
   ['verify'],
-  ['score'],
+  ['score', 'install', 'review'],
   ['trace', 'engine', 'registry'],
   ['survey', 'cohort'],
   ['ast'],

@@ -1,6 +1,6 @@
 import { basename, relative } from 'node:path';
 import { createColors } from 'picocolors';
-import { quoteWord } from './quote-word.ts';
+import { quoteWord } from '../install/quote-word.ts';
 
 type Colors = ReturnType<typeof createColors>;
 

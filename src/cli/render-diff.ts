@@ -1,5 +1,5 @@
 import type { FileDiff } from '../engine/index.ts';
-import { groupReasons } from './group-reasons.ts';
+import { groupReasons } from '../review/index.ts';
 import type { Output } from './output.ts';
 
 /** Every changed line, as `git diff` would show it, with the reason above each hunk. */

@@ -1,8 +1,7 @@
 import { catalogue, type ErrorCode, type Plan, type Task } from '../contract/index.ts';
 import type { FileDiff } from '../engine/index.ts';
-import { groupReasons } from './group-reasons.ts';
+import { groupReasons, type Look, tasksOf } from '../review/index.ts';
 import { type Cell, columns, count, wrap } from './layout.ts';
-import type { Look } from './look.ts';
 import type { Output } from './output.ts';
 import { renderFound } from './render-found.ts';
 
@@ -104,11 +103,6 @@ export function renderProblems({ problems }: Plan, { colors, width }: Output): s
     return known === undefined ? [row] : [row, [{ text: '' }, { text: `next: ${known.next}`, paint: colors.dim }]];
   });
   return `${colors.bold('Noticed')}\n${columns(rows, '  ', width)}`;
-}
-
-/** Tasks of all codemods, in plan order. */
-export function tasksOf({ codemods }: Plan): readonly Task[] {
-  return codemods.flatMap((codemod) => (codemod.status === 'applies' ? codemod.tasks : []));
 }
 
 function isErrorCode(code: string): code is ErrorCode {

@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { type Applied, type Install, type Plan, TracewrightError } from '../../contract/index.ts';
 import { applyPlan, recoverApply } from '../../engine/index.ts';
+import { installAll, missingInstalls, quoteWord, typedInstall } from '../../install/index.ts';
+import { type Look, look, tasksOf } from '../../review/index.ts';
 import { ask } from '../ask.ts';
-import { installAll, typedInstall } from '../install.ts';
 import { count } from '../layout.ts';
-import { type Look, look } from '../look.ts';
-import { missingInstalls } from '../missing-installs.ts';
 import type { Output } from '../output.ts';
 import { chosenBy, type Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
-import { quoteWord } from '../quote-word.ts';
 import { renderDiff } from '../render-diff.ts';
-import { renderLook, renderNext, tasksOf } from '../render-plan.ts';
+import { renderLook, renderNext } from '../render-plan.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 
 /** What a shell reports for a program that Ctrl-C ended. */

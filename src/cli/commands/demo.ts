@@ -1,14 +1,13 @@
 import { rmSync } from 'node:fs';
 import { applyPlan } from '../../engine/index.ts';
+import { installAll, quoteWord } from '../../install/index.ts';
+import { look } from '../../review/index.ts';
 import { renderReport, verifyRepo } from '../../verify/index.ts';
 import { commitAll } from '../demo/commit-all.ts';
 import { copyExample } from '../demo/examples.ts';
-import { installAll } from '../install.ts';
-import { look } from '../look.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
-import { quoteWord } from '../quote-word.ts';
 import { renderLook, renderNext } from '../render-plan.ts';
 import { exitOf, runProgram } from './verify.ts';
 

@@ -1,12 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { TracewrightError } from '../../contract/index.ts';
-import { typedInstall } from '../install.ts';
-import { type Look, look } from '../look.ts';
-import { missingInstalls } from '../missing-installs.ts';
+import { missingInstalls, quoteWord, typedInstall } from '../../install/index.ts';
+import { type Look, look } from '../../review/index.ts';
 import type { Output } from '../output.ts';
 import { chosenBy, type Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
-import { quoteWord } from '../quote-word.ts';
 import { renderDiff } from '../render-diff.ts';
 import { renderLook, renderNext } from '../render-plan.ts';
 

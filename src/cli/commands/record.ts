@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { quoteWord } from '../../install/index.ts';
 import { checkMigrated, recordRepo, renderReport } from '../../verify/index.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
-import { quoteWord } from '../quote-word.ts';
 import { recordTests } from '../record-tests.ts';
 import { renderNext } from '../render-plan.ts';
 import { driveOf, exitOf, runProgram } from './verify.ts';

@@ -1,5 +1,5 @@
 import { undoApplied } from '../../engine/index.ts';
-import { typedInstall } from '../install.ts';
+import { typedInstall } from '../../install/index.ts';
 import { count } from '../layout.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';

@@ -1,4 +1,4 @@
-import type { Codemod, Plan, PlanOptions, Survey } from '../contract/index.ts';
+import type { Codemod, Plan, PlanOptions, Survey, Task } from '../contract/index.ts';
 import { compositionOf, createPlan, diffPlan, type FileDiff, shippedWorkbench } from '../engine/index.ts';
 import { listCodemods } from '../registry/index.ts';
 
@@ -14,4 +14,9 @@ export interface Look {
 export function look(root: string, options: PlanOptions): Look {
   const plan = createPlan(root, options);
   return { plan, survey: compositionOf(root, plan, shippedWorkbench()).survey, codemods: listCodemods(), diffs: diffPlan(root, plan) };
+}
+
+/** Tasks of all codemods, in plan order. */
+export function tasksOf({ codemods }: Plan): readonly Task[] {
+  return codemods.flatMap((codemod) => (codemod.status === 'applies' ? codemod.tasks : []));
 }

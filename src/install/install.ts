@@ -8,7 +8,7 @@ const LAST = 2000;
 /** The command as typed in the folder that tracewright was started in. */
 export function typedInstall(root: string, install: Install): string {
   const place = join(root, install.folder);
-  const command = wordsOf(install).join(' ');
+  const command = commandOf(install);
   return place === '.' || place === './' ? command : `(cd ${quoteWord(place)} && ${command})`;
 }
 
@@ -25,6 +25,11 @@ export async function installAll(
     if (!(await runInstall(root, install, signal))) return false;
   }
   return true;
+}
+
+/** The package manager's words, e.g. `npm install`. */
+export function commandOf(install: Install): string {
+  return wordsOf(install).join(' ');
 }
 
 function wordsOf({ packageManager }: Install): readonly [string, string] {

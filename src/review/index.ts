@@ -1,0 +1,2 @@
+export { groupReasons, type ReasonGroup } from './group-reasons.ts';
+export { type Look, look, tasksOf } from './look.ts';
