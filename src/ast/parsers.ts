@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { parseSync } from 'oxc-parser';
 import type { Comment, Program } from './node.ts';
 
 /** What a parser answered: a tree, or where and why it gave up. */
@@ -10,9 +11,8 @@ const load = createRequire(import.meta.url);
 
 type SourceType = 'unambiguous' | 'module' | 'commonjs' | 'script';
 
-/** Parses with oxc-parser, loaded on first use. */
+/** Parses with oxc-parser, which is imported and not required: Node before 20.19 cannot require an ES module. */
 export function parseWithOxc(text: string, lang: 'jsx' | 'ts' | 'tsx' | 'dts', sourceType: SourceType): ParserAnswer {
-  const { parseSync }: typeof import('oxc-parser') = load('oxc-parser');
   const result = parseSync('source', text, { lang, sourceType, preserveParens: false });
   const error = result.errors.find((each) => each.severity === 'Error');
   if (error !== undefined) return { message: error.message, offset: error.labels[0]?.start ?? 0 };

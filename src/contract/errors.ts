@@ -46,6 +46,10 @@ export const catalogue = {
     title: 'A program that the demo needs did not work',
     next: 'Make it work on the command line, then run `tracewright demo` again.',
   },
+  TW1079: {
+    title: 'This Node.js is too old to run tracewright',
+    next: 'Run it with a newer Node.js (for example `nvm exec 22 tracewright plan .`); your service may stay on its own.',
+  },
   TW1080: {
     title: 'A file cannot be merged with ours',
     next: 'Correct what is named, then run it again. Nothing was written.',
@@ -186,6 +190,51 @@ export const catalogue = {
     title: 'A golden trace cannot be read',
     next: 'Restore it from version control, or record it again with `tracewright record`.',
   },
+  TW4001: { title: 'There are no tasks here', next: 'Make them with `tracewright tasks plan`.' },
+  TW4002: {
+    title: 'The task graph cannot be read',
+    next: 'Restore .tracewright/tasks/graph.json from version control, or write it again with `tracewright tasks plan --again`; the journal is kept.',
+  },
+  TW4003: { title: 'The task graph goes in a circle', next: 'Take one of these steps out of the `after` of another.' },
+  TW4004: { title: 'Unknown step', next: 'See the steps with `tracewright tasks status`.' },
+  TW4005: {
+    title: 'The task graph was edited by hand',
+    next: 'Take the edit over with `tracewright tasks plan --accept`, or restore the file from version control.',
+  },
+  TW4006: {
+    title: 'The journal of the tasks is damaged',
+    next: 'Restore .tracewright/tasks/journal.ndjson from version control, or go on from the last whole line with `tracewright tasks resume --repair`, which keeps a copy.',
+  },
+  TW4007: {
+    title: 'These tasks are being run already',
+    next: 'Watch them with `tracewright tasks status`, or end that run with `tracewright tasks cancel`.',
+  },
+  TW4008: {
+    title: 'The journal of the tasks cannot be written',
+    next: 'Make room on the disk and the folder writable, then `tracewright tasks resume`: what is finished stays finished.',
+  },
+  TW4009: { title: 'A step failed', next: 'Mend what it names, then `tracewright tasks resume`; finished steps are not run again.' },
+  TW4010: {
+    title: 'A step did not end',
+    next: 'Everything it started was ended. Make it end, or give it longer with `seconds` in the graph, then `tracewright tasks resume`.',
+  },
+  TW4011: { title: 'The tasks were cancelled', next: 'Go on with `tracewright tasks resume`.' },
+  TW4012: {
+    title: 'Tasks need a git repository with a commit',
+    next: 'Run `git init`, `git add -A` and `git commit` there first: a step is known by the commit it starts from.',
+  },
+  TW4013: { title: 'The tasks belong to another branch', next: 'Switch to the branch that is named, then go on.' },
+  TW4014: {
+    title: 'Tasks are under way',
+    next: 'Go on with `tracewright tasks resume`, or start over from the current commit with `tracewright tasks plan --again`.',
+  },
+  TW4015: {
+    title: 'A file was edited while the tasks ran',
+    next: 'Commit or put aside that edit, then `tracewright tasks resume`: only what the tasks wrote is committed.',
+  },
+  TW4016: { title: 'Git refused', next: 'Make the git command that is named work, then `tracewright tasks resume`.' },
+  TW4017: { title: 'Nothing to approve', next: 'See which steps wait with `tracewright tasks status`.' },
+  TW4018: { title: 'A step was rejected', next: 'Change what was asked for, then `tracewright tasks resume` asks again.' },
   TW9001: { title: 'Internal error', next: 'Please report it with the command you ran; nothing was written.' },
 } as const;
 

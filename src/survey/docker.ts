@@ -1,7 +1,13 @@
-import { DockerfileParser, type From, type Instruction, JSONInstruction, ModifiableInstruction } from 'dockerfile-ast';
+import { createRequire } from 'node:module';
+import type { From, Instruction } from 'dockerfile-ast';
 import type { Dockerfile, DockerInstruction, DockerStage } from '../contract/index.ts';
 import { baseName } from './paths.ts';
 import type { Reading } from './reading.ts';
+
+// Required, not imported: importing its CommonJS throws on Node 20.6.
+const { DockerfileParser, JSONInstruction, ModifiableInstruction }: typeof import('dockerfile-ast') = createRequire(import.meta.url)(
+  'dockerfile-ast',
+);
 
 type LineStarts = readonly number[];
 type Range = { start: { line: number; character: number }; end: { line: number; character: number } };
