@@ -2,6 +2,7 @@ export { buildTraces, type SpanNode, type Trace, walkSpans } from './build-trace
 export { type CompareOptions, compareGolden } from './compare-golden.ts';
 export type { Difference, SpanPath } from './difference.ts';
 export { type Golden, type GoldenTrace, parseGolden, writeGolden } from './golden.ts';
+export { doubtfulPatterns } from './golden-fault.ts';
 export { labelOf, type NormalFormOptions, type NormalSpan, normalizeTrace } from './normal-form.ts';
 export { otlpLine } from './otlp-json.ts';
 export { type Receiver, startReceiver } from './receiver.ts';

@@ -42,10 +42,18 @@ export function labelOf(span: { readonly service: string; readonly kind: string;
   return `${span.service} ${span.kind} ${span.name}`;
 }
 
+/** By label, then by everything below; whole subtrees are written out only for siblings of one label. */
 function sortByContent(spans: readonly NormalSpan[]): NormalSpan[] {
+  if (spans.length < 2) return [...spans];
+  const texts = new Map<NormalSpan, string>();
+  const textOf = (span: NormalSpan): string => {
+    const text = texts.get(span) ?? JSON.stringify(span);
+    texts.set(span, text);
+    return text;
+  };
   return spans
-    .map((span) => ({ span, key: `${labelOf(span)}\n${JSON.stringify(span)}` }))
-    .sort((a, b) => byCodeUnit(a.key, b.key))
+    .map((span) => ({ span, label: labelOf(span) }))
+    .sort((a, b) => byCodeUnit(a.label, b.label) || byCodeUnit(textOf(a.span), textOf(b.span)))
     .map(({ span }) => span);
 }
 
@@ -86,9 +94,29 @@ function ownContent(span: SpanRecord, logs: readonly LogRecord[], { allow, label
   };
 }
 
-function normalize(node: SpanNode, setting: Setting): NormalSpan {
-  const children = sortByContent(node.children.map((child) => normalize(child, setting)));
+/** A trace that gains a level with every poll has no end; deeper spans stand, all of them, below their ancestor at this level. */
+export const levelLimit = 200;
+
+function normalize(node: SpanNode, setting: Setting, level: number): NormalSpan {
+  const below =
+    level < levelLimit
+      ? node.children.map((child) => normalize(child, setting, level + 1))
+      : [...walkSpans(node.children)].map(({ span, logs }) => ownContent(span, logs, setting));
+  const children = sortByContent(below);
   return { ...ownContent(node.span, node.logs, setting), ...(isEmpty(children) ? {} : { children }) };
+}
+
+/** What each link can point at. */
+function linkLabels(trace: Trace): Map<string, string> {
+  const spans = [...walkSpans([...trace.roots, ...trace.orphans])].map(({ span }) => span);
+  const targets = new Set(spans.flatMap(({ links }) => links.map(({ traceId, spanId }) => `${traceId}${spanId}`)));
+  if (targets.size === 0) return new Map();
+  return new Map(
+    spans
+      .map((span) => [`${span.traceId}${span.spanId}`, span] as const)
+      .filter(([key]) => targets.has(key))
+      .map(([key, span]) => [key, labelOf({ ...span, name: maskVolatile(span.name) })]),
+  );
 }
 
 /**
@@ -97,11 +125,8 @@ function normalize(node: SpanNode, setting: Setting): NormalSpan {
  *   the same program and requests -> the same bytes, in whatever order, from whatever machine, at whatever time
  */
 export function normalizeTrace(trace: Trace, options: NormalFormOptions = {}): NormalSpan[] {
-  const labels = new Map<string, string>();
-  for (const { span } of walkSpans([...trace.roots, ...trace.orphans]))
-    labels.set(`${span.traceId}${span.spanId}`, labelOf({ ...span, name: maskVolatile(span.name) }));
-  const setting = { allow: options.attributes ?? [], labels };
-  const roots = trace.roots.map((node) => normalize(node, setting));
-  const orphans = trace.orphans.map((node): NormalSpan => ({ ...normalize(node, setting), orphan: true }));
+  const setting = { allow: options.attributes ?? [], labels: linkLabels(trace) };
+  const roots = trace.roots.map((node) => normalize(node, setting, 1));
+  const orphans = trace.orphans.map((node): NormalSpan => ({ ...normalize(node, setting, 1), orphan: true }));
   return [...sortByContent(roots), ...sortByContent(orphans)];
 }

@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { type SpanNode, type Trace, walkSpans } from './build-traces.ts';
+import type { SpanNode, Trace } from './build-traces.ts';
 
 export interface RenderTraceOptions {
   readonly color: boolean;
@@ -28,13 +28,26 @@ function byStart(nodes: readonly SpanNode[]): SpanNode[] {
   return [...nodes].sort((a, b) => a.span.startMs - b.span.startMs || (a.span.name < b.span.name ? -1 : 1));
 }
 
-function rows(nodes: readonly SpanNode[], indent: string, orphans: readonly SpanNode[] = []): Row[] {
-  const ordered = [...byStart(nodes), ...byStart(orphans)];
-  return ordered.flatMap((node, index) => {
-    const last = index === ordered.length - 1;
-    const children = rows(node.children, `${indent}${last ? '   ' : '│  '}`);
-    return [{ lead: `${indent}${last ? '└─ ' : '├─ '}`, node, orphan: orphans.includes(node) }, ...children];
-  });
+/** Spans in the order of their lines; below this level the lines stay where they are. */
+const indentLimit = 40;
+
+function rows(roots: readonly SpanNode[], orphans: readonly SpanNode[]): Row[] {
+  const lost = new Set(orphans);
+  const all: Row[] = [];
+  const stack: { readonly node: SpanNode; readonly last: boolean; readonly indent: string }[] = [];
+  const push = (ordered: readonly SpanNode[], indent: string): void => {
+    for (let at = ordered.length - 1; at >= 0; at -= 1) {
+      const node = ordered[at];
+      if (node) stack.push({ node, last: at === ordered.length - 1, indent });
+    }
+  };
+  push([...byStart(roots), ...byStart(orphans)], '');
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { node, last, indent } = next;
+    all.push({ lead: `${indent}${last ? '└─ ' : '├─ '}`, node, orphan: lost.has(node) });
+    push(byStart(node.children), indent.length < indentLimit * 3 ? `${indent}${last ? '   ' : '│  '}` : indent);
+  }
+  return all;
 }
 
 function exceptionOf({ span }: SpanNode): string | undefined {
@@ -71,18 +84,26 @@ function duration(node: SpanNode, whole: number, colors: Colors): string {
   return `${node.span.durationMs.toFixed(1).padStart(8)} ms ${colors.green('▇'.repeat(Math.min(cells, 10)).padEnd(10))} `;
 }
 
+const lineLimit = 2_000;
+
+function most(values: readonly number[]): number {
+  return values.reduce((high, value) => Math.max(high, value), 0);
+}
+
 /** One trace as a tree for the terminal. */
 export function renderTrace(trace: Trace, options: RenderTraceOptions): string {
   const colors = createColors(options.color);
-  const all = rows(trace.roots, '', trace.orphans);
-  const width = Math.max(0, ...all.map(({ lead, node }) => `${lead}${node.span.service}  ${node.span.kind} ${node.span.name}`.length));
-  const whole = Math.max(0, ...[...walkSpans([...trace.roots, ...trace.orphans])].map(({ span }) => span.durationMs));
-  const lines = all.map((row) =>
+  const all = rows(trace.roots, trace.orphans);
+  const shown = all.slice(0, lineLimit);
+  const width = most(shown.map(({ lead, node }) => `${lead}${node.span.service}  ${node.span.kind} ${node.span.name}`.length));
+  const whole = most(all.map(({ node }) => node.span.durationMs));
+  const lines = shown.map((row) =>
     options.durations === false
       ? line(row, width, colors).trimEnd()
       : `${duration(row.node, whole, colors)}${line(row, width, colors)}`.trimEnd(),
   );
   const spans = trace.spanCount === 1 ? '1 span' : `${trace.spanCount} spans`;
   const services = trace.services.length === 1 ? '1 service' : `${trace.services.length} services`;
-  return `${colors.bold('trace')} ${spans}, ${services}\n${lines.map((text) => `${text}\n`).join('')}`;
+  const rest = all.length > shown.length ? `… ${all.length - shown.length} more spans\n` : '';
+  return `${colors.bold('trace')} ${spans}, ${services}\n${lines.map((text) => `${text}\n`).join('')}${rest}`;
 }

@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue } from './records.ts';
 
 /** Attributes whose values come from code, never from a caller, a machine or a clock. Nothing else reaches a golden file. */
-const stable: readonly string[] = [
+const stable: ReadonlySet<string> = new Set([
   'http.request.method',
   'http.response.status_code',
   'http.route',
@@ -21,7 +21,7 @@ const stable: readonly string[] = [
   'messaging.destination.template',
   'graphql.operation.type',
   'tracewright.loaded_first',
-];
+]);
 
 /** Attributes that carry what users sent. Their values never reach a golden file, but their presence does: a leak must show. */
 const personal: readonly RegExp[] = [
@@ -33,9 +33,19 @@ const personal: readonly RegExp[] = [
   /(^|[._-])(password|passwd|secret|api[._-]?key|access[._-]?token|authorization|cookie|ssn|credit[._-]?card|e[._-]?mail)s?([._-]|$)/i,
 ];
 
-function isPersonal(key: string): boolean {
-  return personal.some((pattern) => pattern.test(key));
+/** The answer for each text once: a run holds thousands of spans and few names. */
+function remember<T>(find: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text) ?? find(text);
+    // Whoever names spans after users must not fill the memory.
+    if (known.size >= 5_000) known.clear();
+    known.set(text, found);
+    return found;
+  };
 }
+
+const isPersonal = remember((key) => personal.some((pattern) => pattern.test(key)));
 
 /** Names that older SDK lines write for the same facts, so that every line gives the same golden file. */
 const renamed: Readonly<Record<string, string>> = {
@@ -63,16 +73,16 @@ const volatile: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Replaces concrete values (ids, urls, addresses, times, quoted text, long numbers) in a name by their kind. */
-export function maskVolatile(name: string): string {
-  return volatile.reduce((text, [pattern, kind]) => text.replace(pattern, kind), name);
-}
+export const maskVolatile: (name: string) => string = remember((name) =>
+  volatile.reduce((text, [pattern, kind]) => text.replace(pattern, kind), name),
+);
 
 function maskValue(value: AttributeValue): AttributeValue {
   return typeof value === 'string' ? maskVolatile(value) : value;
 }
 
 function isAllowed(key: string, allow: readonly string[]): boolean {
-  return stable.includes(key) || allow.some((entry) => (entry.endsWith('*') ? key.startsWith(entry.slice(0, -1)) : key === entry));
+  return stable.has(key) || allow.some((entry) => (entry.endsWith('*') ? key.startsWith(entry.slice(0, -1)) : key === entry));
 }
 
 function show(key: string, value: AttributeValue, allow: readonly string[]): AttributeValue {

@@ -1,7 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { TracewrightError } from '../contract/index.ts';
+import { replaceDurably } from '../engine/durable.ts';
 import {
   compareGolden,
+  doubtfulPatterns,
   type Golden,
   normalizeTrace,
   parseGolden,
@@ -25,45 +28,58 @@ export function toGolden(scenario: string, requests: readonly RequestReport[], a
   return { version: 1, scenario, traces };
 }
 
-function readText(path: string): string | undefined {
+/** Undefined when there is no such file; one that is there but cannot be read is an error. */
+function readText(root: string, file: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
+    return readFileSync(join(root, file), 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    throw new TracewrightError('TW1074', file, { cause });
   }
+}
+
+function readGolden(text: string, scenario: string): Golden {
+  const file = goldenFile(scenario);
+  const golden = parseGolden(text, file);
+  if (golden.scenario !== scenario) throw new TracewrightError('TW3050', `${file}: its "scenario" is "${golden.scenario}"`);
+  return golden;
 }
 
 /** Compares a run with the golden trace in the repository, if there is one. Throws TW3050 when that cannot be read. */
 export function compareWithFile(root: string, actual: Golden, otherTraces: readonly Trace[], attributes: readonly string[]): GoldenReport {
   const { scenario } = actual;
   const file = goldenFile(scenario);
-  const text = readText(join(root, file));
+  const text = readText(root, file);
   if (text === undefined) return { scenario, file, status: 'missing', differences: [] };
   const stray = otherTraces.flatMap((trace) => normalizeTrace(trace, { attributes }));
-  const recorded = parseGolden(text, file);
+  const recorded = readGolden(text, scenario);
   const differences = compareGolden(recorded, actual, { stray });
   if (differences.length === 0) return { scenario, file, status: 'equal', differences };
-  return { scenario, file, status: 'differs', differences, diff: renderTreeDiff(recorded, differences) };
+  const diff = [...doubtfulPatterns(text), renderTreeDiff(recorded, differences)].join('\n');
+  return { scenario, file, status: 'differs', differences, diff };
 }
 
 /** A file that was edited into nonsense is recorded anew. */
-function readable(text: string, file: string): Golden | undefined {
+function readable(text: string, scenario: string): Golden | undefined {
   try {
-    return parseGolden(text, file);
+    return readGolden(text, scenario);
   } catch {
     return undefined;
   }
 }
 
-/** Writes a golden trace, keeping the patterns of requests that still fit; returns false when the file says so already. */
+/** Writes a golden trace, whole or not at all, keeping the patterns of requests that still fit; false when the file says so already. Throws TW1074. */
 export function writeGoldenFile(root: string, golden: Golden): boolean {
   const file = goldenFile(golden.scenario);
-  const path = join(root, file);
-  const before = readText(path);
-  const recorded = before === undefined ? undefined : readable(before, file);
+  const before = readText(root, file);
+  const recorded = before === undefined ? undefined : readable(before, golden.scenario);
   const text = writeGolden(recorded ? updateGolden(recorded, golden) : golden);
   if (recorded && writeGolden(recorded) === text) return false;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  try {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    replaceDurably(join(root, file), Buffer.from(text));
+  } catch (cause) {
+    throw new TracewrightError('TW1074', file, { cause });
+  }
   return true;
 }

@@ -23,7 +23,7 @@ interface Listed extends FoundProcess {
   readonly environment: string;
 }
 
-function commandOf(words: readonly string[]): string {
+export function commandOf(words: readonly string[]): string {
   const [program = '', ...rest] = words;
   const text = [basename(program), ...rest].join(' ').replace(/\s+/g, ' ').trim();
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { TracewrightError } from '../contract/index.ts';
 import { shimNode } from './node-shim.ts';
+import { describePort, portInUse } from './port-owner.ts';
 import type { Endpoint, ProbeServer } from './probe-server.ts';
 import { killProcesses } from './processes.ts';
 import { type ProgramOptions, type Running, until } from './running.ts';
@@ -49,13 +50,23 @@ function isOver({ child, closed, options, probes }: Running): boolean {
   return closed && (child.exitCode !== 0 || probes.processes(options.service).every(({ gone }) => gone));
 }
 
+/** Something else listens where the program wanted to; who, if the system tells. */
+function portTaken({ options: { service, command }, stdout, stderr }: Running): TracewrightError | undefined {
+  const said = [stderr, stdout].find((text) => text.includes('EADDRINUSE'));
+  if (said === undefined) return undefined;
+  const port = portInUse(said);
+  const who = port === undefined ? '' : `: ${describePort(port)}`;
+  return new TracewrightError('TW3005', `${service} (\`${command}\`)${who}\n${lastLines(said, 4)}`);
+}
+
 function earlyEnd(running: Running): TracewrightError {
   const { service, command } = running.options;
   const said = lastLines(running.stderr || running.stdout, 12);
   if (running.failure) return new TracewrightError('TW3015', `${service}: ${command}`, { cause: running.failure });
-  if (/EADDRINUSE/.test(running.stderr)) return new TracewrightError('TW3005', `${service} (\`${command}\`)\n${lastLines(said, 4)}`);
   const code = running.child.exitCode ?? running.child.signalCode;
-  return new TracewrightError('TW3003', `${service} (\`${command}\`) ended with ${code}${said === '' ? '' : `\n${said}`}`);
+  return (
+    portTaken(running) ?? new TracewrightError('TW3003', `${service} (\`${command}\`) ended with ${code}${said === '' ? '' : `\n${said}`}`)
+  );
 }
 
 async function ready(running: Running, timeoutMs: number, signal?: AbortSignal): Promise<void> {
@@ -67,6 +78,8 @@ async function ready(running: Running, timeoutMs: number, signal?: AbortSignal):
   if (signal?.aborted) throw new TracewrightError('TW3011', service);
   if (isReady(running) || opened()) return;
   if (isOver(running)) throw earlyEnd(running);
+  const taken = portTaken(running);
+  if (taken) throw taken;
   const said = lastLines(running.stderr || running.stdout, 6);
   throw new TracewrightError('TW3004', `${service} (\`${command}\`), waited ${timeoutMs} ms${said === '' ? '' : `\n${said}`}`);
 }

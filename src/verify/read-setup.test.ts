@@ -75,7 +75,10 @@ describe('readSetup', () => {
   });
 
   it.each([
-    [['command: node', 'comand: node'], 'tracewright.yaml:9 services[1].comand is not a known key; known are name, dir, command'],
+    [
+      ['command: node', 'comand: node'],
+      'tracewright.yaml:9 services[1].comand is not a known key; known are name, dir, command, build, port, env, ready; did you mean command?',
+    ],
     [['version: 1', 'version: 2'], 'tracewright.yaml:1 version is not 1'],
     [['port: 3000', 'port: 99999'], 'tracewright.yaml:5 services[0].port is not a whole number from 1 to 65535'],
     [['./services/shop/', '../other'], 'tracewright.yaml:4 services[0].dir leads out of the repository'],
@@ -83,7 +86,10 @@ describe('readSetup', () => {
     [['services.stock.url', 'services.stok.url'], `tracewright.yaml:6 services[0].env.STOCK_URL refers to \${services.stok.url}`],
     [['GET /health', 'FETCH /health'], 'tracewright.yaml:14 scenarios[0].requests[0].method is not one of GET'],
     [['GET /health?deep=1', 'health'], 'tracewright.yaml:14 scenarios[0].requests[0] is not `METHOD /path`'],
-    [['service: stock', 'service: stok'], 'tracewright.yaml:15 scenarios[0].requests[1].service names no service of this file: stok'],
+    [
+      ['service: stock', 'service: stok'],
+      'tracewright.yaml:15 scenarios[0].requests[1].service names no service of this file: stok; did you mean stock?',
+    ],
     [['path: /orders', 'path: orders'], 'tracewright.yaml:17 scenarios[0].requests[1].path does not start with /'],
     [['status: 201', 'status: ok'], 'tracewright.yaml:19 scenarios[0].requests[1].expect.status is not a whole number'],
     [['"id":\\d+', '(['], 'tracewright.yaml:20 scenarios[0].requests[1].ignore[0] is not a regular expression'],

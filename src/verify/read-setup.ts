@@ -1,5 +1,5 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
-import { TracewrightError } from '../contract/index.ts';
+import { nearest, TracewrightError } from '../contract/index.ts';
 import type { RequestSetup, Scenario, ServiceSetup, Setup } from './setup.ts';
 
 type Path = readonly (string | number)[];
@@ -29,10 +29,15 @@ function fail(reader: Reader, path: Path, complaint: string): never {
   throw new TracewrightError('TW3006', `tracewright.yaml:${line} ${describe(path)} ${complaint}`);
 }
 
+function hint(word: string, known: readonly string[]): string {
+  const meant = nearest(word, known);
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
+}
+
 function fields(reader: Reader, value: unknown, path: Path, known: readonly string[]): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail(reader, path, 'is not a set of keys');
   const unknown = Object.keys(value).find((key) => !known.includes(key));
-  if (unknown !== undefined) fail(reader, [...path, unknown], `is not a known key; known are ${known.join(', ')}`);
+  if (unknown !== undefined) fail(reader, [...path, unknown], `is not a known key; known are ${known.join(', ')}${hint(unknown, known)}`);
   return value as Fields;
 }
 
@@ -102,7 +107,8 @@ function requestFields(reader: Reader, value: unknown, path: Path): Fields {
 
 function readServiceName(reader: Reader, value: unknown, path: Path, services: readonly ServiceSetup[]): string {
   const service = value === undefined ? (services[0]?.name ?? '') : text(reader, value, path);
-  if (!services.some(({ name }) => name === service)) fail(reader, path, `names no service of this file: ${service}`);
+  const names = services.map(({ name }) => name);
+  if (!names.includes(service)) fail(reader, path, `names no service of this file: ${service}${hint(service, names)}`);
   return service;
 }
 
@@ -120,7 +126,7 @@ function readExpected(reader: Reader, value: unknown, path: Path): { readonly ex
 function readRequest(reader: Reader, value: unknown, path: Path, services: readonly ServiceSetup[]): RequestSetup {
   const request = requestFields(reader, value, path);
   const method = request['method'] === undefined ? 'GET' : text(reader, request['method'], [...path, 'method']);
-  if (!methods.includes(method)) fail(reader, [...path, 'method'], `is not one of ${methods.join(', ')}`);
+  if (!methods.includes(method)) fail(reader, [...path, 'method'], `is not one of ${methods.join(', ')}${hint(method, methods)}`);
   const target = text(reader, request['path'], [...path, 'path']);
   if (!target.startsWith('/')) fail(reader, [...path, 'path'], 'does not start with /');
   const headers = texts(reader, request['headers'], [...path, 'headers']);

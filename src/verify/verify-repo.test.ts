@@ -230,14 +230,19 @@ describe('bad programs', () => {
     await expect(verifyRepo(start('setInterval(()=>{},1e6)'), { env, readyMs: 700 })).rejects.toMatchObject({ code: 'TW3004' });
   });
 
-  it('says that a port is in use', async () => {
+  it.each([
+    ['crashes', '', ''],
+    ['says so and goes on', ".on('error',(e)=>console.log(e))", ';setInterval(()=>{},1e6)'],
+  ])('says that a port is in use, and by whom, when the program %s', async (_how, listener, more) => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    await expect(verifyRepo(start(`require('http').createServer().listen(${port},'127.0.0.1')`), { env })).rejects.toMatchObject({
+    const script = `require('http').createServer()${listener}.listen(${port},'127.0.0.1')${more}`;
+    await expect(verifyRepo(start(script), { env, readyMs: 1_000 })).rejects.toMatchObject({
       code: 'TW3005',
+      detail: expect.stringMatching(new RegExp(`^shop \\(.*\\): port ${port} is held by \`node .*\` \\(process ${process.pid}\\)\n`)),
     });
   });
 

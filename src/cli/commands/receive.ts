@@ -10,6 +10,7 @@ import {
   startReceiver,
   type Trace,
 } from '../../trace/index.ts';
+import { describePort } from '../../verify/index.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
@@ -60,7 +61,7 @@ async function listen(invocation: Invocation, listener: (arrival: Arrival) => vo
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause;
     const next = 'Stop what listens there, or choose others with `--port` and `--grpc-port`; 0 takes a free one.';
-    throw new TracewrightError('TW3005', 'port' in cause ? String(cause.port) : cause.message, { cause, next });
+    throw new TracewrightError('TW3005', 'port' in cause ? describePort(Number(cause.port)) : cause.message, { cause, next });
   }
 }
 
