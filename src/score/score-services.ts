@@ -73,7 +73,7 @@ function sum(results: readonly { readonly impact: Impact }[]): number {
 }
 
 function mostPerTrace(spans: readonly SpanRecord[]): number {
-  return Math.max(0, ...[...groupBy(spans, ({ traceId }) => traceId).values()].map(({ length }) => length));
+  return [...groupBy(spans, ({ traceId }) => traceId).values()].reduce((most, { length }) => Math.max(most, length), 0);
 }
 
 function counted(names: readonly string[]): readonly string[] {

@@ -62,6 +62,11 @@ function golden(spans: readonly SpanRecord[], logs: readonly LogRecord[] = []): 
   return { version: 1, scenario: 'default', traces };
 }
 
+/** A trace that gains a level with every poll. */
+function chain(length: number, last: string): SpanRecord[] {
+  return Array.from({ length }, (_, index) => span(index + 1, index, index === length - 1 ? last : 'poll'));
+}
+
 const kinds: readonly SpanKind[] = ['SERVER', 'CLIENT', 'INTERNAL'];
 
 const forest = fc
@@ -245,5 +250,17 @@ describe('renderTrace', () => {
       "
     `);
     expect(trace && renderTrace(trace, { color: false })).toMatch(/1\.0 ms ▇+ +└─|├─/);
+  });
+});
+
+describe('a trace of 50,000 levels', () => {
+  it('is recorded, read back, compared and drawn', () => {
+    const recorded = parseGolden(writeGolden(golden(chain(50_000, 'poll'))), 'deep.json');
+    expect(compareGolden(recorded, golden(chain(50_000, 'poll')))).toEqual([]);
+    expect(compareGolden(recorded, golden(chain(50_000, 'work')))).toEqual([
+      expect.objectContaining({ kind: 'renamed', span: 'shop INTERNAL poll', to: 'shop INTERNAL work' }),
+    ]);
+    const [trace] = buildTraces(chain(50_000, 'poll'), []);
+    expect(trace && renderTrace(trace, { color: false })).toMatch(/\n… 48000 more spans\n$/);
   });
 });
