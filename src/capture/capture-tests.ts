@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,11 +6,11 @@ import { TracewrightError } from '../contract/index.ts';
 import { type Received, startReceiver, type Trace } from '../trace/index.ts';
 import { programEnvironment } from '../verify/environment.ts';
 import { compareWithFile, goldenFile, writeGoldenFile } from '../verify/golden-files.ts';
-import { readSetup } from '../verify/read-setup.ts';
+import { type Choices, readChoices } from '../verify/read-choices.ts';
 import type { GoldenReport } from '../verify/report.ts';
 import { type CommandEnd, runCommand } from '../verify/run-command.ts';
 import { type Grouped, goldenOf, groupTests, type TestTraces } from './group-tests.ts';
-import { readCalls } from './test-calls.ts';
+import { readCalls, type TestCall } from './test-calls.ts';
 import { testFolder } from './test-scenario.ts';
 
 export interface CaptureOptions {
@@ -69,11 +69,6 @@ function environment(base: Readonly<Record<string, string | undefined>>, receive
   return programEnvironment({ name: 'tests', dir: '', command: '', choosePort: false, env }, new Map(), receiverUrl, base);
 }
 
-function allowedAttributes(root: string): readonly string[] {
-  const file = join(root, 'tracewright.yaml');
-  return existsSync(file) ? readSetup(readFileSync(file, 'utf8')).attributes : [];
-}
-
 function recordedTests(root: string): string[] {
   const folder = join(root, '.tracewright', 'golden', testFolder);
   if (!existsSync(folder)) return [];
@@ -83,8 +78,8 @@ function recordedTests(root: string): string[] {
 
 interface Evidence {
   readonly end: CommandEnd;
-  readonly grouped: Grouped;
-  readonly received: Pick<Received, 'drops' | 'problems' | 'spans'>;
+  readonly calls: readonly TestCall[];
+  readonly received: Received;
 }
 
 /** Throws for a command that could not be started (TW3015), was interrupted (TW3011), took too long (TW3033) or failed (TW3030). */
@@ -112,7 +107,7 @@ async function gather(root: string, words: readonly string[], options: CaptureOp
     });
     refuseUnfinished(words.join(' '), end, timeoutMs);
     await receiver.settled();
-    return { end, grouped: groupTests(readCalls(notes, root), receiver), received: receiver };
+    return { end, calls: readCalls(notes, root), received: receiver };
   } finally {
     rmSync(notes, { recursive: true, force: true });
     await receiver.close();
@@ -128,11 +123,11 @@ function reportTest({ file, test, requests }: TestTraces): TestReport {
 }
 
 /** A test that produced no span has no golden trace, unless it had one. */
-function goldens(root: string, { tests, strangers }: Grouped, attributes: readonly string[]): [GoldenReport, () => boolean][] {
+function goldens(root: string, { tests, strangers }: Grouped, { attributes, masker }: Choices): [GoldenReport, () => boolean][] {
   return tests.flatMap((test): [GoldenReport, () => boolean][] => {
     const golden = goldenOf(test, attributes);
     const report = compareWithFile(root, golden, strangers, attributes);
-    return golden.traces.length === 0 && report.status === 'missing' ? [] : [[report, () => writeGoldenFile(root, golden)]];
+    return golden.traces.length === 0 && report.status === 'missing' ? [] : [[report, () => writeGoldenFile(root, golden, masker)]];
   });
 }
 
@@ -145,21 +140,33 @@ function goldens(root: string, { tests, strangers }: Grouped, attributes: readon
  */
 export async function captureTests(folder: string, words: readonly string[], options: CaptureOptions = {}): Promise<Captured> {
   const root = realpathSync(folder);
-  const attributes = allowedAttributes(root);
-  const { end, grouped, received } = await gather(root, words, options);
+  const choices = readChoices(root, options.env);
+  try {
+    return await capture(root, words, options, choices);
+  } catch (error) {
+    throw choices.masker.error(error);
+  }
+}
+
+async function capture(root: string, words: readonly string[], options: CaptureOptions, choices: Choices): Promise<Captured> {
+  const { masker } = choices;
+  const { end, calls, received } = await gather(root, words, options);
   const command = words.join(' ');
-  const compared = goldens(root, grouped, attributes);
+  const grouped = groupTests(calls, received);
+  const compared = goldens(root, grouped, choices);
   if (compared.length === 0) throw new TracewrightError('TW3031', `\`${command}\`, ${received.spans.length} spans arrived`);
+  const clean = { spans: masker.deep(received.spans), logs: masker.deep(received.logs) };
+  const shown = clean.spans === received.spans && clean.logs === received.logs ? grouped : groupTests(calls, clean);
   const files = new Set(compared.map(([{ file }]) => file));
   return {
-    command,
+    command: masker.text(command),
     frozen: options.frozen ?? (options.env ?? process.env)['CI'] === 'true',
-    tests: grouped.tests.map(reportTest),
-    outside: grouped.outside,
-    strangers: grouped.strangers,
-    golden: compared.map(([report]) => report),
+    tests: shown.tests.map(reportTest),
+    outside: shown.outside,
+    strangers: shown.strangers,
+    golden: masker.deep(compared.map(([report]) => report)),
     notRun: recordedTests(root).filter((file) => !files.has(file)),
-    leftBehind: end.leftBehind,
+    leftBehind: masker.deep(end.leftBehind),
     spans: received.spans.length,
     drops: received.drops,
     problems: received.problems,

@@ -100,7 +100,7 @@ test('receive refuses a port in use, a wrong port and a file it cannot write', a
   const port = typeof address === 'object' && address !== null ? String(address.port) : '';
   expect(await runCli(['receive', '--port', '0', '--grpc-port', port])).toMatchObject({
     exit: 4,
-    stderr: expect.stringMatching(new RegExp(`^TW3005 .*${port}\n.*--grpc-port`)),
+    stderr: expect.stringMatching(new RegExp(`^TW3005 .*port ${port}( is held by .*)?\\n.*--grpc-port`)),
   });
   expect(await runCli(['receive', '--port', 'x'])).toMatchObject({ exit: 2, stderr: expect.stringMatching(/^TW1072 .*'x' is not a port/) });
   expect(await runCli(['receive', '--out', join(folder(), 'no/file')])).toMatchObject({

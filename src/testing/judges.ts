@@ -1,5 +1,6 @@
 import { labelOf, renderDifferences, type SpanNode, type Trace } from '../trace/index.ts';
 import { compareWithFile, goldenFile, writeGoldenFile } from '../verify/golden-files.ts';
+import { type Choices, maskerFor, readChoices } from '../verify/read-choices.ts';
 import type { TraceSource } from './receiver.ts';
 import { findSpan, type SpanPattern, showPattern, spansOf } from './span-pattern.ts';
 
@@ -47,16 +48,19 @@ export interface GoldenOptions {
 
 /** Compares with `.tracewright/golden/<name>.json`. It is written when missing, or with TRACEWRIGHT_UPDATE=1; never when CI=true. */
 export function judgeGolden(source: TraceSource, name: string, { root = process.cwd() }: GoldenOptions): Judge {
+  let choices: Choices | undefined;
   return () => {
     const [program] = source.running();
     if (program !== undefined) return `\`${program}\` still runs, so spans may be missing: await its stop() first`;
     if (source.traces().length === 0) return 'no span arrived';
-    const golden = { version: 1, scenario: name, traces: source.golden() } as const;
-    const { status, differences } = compareWithFile(root, golden, [], []);
+    choices ??= readChoices(root);
+    const { attributes, masker } = choices;
+    const golden = { version: 1, scenario: name, traces: source.golden(attributes) } as const;
+    const { status, differences } = compareWithFile(root, golden, [], attributes);
     if (status === 'equal') return undefined;
     const isFrozen = process.env['CI'] === 'true';
     if (!isFrozen && (status === 'missing' || process.env['TRACEWRIGHT_UPDATE'] === '1')) {
-      writeGoldenFile(root, golden);
+      writeGoldenFile(root, golden, masker);
       return undefined;
     }
     if (status === 'missing') return `${goldenFile(name)} is missing, and CI=true refuses to write it`;
@@ -78,5 +82,6 @@ function draw(traces: readonly Trace[], render: (trace: Trace) => string): strin
 export async function settle(source: TraceSource, judge: Judge, timeoutMs: number, render: (trace: Trace) => string): Promise<Verdict> {
   const pass = await source.until(() => judge() === undefined, source.running().length === 0 ? 0 : timeoutMs);
   const what = pass ? 'it holds, and was expected not to' : (judge() ?? 'the time is over');
-  return { pass, message: `${what}\n\n${draw(source.traces(), render)}` };
+  const refused = source.problems().map((problem) => `refused: ${problem}\n`);
+  return { pass, message: maskerFor(process.cwd(), []).text(`${what}\n\n${draw(source.traces(), render)}${refused.join('')}`) };
 }

@@ -8,8 +8,10 @@ export interface TraceSource {
   traces(): readonly Trace[];
   /** Resolves true as soon as it holds, asked at once and after every arrival; false after the time. */
   until(holds: () => boolean, timeoutMs: number): Promise<boolean>;
-  /** The traces in their normal form, by request. */
-  golden(): readonly GoldenTrace[];
+  /** The traces in their normal form, by request; `attributes` names further ones to keep. */
+  golden(attributes?: readonly string[]): readonly GoldenTrace[];
+  /** Why something that was sent could not be read, for example the wrong protocol, and what was dropped. */
+  problems(): readonly string[];
   /** Programs that still run, so that spans may be missing. */
   running(): readonly string[];
 }
@@ -50,10 +52,10 @@ function telemetryVariables(url: string): Record<string, string> {
   return Object.fromEntries(pairs.filter(([key]) => key.startsWith('OTEL_')));
 }
 
-function goldenTraces(traces: readonly Trace[], sent: readonly Sent[]): GoldenTrace[] {
+function goldenTraces(traces: readonly Trace[], sent: readonly Sent[], attributes: readonly string[] = []): GoldenTrace[] {
   const labelled = traces.map((trace) => ({
     request: sent.find(({ traceId }) => traceId === trace.traceId)?.request ?? 'no request',
-    spans: normalizeTrace(trace),
+    spans: normalizeTrace(trace, { attributes }),
   }));
   const keyed = labelled.map((trace) => ({ trace, key: JSON.stringify(trace) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ trace }) => trace);
@@ -67,6 +69,10 @@ export async function startReceiver(options: TestReceiverOptions = {}): Promise<
   const traces = (): Trace[] => buildTraces(receiver.spans, receiver.logs, new Set(sent.map(({ spanId }) => spanId)));
   const until = (holds: () => boolean, timeoutMs: number): Promise<boolean> => receiver.until(holds, timeoutMs);
   const running = (): readonly string[] => programs;
+  const problems = (): string[] => {
+    const lost = receiver.drops.spans + receiver.drops.logs + receiver.drops.bodies;
+    return [...receiver.problems, ...(lost > 0 ? [`${lost} records or bodies, for which there was no room`] : [])];
+  };
   const startOf = ({ roots, orphans }: Trace): number => Math.min(...[...roots, ...orphans].map(({ span }) => span.startMs));
 
   const request = async (url: string | URL, init: RequestInit = {}): Promise<TracedResponse> => {
@@ -90,7 +96,16 @@ export async function startReceiver(options: TestReceiverOptions = {}): Promise<
       traces()
         .filter(isOwn)
         .sort((a, b) => rank(a) - rank(b));
-    return { response, request: call.request, traceId: call.traceId, traces: own, until, running, golden: () => goldenTraces(own(), sent) };
+    return {
+      response,
+      request: call.request,
+      traceId: call.traceId,
+      traces: own,
+      until,
+      running,
+      golden: (attributes) => goldenTraces(own(), sent, attributes),
+      problems,
+    };
   };
 
   return {
@@ -99,7 +114,8 @@ export async function startReceiver(options: TestReceiverOptions = {}): Promise<
     traces,
     until,
     running,
-    golden: () => goldenTraces(traces(), sent),
+    golden: (attributes) => goldenTraces(traces(), sent, attributes),
+    problems,
     request,
     attach(program) {
       programs.push(program);

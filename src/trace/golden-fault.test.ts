@@ -59,6 +59,11 @@ it.each<[string, string, string]>([
   expect(complaint(source)).toContain(`TW3050 f.json: ${says}`);
 });
 
+it('children without end are refused', () => {
+  const deep = `${`{"service":"a","kind":"SERVER","name":"b","scope":"c","children":[`.repeat(5_000)}${']}'.repeat(5_000)}`;
+  expect(complaint(`{"version":1,"scenario":"x","traces":[{"request":"GET /","spans":[${deep}]}]}`)).toContain('more than 200 levels');
+});
+
 it('a byte order mark and CRLF are no fault', () => {
   expect(complaint(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toBe('accepted');
 });

@@ -1,4 +1,5 @@
 import { nearest } from '../contract/index.ts';
+import { levelLimit } from './normal-form.ts';
 import { isPattern, parseRange } from './pattern.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -77,7 +78,9 @@ const count: Look = (value, where) => {
   return fits ? text(String(value), where) : `${where} is neither a whole number nor a range such as <..5>`;
 };
 
-const span: Look = (value, where) => spanObject(value, where);
+/** Deeper than anything that is recorded. */
+const span: Look = (value, where) =>
+  where.split('.children[').length > levelLimit + 2 ? `a span has more than ${levelLimit} levels below it` : spanObject(value, where);
 
 const spanObject: Look = object({
   'service!': text,
@@ -115,9 +118,9 @@ export function jsonFault(source: string, cause: unknown): string {
   return `it is not JSON${before === undefined ? '' : `, see line ${before.split('\n').length}`}`;
 }
 
-const kinds = ['any', 'uuid', 'id', 'number', 'time'];
+const kinds = ['any', 'secret', 'uuid', 'id', 'number', 'time'];
 /** What masking writes; a span's own name may hold more, such as `<anonymous>`. */
-const written = [...kinds, 'text', 'url', 'email', 'host', 'private', 'secret'];
+const written = [...kinds, 'text', 'url', 'email', 'host', 'private'];
 
 /** Sentences about text that looks like a pattern but is none: it only equals itself, so nothing else is wrong with it. */
 export function doubtfulPatterns(source: string): string[] {

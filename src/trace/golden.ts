@@ -1,6 +1,6 @@
 import { TracewrightError } from '../contract/index.ts';
 import { goldenFault, jsonFault } from './golden-fault.ts';
-import { levelLimit, type NormalSpan } from './normal-form.ts';
+import type { NormalSpan } from './normal-form.ts';
 
 /** The trace one request produced. */
 export interface GoldenTrace {

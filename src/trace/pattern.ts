@@ -1,8 +1,9 @@
-/** What stands for a volatile value in a golden file: `<any>`, `<uuid>`, `<id>`, `<number>`, `<time>`, or a range such as `<200..299>`. */
-const token = /<(any|uuid|id|number|time|(-?\d+(?:\.\d+)?)?\.\.(-?\d+(?:\.\d+)?)?)>/g;
+/** What stands for a volatile value in a golden file: `<any>`, `<secret>`, `<uuid>`, `<id>`, `<number>`, `<time>`, or a range such as `<200..299>`. */
+const token = /<(any|secret|uuid|id|number|time|(-?\d+(?:\.\d+)?)?\.\.(-?\d+(?:\.\d+)?)?)>/g;
 
 const sources: Readonly<Record<string, string>> = {
   any: '.*',
+  secret: '.*',
   uuid: '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
   id: '[\\w-]+',
   number: '-?\\d+(?:\\.\\d+)?',

@@ -14,6 +14,7 @@ import {
   writeGolden,
 } from '../trace/index.ts';
 import type { GoldenReport, RequestReport } from './report.ts';
+import type { Masker } from './secrets.ts';
 
 /** Repository-relative path of a scenario's golden trace. */
 export function goldenFile(scenario: string): string {
@@ -68,12 +69,12 @@ function readable(text: string, scenario: string): Golden | undefined {
   }
 }
 
-/** Writes a golden trace, whole or not at all, keeping the patterns of requests that still fit; false when the file says so already. Throws TW1074. */
-export function writeGoldenFile(root: string, golden: Golden): boolean {
+/** Writes a golden trace, whole or not at all, keeping the patterns of requests that still fit, without secrets; false when the file says so already. Throws TW1074. */
+export function writeGoldenFile(root: string, golden: Golden, masker: Masker): boolean {
   const file = goldenFile(golden.scenario);
   const before = readText(root, file);
   const recorded = before === undefined ? undefined : readable(before, golden.scenario);
-  const text = writeGolden(recorded ? updateGolden(recorded, golden) : golden);
+  const text = writeGolden(masker.golden(recorded ? updateGolden(recorded, golden) : golden));
   if (recorded && writeGolden(recorded) === text) return false;
   try {
     mkdirSync(dirname(join(root, file)), { recursive: true });

@@ -33,9 +33,9 @@ export interface RecordReport extends VerifyReport {
 }
 
 /** A golden file that cannot be read is a fault where it may not be written, and missing where it may. */
-function compareOrReplace({ root, otherTraces, setup }: Evidence, golden: Golden, frozen: boolean): GoldenReport {
+function compareOrReplace({ root, told, setup }: Evidence, golden: Golden, frozen: boolean): GoldenReport {
   try {
-    return compareWithFile(root, golden, otherTraces, setup.attributes);
+    return compareWithFile(root, golden, told.otherTraces, setup.attributes);
   } catch (error) {
     if (frozen || !(error instanceof TracewrightError && error.code === 'TW3050')) throw error;
     return { scenario: golden.scenario, file: goldenFile(golden.scenario), status: 'missing', differences: [] };
@@ -58,17 +58,17 @@ function writeStarter(root: string, setup: Setup, services: readonly ServiceRun[
  */
 export async function recordRepo(root: string, options: VerifyOptions = {}): Promise<RecordReport> {
   const evidence = await gatherEvidence(root, options);
-  const { setup, requests, run } = evidence;
-  const goldens = setup.scenarios.map(({ name }) => toGolden(name, requests, setup.attributes));
+  const { setup, run, told, masker } = evidence;
+  const goldens = setup.scenarios.map(({ name }) => toGolden(name, told.requests, setup.attributes));
   const compared = goldens.map((golden) => compareOrReplace(evidence, golden, isFrozen(options)));
   const departing = compared.find(({ status }) => status !== 'equal');
   if (isFrozen(options) && departing)
     throw new TracewrightError(departing.status === 'missing' ? 'TW3007' : 'TW3008', goldenFile(departing.scenario));
   const settled = compared.map((golden): GoldenReport => ({ ...golden, status: 'equal', differences: [] }));
   const judged = await reportOn(evidence, settled, options);
-  if (!judged.ok) return { ...judged, golden: compared, written: [] };
-  const written = goldens.filter((golden) => writeGoldenFile(evidence.root, golden)).map(({ scenario }) => goldenFile(scenario));
+  if (!judged.ok) return { ...judged, golden: masker.deep(compared), written: [] };
+  const written = goldens.filter((golden) => writeGoldenFile(evidence.root, golden, masker)).map(({ scenario }) => goldenFile(scenario));
   if (!isFrozen(options) && !options.update) written.push(...writeStarter(evidence.root, setup, run.services));
   const golden = settled.map((each): GoldenReport => ({ ...each, status: written.includes(each.file) ? 'written' : 'equal' }));
-  return { ...judged, golden, written };
+  return { ...judged, golden: masker.deep(golden), written };
 }

@@ -37,7 +37,7 @@ function open(words: readonly string[], { cwd, env, output }: CommandOptions): C
     cwd,
     env,
     // One word that is kept is a line of a package script; words of a command line have been through a shell already.
-    shell: kept || process.platform === 'win32',
+    shell: (kept && words.length === 1) || process.platform === 'win32',
     detached: process.platform !== 'win32',
     stdio: ['ignore', kept ? 'pipe' : output === 'stderr' ? 2 : 'inherit', kept ? 'pipe' : 'inherit'],
   });

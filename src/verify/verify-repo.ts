@@ -21,9 +21,11 @@ import { completeSetup, deriveSetup } from './derive-setup.ts';
 import { compareWithFile, toGolden } from './golden-files.ts';
 import { buildServices, checkInstalled } from './prepare.ts';
 import { type Applied, readApplied } from './read-applied.ts';
+import { maskerFor } from './read-choices.ts';
 import { readSetup } from './read-setup.ts';
 import type { Expectation, GoldenReport, RequestReport, VerifyOptions, VerifyReport } from './report.ts';
 import { choosePorts, type Run, type RunOptions, runScenarios } from './run-scenarios.ts';
+import type { Masker } from './secrets.ts';
 import type { Setup } from './setup.ts';
 
 /** A folder with its links resolved, so that paths the program prints are known. Throws TW1001. */
@@ -48,6 +50,13 @@ export function loadSetup(root: string, options: VerifyOptions, routes: readonly
   return { ...setup, scenarios: [{ name: 'default', requests: named, ignore: [] }] };
 }
 
+/** What the spans tell of each request. */
+export interface Told {
+  readonly traces: readonly Trace[];
+  readonly requests: readonly RequestReport[];
+  readonly otherTraces: readonly Trace[];
+}
+
 /** Everything one verification learned, before it is judged. */
 export interface Evidence {
   readonly root: string;
@@ -55,14 +64,16 @@ export interface Evidence {
   readonly applied: Applied;
   readonly run: Run;
   readonly receiver: Receiver;
-  readonly traces: readonly Trace[];
-  readonly requests: readonly RequestReport[];
-  readonly otherTraces: readonly Trace[];
+  /** Without secrets, to be shown. */
+  readonly shown: Told;
+  /** As it arrived, to be compared with golden traces. */
+  readonly told: Told;
+  readonly masker: Masker;
   readonly runOptions: Omit<RunOptions, 'root' | 'receiverUrl'>;
 }
 
-function readTraces(run: Run, receiver: Receiver): Pick<Evidence, 'traces' | 'requests' | 'otherTraces'> {
-  const traces = buildTraces(receiver.spans, receiver.logs, new Set(run.exchanges.map(({ callerId }) => callerId)));
+function readTraces(run: Run, { spans, logs }: Pick<Receiver, 'spans' | 'logs'>): Told {
+  const traces = buildTraces(spans, logs, new Set(run.exchanges.map(({ callerId }) => callerId)));
   const requests = run.exchanges.map(({ scenario, request, label, status, error, traceId }): RequestReport => {
     const trace = traces.find((candidate) => candidate.traceId === traceId);
     return {
@@ -78,13 +89,35 @@ function readTraces(run: Run, receiver: Receiver): Pick<Evidence, 'traces' | 're
   return { traces, requests, otherTraces: traces.filter(({ traceId }) => !asked.has(traceId)) };
 }
 
+function withoutSecrets(run: Run, receiver: Receiver, told: Told, masker: Masker): Told {
+  const [spans, logs] = [masker.deep(receiver.spans), masker.deep(receiver.logs)];
+  const same = spans === receiver.spans && logs === receiver.logs;
+  const { traces, requests, otherTraces } = same ? told : readTraces(run, { spans, logs });
+  const clean = requests.map(({ error, ...rest }) => ({
+    ...rest,
+    request: masker.text(rest.request),
+    ...(error === undefined ? {} : { error: masker.text(error) }),
+  }));
+  return { traces, requests: clean, otherTraces };
+}
+
 /** Starts the repository, drives it, stops it and reads its telemetry. */
 export async function gatherEvidence(folder: string, options: VerifyOptions): Promise<Evidence> {
   const root = realFolder(folder);
   const applied = readApplied(root);
   const setup = loadSetup(root, options, options.routes ?? applied.routes);
+  const masker = maskerFor(root, setup.services, options.env);
+  try {
+    return await driveRepo({ root, applied, setup, masker }, options);
+  } catch (error) {
+    throw masker.error(error);
+  }
+}
+
+async function driveRepo(known: Pick<Evidence, 'root' | 'applied' | 'setup' | 'masker'>, options: VerifyOptions): Promise<Evidence> {
+  const { root, setup, masker } = known;
   const env = options.env ?? process.env;
-  const onProgress = options.onProgress ?? (() => undefined);
+  const onProgress = (message: string): void => options.onProgress?.(masker.text(message));
   const stoppable = options.signal ? { signal: options.signal } : {};
   checkInstalled(root, setup.services);
   if (options.build !== false) await buildServices(root, setup.services, { env, onProgress, ...stoppable });
@@ -103,7 +136,8 @@ export async function gatherEvidence(folder: string, options: VerifyOptions): Pr
   try {
     const run = await runScenarios({ ...runOptions, root, receiverUrl: receiver.url });
     await receiver.settled();
-    return { root, setup, applied, run, receiver, runOptions, ...readTraces(run, receiver) };
+    const told = readTraces(run, receiver);
+    return { ...known, run, receiver, runOptions, told, shown: withoutSecrets(run, receiver, told, masker) };
   } finally {
     await receiver.close();
   }
@@ -123,6 +157,8 @@ async function compareWith(
     const before = await runScenarios({ ...runOptions, root: checkout.root });
     const differences = compareRuns(before, run, { roots: [checkout.root, root], scenarios: setup.scenarios });
     return { ref, differences, notes: checkout.notes.map((note) => `${ref}: ${note}`) };
+  } catch (error) {
+    throw evidence.masker.error(error);
   } finally {
     checkout.remove();
   }
@@ -144,7 +180,8 @@ export async function reportOn(
   options: VerifyOptions,
   against?: NonNullable<VerifyReport['against']> & { notes: readonly string[] },
 ): Promise<VerifyReport> {
-  const { setup, applied, run, receiver, traces, requests, otherTraces } = evidence;
+  const { setup, applied, run, receiver, masker } = evidence;
+  const { traces, requests, otherTraces } = evidence.shown;
   const checks = [
     checkAnswers(run.exchanges),
     checkLoadedFirst(receiver.logs, setup.services.length, receiver.spans.length, applied.codemods.length > 0),
@@ -157,7 +194,7 @@ export async function reportOn(
     checkGolden(golden, isFrozen(options)),
     checkReceived(receiver),
   ];
-  return {
+  const report = {
     ok: checks.every(({ status }) => status !== 'fail'),
     setup: setup.origin,
     notes: [...setup.notes, ...(against?.notes ?? [])],
@@ -168,8 +205,6 @@ export async function reportOn(
       ...(port === undefined ? {} : { port }),
       exit,
     })),
-    requests,
-    otherTraces,
     golden,
     ...(against ? { against: { ref: against.ref, differences: against.differences } } : {}),
     scores: scoreServices(receiver.spans, receiver.logs, new Set(run.exchanges.map(({ callerId }) => callerId))),
@@ -177,6 +212,7 @@ export async function reportOn(
     logs: receiver.logs.length,
     drops: receiver.drops,
   };
+  return { ...masker.deep(report), requests, otherTraces };
 }
 
 export function isFrozen(options: VerifyOptions): boolean {
@@ -192,7 +228,8 @@ export function isFrozen(options: VerifyOptions): boolean {
  */
 export async function verifyRepo(root: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   const evidence = await gatherEvidence(root, options);
-  const { setup, requests, otherTraces } = evidence;
+  const { setup } = evidence;
+  const { requests, otherTraces } = evidence.told;
   const golden = setup.scenarios.map(({ name }) =>
     compareWithFile(evidence.root, toGolden(name, requests, setup.attributes), otherTraces, setup.attributes),
   );
