@@ -8,6 +8,7 @@ export interface Cost {
   readonly wallMs: number;
   readonly cpuMs: number;
   readonly peakMb: number;
+  readonly stdout: string;
 }
 
 const meter = `process.on('exit', () => {
@@ -30,7 +31,7 @@ export function measureNode(args: readonly string[]): Cost {
     const wallMs = performance.now() - began;
     if (run.error) throw run.error;
     const { cpuMs, peakMb } = JSON.parse(readFileSync(out, 'utf8')) as { cpuMs: number; peakMb: number };
-    return { wallMs, cpuMs, peakMb };
+    return { wallMs, cpuMs, peakMb, stdout: run.stdout };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
