@@ -18,7 +18,7 @@ export interface Command {
   readonly examples: readonly { readonly command: string; readonly why: string }[];
 }
 
-export type CommandName = 'plan' | 'apply' | 'verify' | 'record' | 'check' | 'undo' | 'list' | 'explain' | 'receive' | 'demo';
+export type CommandName = 'plan' | 'apply' | 'verify' | 'record' | 'check' | 'agent-init' | 'undo' | 'list' | 'explain' | 'receive' | 'demo';
 
 const json: CommandOption = { flags: '--json', description: 'print one JSON document and nothing else' };
 const only: CommandOption = { flags: '--only <ids>', description: 'use only these codemods, separated by commas' };
@@ -129,6 +129,29 @@ export const commands: readonly Command[] = [
     description: 'Restores every file as it was before the last `apply`, from the receipt. Refused when a changed file was edited since.',
     options: [json],
     examples: [{ command: 'tracewright undo', why: 'then run your package manager again' }],
+  },
+  {
+    name: 'agent-init',
+    argument: '[folder]',
+    summary: 'let coding agents call these commands instead of writing OpenTelemetry',
+    description:
+      'Adds the MCP server, a skill, rules and a hook to the files that coding agents read: those of the agents named, else of those whose files are there, else of Claude Code. Everything else in those files stays as it is.',
+    options: [
+      { flags: '--claude', description: 'Claude Code: .mcp.json, .claude/, an import in CLAUDE.md' },
+      { flags: '--codex', description: 'Codex: .codex/config.toml, .agents/skills/' },
+      { flags: '--cursor', description: 'Cursor: .cursor/mcp.json' },
+      { flags: '--vscode', description: 'VS Code: .vscode/mcp.json' },
+      { flags: '--command <command>', description: 'what starts Tracewright, from the root of the repository (default: as you started it)' },
+      { flags: '--print', description: 'show the diff and write nothing' },
+      { flags: '--undo', description: 'take all of it out again' },
+      json,
+    ],
+    examples: [
+      { command: 'tracewright agent-init', why: 'the agents whose files are here' },
+      { command: 'tracewright agent-init --claude --codex --print', why: 'see the diff first' },
+      { command: 'tracewright agent-init --command "npx -y tracewright@0.1.0"', why: 'for files that are shared' },
+      { command: 'tracewright agent-init --undo', why: 'every byte back' },
+    ],
   },
   {
     name: 'list',

@@ -2,8 +2,9 @@ import { type Applied, type Install, type Plan, type Receipt, TracewrightError }
 import { checkPlan, staleness } from './check-plan.ts';
 import type { Composition, Workbench } from './compose-plan.ts';
 import { composeAt, shippedWorkbench } from './create-plan.ts';
+import { readFileReceipt, untouchedSince } from './file-receipt.ts';
 import { readGitState } from './git-state.ts';
-import { HOME, RECEIPT } from './home.ts';
+import { AGENTS, HOME, RECEIPT } from './home.ts';
 import { withLock } from './lock.ts';
 import { locksOf } from './lock-images.ts';
 import { realRoot } from './open-repo.ts';
@@ -53,13 +54,14 @@ function write(base: string, { plan, changes }: Composition, installs: readonly 
   return plan.files.map(({ file }) => file);
 }
 
-/** Changes that an earlier apply made, and the lock files an install changed after it, can be undone: they are no risk. */
+/** Changes that an earlier apply or agent-init made, and the lock files an install changed after it, can be undone: they are no risk. */
 function checkGit(base: string, receipt: Receipt | undefined, { allowDirty }: ApplyOptions): Applied['git'] {
   if (allowDirty) return gitOrNone(base);
   const state = readGitState(base);
   if (state.status === 'none') return 'none';
   const unchanged = (receipt?.files ?? []).filter(({ file, after }) => hashOf(base, file) === after).map(({ file }) => file);
-  const ours = new Set([...unchanged, ...locksOf(receipt)]);
+  const agents = untouchedSince(base, readFileReceipt(base, AGENTS));
+  const ours = new Set([...unchanged, ...locksOf(receipt), ...agents]);
   const changed = state.changed.filter((file) => !file.startsWith(`${HOME}/`) && !ours.has(file));
   if (changed.length === 0) return 'clean';
   throw new TracewrightError('TW2004', changed.slice(0, 5).join(', ') + (changed.length > 5 ? ` and ${changed.length - 5} more` : ''));

@@ -102,7 +102,7 @@ export function oldBytes(file: ReceiptFile, now: Uint8Array | undefined): Uint8A
  * The entry of a file that is changed again. A repair that ends in the bytes of the earlier apply keeps its inverse. So does a file
  * with edits in between that no inverse accounts for: undo then names it and writes nothing, and its first state is not lost.
  */
-function mergeChange(root: string, change: Change, earlier: ReceiptFile | undefined): ReceiptFile {
+export function mergeChange(root: string, change: Change, earlier: ReceiptFile | undefined): ReceiptFile {
   const before = change.before && sha256(change.before);
   if (earlier === undefined || before === earlier.after) return describeChange(root, change, earlier);
   const after = change.after && sha256(change.after);

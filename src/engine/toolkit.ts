@@ -21,7 +21,7 @@ export function readAsset(name: string): Uint8Array {
 }
 
 /** The toolkit's root, whether this runs from src or from dist. */
-function toolFolder(): string {
+export function toolFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
   return folder;

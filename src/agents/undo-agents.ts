@@ -1,0 +1,38 @@
+import { TracewrightError } from '../contract/index.ts';
+import { type NewText, readFileReceipt, restoreTexts } from '../engine/file-receipt.ts';
+import { AGENTS } from '../engine/home.ts';
+import { realRoot } from '../engine/open-repo.ts';
+import { placed } from './init-agents.ts';
+import type { Asked } from './piece.ts';
+import { pieces } from './pieces.ts';
+import { ownProgram } from './program.ts';
+import { readText } from './target-file.ts';
+
+/** What became of the files that agent-init had written. */
+export interface AgentsUndone {
+  /** As they were before, byte for byte; edited since: only ours taken out. */
+  readonly restored: readonly string[];
+  readonly removed: readonly string[];
+  /** Edited since, and ours could not be told apart: left as they are. */
+  readonly left: readonly string[];
+}
+
+/** Takes out what agent-init wrote: every byte as before, or, where a file was edited since, ours alone. */
+export function undoAgents(folder: string, program?: readonly string[]): AgentsUndone {
+  const root = realRoot(folder);
+  const asked: Asked = { program: program ?? ownProgram(root) };
+  const places = new Map(placed(root, pieces));
+  const left: string[] = [];
+  const hasReceipt = readFileReceipt(root, AGENTS) !== undefined;
+  const takeOut = (file: string, text: string): string | undefined => {
+    const piece = places.get(file);
+    const rest = piece === undefined ? text : piece.remove(text, asked);
+    if (rest === text && hasReceipt) left.push(file);
+    return rest;
+  };
+  for (const file of places.keys()) readText(root, file);
+  const texts = restoreTexts(root, AGENTS, [...places.keys()], takeOut);
+  if (!hasReceipt && texts.length === 0) throw new TracewrightError('TW2010', folder, { next: 'agent-init has written nothing here.' });
+  const names = (some: (text: NewText) => boolean): readonly string[] => texts.filter(some).map(({ file }) => file);
+  return { restored: names(({ after }) => after !== undefined), removed: names(({ after }) => after === undefined), left };
+}

@@ -1,0 +1,59 @@
+import { type Agent, type AgentsReport, agents, initAgents, planAgents, splitCommand, undoAgents } from '../../agents/index.ts';
+import { TracewrightError } from '../../contract/index.ts';
+import { quoteWord } from '../../install/index.ts';
+import { columns, count, wrap } from '../layout.ts';
+import type { Output } from '../output.ts';
+import type { Invocation } from '../parse-words.ts';
+import { renderNext } from '../render-plan.ts';
+
+const known: readonly Agent[] = ['claude', 'codex', 'cursor', 'vscode'];
+
+/** Teaches agents to call Tracewright here, or takes that out again. */
+export async function agentInit(invocation: Invocation, output: Output): Promise<number> {
+  const folder = invocation.argument ?? '.';
+  const command = invocation.text('command');
+  const program = command === undefined ? {} : { program: splitCommand(command) };
+  const named = known.filter((agent) => invocation.flag(agent));
+  if (invocation.flag('undo')) return undo(folder, named, program.program, output);
+  const options = { agents: named, ...program };
+  const report = invocation.flag('print') ? planAgents(folder, options) : initAgents(folder, options);
+  output.print(invocation.flag('print') ? renderPatches(report) : renderWritten(report, output));
+  output.print(renderNotes(folder, report, invocation, output));
+  output.printJson({ ...report, written: !invocation.flag('print') });
+  return 0;
+}
+
+function undo(folder: string, named: readonly Agent[], program: readonly string[] | undefined, output: Output): number {
+  if (named.length > 0) throw new TracewrightError('TW1072', '--undo takes out everything agent-init wrote; leave out the agents');
+  const undone = undoAgents(folder, program);
+  const { restored, removed, left } = undone;
+  output.print(output.colors.bold(`restored: ${count(restored.length, 'file')}, removed: ${count(removed.length, 'file')}`));
+  for (const file of left) output.print(`${file} was edited since and was left alone; remove it yourself.`);
+  output.printJson(undone);
+  return 0;
+}
+
+function renderPatches({ files }: AgentsReport): string {
+  return files.map(({ patch }) => patch.trimEnd()).join('\n');
+}
+
+function renderWritten({ files, unchanged }: AgentsReport, { colors, width }: Output): string {
+  if (files.length === 0) return colors.bold(`Nothing to write: ${count(unchanged.length, 'file')} in place`);
+  const rows = files.map(({ file, kind, what }) => [
+    { text: file, paint: colors.cyan },
+    { text: kind === 'create' ? 'new' : 'changed', paint: colors.green },
+    { text: what },
+  ]);
+  return `${colors.bold(`Wrote ${count(files.length, 'file')}`)}\n${columns(rows, '  ', width)}`;
+}
+
+function renderNotes(folder: string, report: AgentsReport, invocation: Invocation, output: Output): string {
+  const names = report.agents.map((agent) => agents[agent].title).join(', ');
+  const why = { named: '', found: ', whose files are here', default: ': no agent has files here' }[report.chosen];
+  const lines = [`For ${names}${why}. Other agents read AGENTS.md.`, ...report.notes];
+  const notes = lines.map((line) => wrap(line, output.width).join('\n')).join('\n');
+  const steps: readonly (readonly [string, string])[] = invocation.flag('print')
+    ? [[`tracewright agent-init ${quoteWord(folder)}`, 'write it']]
+    : [[`tracewright agent-init ${quoteWord(folder)} --undo`, 'take all of it out again']];
+  return `\n${notes}\n\n${renderNext(steps, output)}`;
+}
