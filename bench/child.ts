@@ -8,7 +8,6 @@ export interface Cost {
   readonly wallMs: number;
   readonly cpuMs: number;
   readonly peakMb: number;
-  readonly stdout: string;
 }
 
 const meter = `process.on('exit', () => {
@@ -17,7 +16,7 @@ const meter = `process.on('exit', () => {
 });`;
 
 /** Runs `node ...args` to its end and measures the whole process, Node's own start included. Any exit code is accepted. */
-export function measureNode(args: readonly string[]): Cost {
+export function measureNode(args: readonly string[]): Cost & { readonly stdout: string } {
   const scratch = mkdtempSync(join(tmpdir(), 'tracewright-bench-'));
   try {
     const preload = join(scratch, 'meter.cjs');
