@@ -14,7 +14,7 @@ export function readYaml(reading: Reading, file: string): readonly YamlText[] {
     const text = reading.repo.read(file);
     if (text === undefined) return [];
     const lines = new LineCounter();
-    const parsed = parseAllDocuments(text.replace(/^\uFEFF/, ' '), { lineCounter: lines, logLevel: 'silent' });
+    const parsed = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent' });
     const documents = Array.isArray(parsed) ? parsed : [];
     const broken = documents.flatMap((each) => each.errors).at(0);
     if (broken !== undefined) {
@@ -68,6 +68,11 @@ export function yamlItems(yaml: YamlText, node: Node | undefined): Node[] {
 
 export function yamlStrings(yaml: YamlText, node: Node | undefined): string[] {
   return yamlItems(yaml, node).flatMap((each) => yamlString(each) ?? []);
+}
+
+/** Text of a scalar by key, aliases followed. */
+export function yamlStringAt(yaml: YamlText, node: unknown, ...path: readonly (string | number)[]): string | undefined {
+  return yamlSource(yamlAt(yaml, node, ...path));
 }
 
 /** Offset of the node's first character. */
