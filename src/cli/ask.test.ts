@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { makeFolder, readFolder } from '../../tests/harness/run-cli.ts';
+import { tsxLoader } from '../../tests/harness/tsx-loader.ts';
 import { ask } from './ask.ts';
 
 async function answered(typed: string): Promise<{ yes: boolean; shown: number; said: string }> {
@@ -38,7 +39,7 @@ const hasTerminal = process.platform === 'linux' && existsSync('/usr/bin/script'
 
 /** What a person sees who types this, Ctrl-D included, and the exit code. */
 function onTerminal(cwd: string, typed: string): Promise<{ exit: number | null; said: string }> {
-  const command = `'${process.execPath}' --import '${import.meta.resolve('tsx')}' '${source}' apply`;
+  const command = `'${process.execPath}' --import '${tsxLoader}' '${source}' apply`;
   return new Promise((resolve) => {
     const child = execFile('/usr/bin/script', ['-qec', command, '/dev/null'], { cwd }, (_error, said) => {
       resolve({ exit: child.exitCode, said });

@@ -10,6 +10,7 @@ import { OTLPTraceExporter as ProtoExporter } from '@opentelemetry/exporter-trac
 import { SimpleSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCli } from '../../tests/harness/run-cli.ts';
+import { tsxLoader } from '../../tests/harness/tsx-loader.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 
@@ -21,17 +22,7 @@ interface Receiving {
 }
 
 function startReceiving(words: readonly string[]): Promise<Receiving> {
-  const child = spawn(process.execPath, [
-    '--import',
-    import.meta.resolve('tsx'),
-    main,
-    'receive',
-    '--port',
-    '0',
-    '--grpc-port',
-    '0',
-    ...words,
-  ]);
+  const child = spawn(process.execPath, ['--import', tsxLoader, main, 'receive', '--port', '0', '--grpc-port', '0', ...words]);
   onTestFinished(() => void child.kill('SIGKILL'));
   const out = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {

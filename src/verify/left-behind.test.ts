@@ -91,13 +91,14 @@ describe('a command', () => {
 it('a program ends when whoever started it was killed', async () => {
   const cwd = makeRepo({ 'server.js': "require('http').createServer(() => {}).listen(0, () => console.log('up'))" }, 'none');
   mkdirSync(join(cwd, 'starter'));
-  const source = `import { startProbeServer } from ${JSON.stringify(import.meta.resolve('./probe-server.ts'))};
-import { startProgram } from ${JSON.stringify(import.meta.resolve('./program.ts'))};
+  const source = `import { startProbeServer } from ${JSON.stringify(new URL('./probe-server.ts', import.meta.url).href)};
+import { startProgram } from ${JSON.stringify(new URL('./program.ts', import.meta.url).href)};
+import { tsxLoader } from '../../tests/harness/tsx-loader.ts';
 const probes = await startProbeServer();
 const program = startProgram({ service: 'x', command: 'node server.js', cwd: ${JSON.stringify(cwd)}, env: process.env }, probes);
 await program.ready(20_000);
 console.log(probes.mark('x'));`;
-  const starter = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', source], {
+  const starter = spawn(process.execPath, ['--import', tsxLoader, '--input-type=module', '-e', source], {
     cwd: join(cwd, 'starter'),
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

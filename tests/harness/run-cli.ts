@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileS
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tsxLoader } from './tsx-loader.ts';
 
 /** What the real command line printed, and how it ended. */
 export interface CliRun {
@@ -19,7 +20,7 @@ function programWords(): readonly string[] {
   const built = join(root, 'dist/src/cli/main.js');
   const builtAt = statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const isFresh = ['src', 'codemods'].every((folder) => newestSource(join(root, folder)) < builtAt);
-  return isFresh ? [built] : ['--import', import.meta.resolve('tsx'), join(root, 'src/cli/main.ts')];
+  return isFresh ? [built] : ['--import', tsxLoader, join(root, 'src/cli/main.ts')];
 }
 
 function newestSource(folder: string): number {
