@@ -18,7 +18,7 @@ export interface Command {
   readonly examples: readonly { readonly command: string; readonly why: string }[];
 }
 
-export type CommandName = 'plan' | 'apply' | 'verify' | 'record' | 'check' | 'agent-init' | 'undo' | 'list' | 'explain' | 'receive' | 'demo';
+export type CommandName = 'plan' | 'apply' | 'verify' | 'record' | 'check' | 'agent-init' | 'undo' | 'list' | 'explain' | 'receive' | 'demo' | 'tasks';
 
 const json: CommandOption = { flags: '--json', description: 'print one JSON document and nothing else' };
 const only: CommandOption = { flags: '--only <ids>', description: 'use only these codemods, separated by commas' };
@@ -200,6 +200,36 @@ export const commands: readonly Command[] = [
     examples: [
       { command: 'tracewright demo', why: 'needs git, npm and a minute' },
       { command: 'tracewright demo --example fetch-chain --keep', why: 'three services, and keep the folder' },
+    ],
+  },
+  {
+    name: 'tasks',
+    argument: '<action> [step or folder] [folder]',
+    summary: 'run the whole migration as steps that survive a restart',
+    description:
+      'plan: write the steps of a migration as data. run, resume: do what is not done yet, on a branch of its own, several at once where the steps allow. status, graph: how they stand. approve, reject <step>: answer a step that waits. cancel: end what runs. The journal in .tracewright/tasks/ says what is done; nothing done is done again.',
+    options: [
+      { flags: '--branch <name>', description: 'plan: the branch the work ends on (default: tracewright/<this branch>)' },
+      { flags: '--gate', description: 'plan: somebody has to approve the commit' },
+      { flags: '--skip-tests', description: "plan: leave out the repository's own tests" },
+      { flags: '--command <line>', description: 'plan: run this line before the commit' },
+      { flags: '--deploy <line>', description: 'plan: run this line after the commit, when somebody approved it' },
+      { flags: '--again', description: 'plan: start over from the current commit' },
+      { flags: '--accept', description: 'plan: take over what was edited by hand in graph.json' },
+      only,
+      also,
+      skip,
+      { flags: '--jobs <count>', description: 'run, resume: steps at once (default: 2)' },
+      { flags: '--repair', description: 'resume: go on from the last whole line of a damaged journal' },
+      { flags: '--note <text>', description: 'approve, reject, cancel: why' },
+      { flags: '--brief', description: 'status: under 1 kB, for an agent' },
+      { flags: '--mermaid', description: 'graph: as a Mermaid flowchart' },
+      json,
+    ],
+    examples: [
+      { command: 'tracewright tasks run', why: 'plans the steps when there are none, and runs them' },
+      { command: 'tracewright tasks status --brief', why: 'where it stands and what to do next' },
+      { command: 'tracewright tasks resume', why: 'after a crash, a failure or a cancel' },
     ],
   },
 ];

@@ -7,6 +7,8 @@ import { readList } from './read-list.ts';
 export interface Invocation {
   readonly command: CommandName;
   readonly argument?: string;
+  /** The arguments after the first. */
+  readonly others: readonly string[];
   /** The words after `--`: a command of the user's own. */
   readonly words: readonly string[];
   flag(name: string): boolean;
@@ -47,14 +49,16 @@ export function parseWords(words: readonly string[]): Invocation {
 
 function addCommand(parser: Parser, { name, argument, options }: Command, keep: (invocation: Omit<Invocation, 'words'>) => void): void {
   const one = quiet(parser.command(name));
-  if (argument !== undefined) one.argument(argument);
+  const places = argument?.match(/[<[][^>\]]+[>\]]/g) ?? [];
+  for (const place of places) one.argument(place);
   for (const { flags, description } of options) one.option(flags, description);
   one.action((...given: unknown[]) => {
-    const word = argument === undefined ? undefined : given[0];
+    const [word, ...others] = given.slice(0, places.length).filter((each) => typeof each === 'string');
     const values = one.opts<Record<string, unknown>>();
     keep({
       command: name,
-      ...(typeof word === 'string' ? { argument: word } : {}),
+      ...(word === undefined ? {} : { argument: word }),
+      others,
       flag: (key) => values[key] === true,
       text: (key) => (typeof values[key] === 'string' ? values[key] : undefined),
       list: (key) => readList(values[key]),

@@ -18,6 +18,7 @@ const handlers: Readonly<Record<CommandName, () => Promise<Handler>>> = {
   explain: async () => (await import('./commands/explain.ts')).explain,
   receive: async () => (await import('./commands/receive.ts')).receive,
   demo: async () => (await import('./commands/demo.ts')).demo,
+  tasks: async () => (await import('./commands/tasks.ts')).tasks,
 };
 
 /** Understands the words, runs the command, prints what went wrong; the number is the exit code. */

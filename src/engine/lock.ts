@@ -85,21 +85,28 @@ function isDead(holder: string): boolean {
   return !isAlive(Number(pid)) || holderText(Number(pid)) !== holder;
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this machine lives. One that ended and was not fetched by its parent does not. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return statOf(pid)[0] !== 'Z';
   } catch (error) {
     return hasCode(error, 'EPERM');
   }
 }
 
-function startOf(pid: number): string {
+/** When a process started, in the system's own count; '-' where that cannot be told. */
+export function startOf(pid: number): string {
+  return statOf(pid)[19] ?? '-';
+}
+
+/** What Linux says about a process, from its state on; empty elsewhere. */
+function statOf(pid: number): readonly string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '-';
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return '-';
+    return [];
   }
 }
 

@@ -1,0 +1,84 @@
+import { TracewrightError } from '../../contract/index.ts';
+import {
+  acceptTasks,
+  makeTasks,
+  openTasks,
+  readTasks,
+  renderMermaid,
+  renderTree,
+  summarizeTasks,
+  type TaskStatus,
+} from '../../tasks/index.ts';
+import type { Output } from '../output.ts';
+import type { Invocation } from '../parse-words.ts';
+import { withProgress } from '../progress.ts';
+import { printStatus, renderBrief } from '../tasks/print-status.ts';
+import { resumeTasks, runTasks } from '../tasks/run-tasks.ts';
+import { folderOf, taskOptions } from '../tasks/task-words.ts';
+
+type Action = (invocation: Invocation, output: Output) => Promise<number>;
+
+const actions: Readonly<Record<string, Action>> = {
+  plan,
+  run: runTasks,
+  resume: resumeTasks,
+  status,
+  graph,
+  cancel,
+  approve: (invocation, output) => answer(invocation, output, true),
+  reject: (invocation, output) => answer(invocation, output, false),
+};
+
+/** Plans, runs and answers the steps of a migration. */
+export async function tasks(invocation: Invocation, output: Output): Promise<number> {
+  const name = invocation.argument ?? '';
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (action === undefined)
+    throw new TracewrightError('TW1072', `'${name}' is no action of tasks; there are ${Object.keys(actions).join(', ')}`);
+  return action(invocation, output);
+}
+
+async function plan(invocation: Invocation, output: Output): Promise<number> {
+  const folder = folderOf(invocation);
+  if (invocation.flag('accept')) {
+    const { edits } = acceptTasks(folder);
+    for (const edit of edits) output.note(`taken over: ${edit}`);
+  } else await withProgress(`reading ${folder}`, () => makeTasks(folder, taskOptions(invocation), invocation.flag('again')));
+  return printStatus(folder, output);
+}
+
+async function status(invocation: Invocation, output: Output): Promise<number> {
+  const folder = folderOf(invocation);
+  if (!invocation.flag('brief')) return printStatus(folder, output);
+  const summary = summarizeTasks(folder);
+  output.print(renderBrief(summary));
+  output.printJson(summary);
+  return 0;
+}
+
+async function graph(invocation: Invocation, output: Output): Promise<number> {
+  const found = requireTasks(folderOf(invocation));
+  output.print(invocation.flag('mermaid') ? renderMermaid(found) : renderTree(found, output.colors.isColorSupported));
+  output.printJson(found.graph);
+  return 0;
+}
+
+async function cancel(invocation: Invocation, output: Output): Promise<number> {
+  const folder = folderOf(invocation);
+  await openTasks(folder).cancel(invocation.text('note') ?? 'asked for on the command line');
+  return printStatus(folder, output);
+}
+
+async function answer({ argument, others, text }: Invocation, output: Output, approved: boolean): Promise<number> {
+  const [step, folder = '.'] = others;
+  if (step === undefined)
+    throw new TracewrightError('TW1072', `tasks ${argument} needs the step, e.g. \`tracewright tasks ${argument} gate\``);
+  await openTasks(folder).signal(step, { approved, note: text('note') ?? '' });
+  return printStatus(folder, output);
+}
+
+function requireTasks(folder: string): TaskStatus {
+  const found = readTasks(folder);
+  if (found === undefined) throw new TracewrightError('TW4001', folder);
+  return found;
+}

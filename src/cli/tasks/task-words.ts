@@ -1,0 +1,26 @@
+import { TracewrightError } from '../../contract/index.ts';
+import type { TaskOptions } from '../../tasks/index.ts';
+import type { Invocation } from '../parse-words.ts';
+
+/** The folder of an action that takes nothing else. */
+export function folderOf({ argument, others }: Invocation): string {
+  if (others.length > 1) throw new TracewrightError('TW1072', `tasks ${argument} takes one folder`);
+  return others[0] ?? '.';
+}
+
+/** The choices of `tasks plan`. */
+export function taskOptions(invocation: Invocation): TaskOptions {
+  const branch = invocation.text('branch');
+  const command = invocation.text('command');
+  const deploy = invocation.text('deploy');
+  return {
+    only: invocation.list('only'),
+    with: invocation.list('with'),
+    skip: invocation.list('skip'),
+    gate: invocation.flag('gate'),
+    skipTests: invocation.flag('skipTests'),
+    ...(branch === undefined ? {} : { branch }),
+    ...(command === undefined ? {} : { command }),
+    ...(deploy === undefined ? {} : { deploy }),
+  };
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { TracewrightError } from '../contract/index.ts';
+import { readGitState } from '../engine/git-state.ts';
+import { clearIndexLock, git, gitWord } from './git.ts';
+import type { Repository, TaskGraph } from './graph.ts';
+import { TASKS } from './home.ts';
+
+/** Brings every repository of a graph on its branch before a step runs; nothing of the person's is touched. */
+export async function prepareBranches(root: string, { repositories }: TaskGraph, started: boolean, dead: boolean): Promise<void> {
+  for (const [folder, repository] of Object.entries(repositories)) {
+    const place = join(root, folder);
+    if (dead) await clearIndexLock(place);
+    if (!started) checkClean(place);
+    await takeBranch(place, repository);
+  }
+}
+
+/** The branch a folder is on; undefined when it is on none. */
+export function currentBranch(root: string): Promise<string | undefined> {
+  return gitWord(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
+}
+
+async function takeBranch(root: string, { base, branch }: Repository): Promise<void> {
+  const now = await currentBranch(root);
+  if (now === branch) return checkBase(root, base, branch);
+  const exists = (await gitWord(root, ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`])) !== undefined;
+  if (exists)
+    throw new TracewrightError('TW4013', `they belong to ${branch}, this is ${now ?? 'no branch'}`, {
+      next: `Run \`git checkout ${branch}\`, then go on; or plan them for another branch with \`tracewright tasks plan --again --branch <name>\`.`,
+    });
+  if ((await gitWord(root, ['rev-parse', 'HEAD'])) !== base)
+    throw new TracewrightError('TW2001', `HEAD is no longer ${base.slice(0, 12)}`, {
+      next: 'Plan again with `tracewright tasks plan --again`.',
+    });
+  await git(root, ['checkout', '-q', '-b', branch, '--no-track']);
+}
+
+async function checkBase(root: string, base: string, branch: string): Promise<void> {
+  if ((await gitWord(root, ['merge-base', '--is-ancestor', base, 'HEAD'])) !== undefined) return;
+  throw new TracewrightError('TW4013', `${branch} does not hold the commit they start from, ${base.slice(0, 12)}`, {
+    next: 'Plan again with `tracewright tasks plan --again`.',
+  });
+}
+
+function checkClean(root: string): void {
+  const state = readGitState(root);
+  const changed = state.status === 'known' ? state.changed.filter((file) => !file.startsWith(`${TASKS}/`)) : [];
+  if (changed.length === 0) return;
+  const more = changed.length > 5 ? ` and ${changed.length - 5} more` : '';
+  throw new TracewrightError('TW2004', `${changed.slice(0, 5).join(', ')}${more}`, { next: 'Commit or stash them, then run the tasks.' });
+}

@@ -1,0 +1,80 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ErrorCode, TracewrightError } from '../../contract/index.ts';
+import type { StepContext, StepHandler } from '../engine.ts';
+import type { Step } from '../graph.ts';
+import type { Output } from '../journal.ts';
+import { describeEnd, leftBehind, runLine } from './run-line.ts';
+
+/** What a proof is asked for; handed to its process in this variable. */
+export interface ProofRequest {
+  readonly root: string;
+  readonly out: string;
+  readonly record: boolean;
+  readonly against?: string;
+}
+
+export const proofVariable: string = 'STEP_OF_TASKS_PROOF';
+
+/** What one run of the program showed, in what may be committed. */
+export interface Proof {
+  readonly ok: boolean;
+  readonly checks: readonly string[];
+  readonly requests: number;
+  readonly spans: number;
+  readonly golden: readonly string[];
+  readonly written: readonly string[];
+  readonly failure?: { readonly code: ErrorCode; readonly detail: string; readonly next: string | undefined };
+  readonly text: string;
+}
+
+export interface ProofPlace {
+  readonly logs: string;
+  readonly out: string;
+}
+
+/** Starts the program, compares it with the version the work began from, and fails when a check fails. */
+export function verifyStep(place: ProofPlace): StepHandler<'verify'> {
+  return async (step, context) => ({
+    status: 'done',
+    output: await prove(step, context, place, { record: false, against: step.input.against }),
+  });
+}
+
+/** Starts the program and writes its golden traces. */
+export function recordStep(place: ProofPlace): StepHandler<'record'> {
+  return async (step, context) => ({ status: 'done', output: await prove(step, context, place, { record: true }) });
+}
+
+/** Runs a proof in a process of its own; what it showed, when it held. */
+export async function prove(
+  step: Step,
+  context: StepContext,
+  { logs, out }: ProofPlace,
+  asked: Omit<ProofRequest, 'root' | 'out'>,
+): Promise<Output> {
+  const file = join(out, `${step.id.replaceAll(':', '-')}.json`);
+  rmSync(file, { force: true });
+  const request: ProofRequest = { root: context.root, out: file, ...asked };
+  // Beside this file, with the loaders of this process: the built toolkit needs none, its source needs tsx.
+  const child = fileURLToPath(import.meta.url.replace(/proof(\.[jt]s)$/, 'proof-child$1'));
+  const words = [process.execPath, ...process.execArgv, child];
+  const end = await runLine(step, context, { words, folder: '.', logs, env: { [proofVariable]: JSON.stringify(request) } });
+  const proof = readProof(file);
+  if (proof === undefined) throw new TracewrightError('TW4009', `'${step.id}' ${describeEnd(end)}`);
+  if (proof.failure !== undefined) {
+    const { code, detail, next } = proof.failure;
+    throw new TracewrightError(code, detail, next === undefined ? {} : { next });
+  }
+  const { checks, requests, spans, golden, written } = proof;
+  return { checks, requests, spans, golden, ...(asked.record ? { written } : {}), ...leftBehind(end) };
+}
+
+function readProof(file: string): Proof | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Proof;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TracewrightError } from '../../contract/index.ts';
+import { type CommandEnd, runCommand } from '../../verify/run-command.ts';
+import type { StepContext } from '../engine.ts';
+import type { Step } from '../graph.ts';
+import type { Output } from '../journal.ts';
+
+/** How long a foreign command may take unless the graph says otherwise. */
+const SECONDS = 900;
+
+export interface Line {
+  /** One word is a line for the shell; several are a program and its arguments. */
+  readonly words: readonly string[];
+  /** Relative to the step's repository. */
+  readonly folder: string;
+  /** The folder that keeps what it prints. */
+  readonly logs: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs foreign code of a step in a process group of its own and waits for all of it. Throws TW4010 when it does not end. */
+export async function runLine(step: Step, context: StepContext, { words, folder, logs, env = {} }: Line): Promise<CommandEnd> {
+  const { mark, stop, root } = context;
+  const [name = '', value = ''] = mark.split('=');
+  const inherited = Object.fromEntries(Object.entries(process.env).flatMap(([key, text]) => (text === undefined ? [] : [[key, text]])));
+  const seconds = step.seconds ?? SECONDS;
+  // The mark is of the run: what other steps of it run is known by this one's own variable.
+  const own = `STEP_OF_TASKS_ID=${step.id}.${context.earlier}.${value}`;
+  const end = await runCommand(words, {
+    cwd: join(root, folder),
+    env: { ...inherited, ...env, [name]: value, STEP_OF_TASKS_ID: own.slice('STEP_OF_TASKS_ID='.length) },
+    mark: own,
+    output: 'kept',
+    stopMs: 1_000,
+    timeoutMs: seconds * 1000,
+    signal: stop,
+  });
+  keepLog(logs, step.id, context.earlier + 1, end.output);
+  if (end.stopped === 'time') {
+    const left = end.leftBehind.length === 0 ? '' : `; ended: ${end.leftBehind.join(', ')}`;
+    throw new TracewrightError('TW4010', `'${step.id}' ran longer than ${seconds} s${left}`);
+  }
+  if (end.stopped === 'abort') throw new TracewrightError('TW3011', step.id);
+  return end;
+}
+
+/** What a command left running and had to be ended, for the journal. */
+export function leftBehind({ leftBehind: left }: CommandEnd): Output {
+  return left.length === 0 ? {} : { leftBehind: left };
+}
+
+/** How it ended, and its last words. */
+export function describeEnd({ failure, code, signal, output }: CommandEnd): string {
+  if (failure !== undefined) return 'could not be started';
+  const last = output.trimEnd().split('\n').slice(-12).join('\n');
+  return `ended with ${code ?? signal}${last === '' ? '' : `\n${last}`}`;
+}
+
+function keepLog(logs: string, id: string, attempt: number, output: string): void {
+  try {
+    writeFileSync(join(logs, `${id.replaceAll(':', '-')}.${attempt}.log`), output);
+  } catch {
+    // The journal says what matters.
+  }
+}
