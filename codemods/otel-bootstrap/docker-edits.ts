@@ -1,5 +1,5 @@
 import type { Dockerfile, DockerInstruction, DockerStage, Repo, Splice, Task } from '../../src/contract/index.ts';
-import { contextFiles, follow, inherited, isPlacedAt, joinContainer, placeOf, type StageFiles } from '../shared/docker-files.ts';
+import { contextFiles, follow, homeIn, inherited, isPlacedAt, joinContainer, placeOf, type StageFiles, type Step } from '../shared/docker-files.ts';
 import { folderOf, isWithin, joinPath, withoutFolder } from '../shared/paths.ts';
 import type { TracedService } from '../shared/traced-service.ts';
 import { mountEdit } from './docker-mount.ts';
@@ -15,7 +15,7 @@ export interface DockerChanges {
 interface Ran {
   readonly file: string;
   readonly path: string;
-  readonly by?: DockerInstruction;
+  readonly by?: Step;
 }
 
 /** What one Dockerfile must copy besides what it copies now, for one service. */
@@ -79,7 +79,7 @@ function ensureVendor(walk: Walk, held: StageFiles, install: DockerInstruction):
   const root = folderOf(manifest.path) || '/';
   if (isPlacedAt(held, file, joinContainer(root, vendored))) return held;
   const folder = joinPath(walk.home, 'vendor');
-  return copyAfter(walk, held, manifest.by ?? install, {
+  return copyAfter(walk, held, manifest.by ?? { instruction: install, workdir: held.workdir }, {
     from: folder,
     to: joinContainer(root, 'vendor'),
     isFolder: true,
@@ -98,8 +98,8 @@ function ensureBootstraps(walk: Walk, held: StageFiles): StageFiles {
     const ran = ranPlace(stage, source, isCarried ? undefined : output);
     if (ran === undefined) return stage;
     const within = withoutFolder(ran.file, folderOf(file));
-    if (!ran.path.endsWith(`/${within}`)) return leaveToPerson(walk, stage, file, ran.by);
-    const root = ran.path.slice(0, -within.length - 1) || '/';
+    const root = homeIn(folderOf(ran.path), folderOf(within));
+    if (root === undefined) return leaveToPerson(walk, stage, file, ran.by);
     const to = joinContainer(root, withoutFolder(file, folderOf(file)));
     if (isPlacedAt(stage, file, to) || ran.by === undefined) return stage;
     return copyAfter(walk, stage, ran.by, { from: file, to, isFolder: false, why: reasons.copyBootstrap });
@@ -137,10 +137,10 @@ function withOutput(walk: Walk, stage: StageFiles): StageFiles {
   return { ...stage, placed: [...stage.placed, ...built.slice(0, 1)] };
 }
 
-function leaveToPerson(walk: Walk, stage: StageFiles, file: string, by: DockerInstruction | undefined): StageFiles {
+function leaveToPerson(walk: Walk, stage: StageFiles, file: string, by: Step | undefined): StageFiles {
   const { file: dockerfile } = walk.dockerfile;
   if (by !== undefined)
-    walk.tasks.push({ file: dockerfile, line: by.line, why: reasons.strangePlace(file, dockerfile), next: reasons.strangePlaceNext(file) });
+    walk.tasks.push({ file: dockerfile, line: by.instruction.line, why: reasons.strangePlace(file, dockerfile), next: reasons.strangePlaceNext(file) });
   return stage;
 }
 
@@ -151,12 +151,12 @@ interface Copy {
   readonly why: string;
 }
 
-function copyAfter(walk: Walk, held: StageFiles, after: DockerInstruction, { from, to, isFolder, why }: Copy): StageFiles {
+function copyAfter(walk: Walk, held: StageFiles, { instruction: after, workdir }: Step, { from, to, isFolder, why }: Copy): StageFiles {
   const { dockerfile, edits } = walk;
   const isInstall = after.keyword === 'RUN';
   const offset = isInstall ? after.start : after.end;
   const flags = (after.flags ?? []).filter((flag) => /^--(chown|chmod|link)\b/.test(flag)).map((flag) => `${flag} `);
-  const destination = isFolder ? `${written(to, held.workdir, after)}/` : written(folderOf(to) || '/', held.workdir, after, true);
+  const destination = isFolder ? `${written(to, workdir, after)}/` : written(folderOf(to) || '/', workdir, after, true);
   const line = `COPY ${isInstall ? '' : flags.join('')}${from} ${destination}`;
   const text = isInstall ? `${line}\n` : `\n${line}`;
   edits.push({ kind: 'splice', file: dockerfile.file, start: offset, end: offset, text, why });

@@ -1,7 +1,7 @@
 import type { Draft, Launch, Splice, Task } from '../../src/contract/index.ts';
 import { flagText } from '../../src/survey/index.ts';
 import type { Bootstrap } from '../shared/bootstrap.ts';
-import { relativeFrom } from '../shared/paths.ts';
+import { baseOf, folderOf, joinPath, relativeFrom } from '../shared/paths.ts';
 import { reasons } from './reasons.ts';
 
 /** `--import` on every launch that ends in an entry of this bootstrap; launches that cannot take it become tasks. */
@@ -11,13 +11,20 @@ export function launchFlags(launches: readonly Launch[], bootstrap: Bootstrap, l
   const tasks: Task[] = [];
   for (const launch of launches) {
     if (launch.entry === undefined || !files.has(launch.entry)) continue;
-    const path = relativeFrom(launch.cwd, bootstrap.file);
+    const path = pathIn(launch, launch.entry, bootstrap.file);
     if (isPreloaded(launch, path)) continue;
     const answer = flagFor(launch, path, libraries, launches);
     if (answer !== undefined && 'kind' in answer) edits.set(`${answer.file}:${answer.start}`, answer);
     else if (answer !== undefined) tasks.push(answer);
   }
   return { edits: [...edits.values()], tasks };
+}
+
+/** The bootstrap as the launch names it: an image may hold entry and bootstrap in another folder than the repository does. */
+function pathIn({ kind, command, cwd }: Launch, entry: string, bootstrap: string): string {
+  const word = kind === 'dockerfile' ? command.split(/\s+/).find((each) => baseOf(each) === baseOf(entry)) : undefined;
+  if (word === undefined || word.startsWith('/') || folderOf(entry) !== folderOf(bootstrap)) return relativeFrom(cwd, bootstrap);
+  return `./${joinPath(folderOf(word.replace(/^\.\//, '')), baseOf(bootstrap))}`;
 }
 
 function flagFor(launch: Launch, path: string, libraries: readonly string[], launches: readonly Launch[]): Splice | Task | undefined {

@@ -1,4 +1,5 @@
 import type { Build, Entry, Package, Repo, Service, Survey } from '../../src/contract/index.ts';
+import { isMovedInImage } from './docker-files.ts';
 import { packageOf } from './packages.ts';
 import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from './paths.ts';
 
@@ -11,6 +12,8 @@ export const registerModule = '@tracewright/middleware/register';
  *   require   CommonJS, beside package.json (`.cjs`), or beside an entry that a compiler moves (`.js`)
  *   import    written as an ES module, compiled to CommonJS, beside the entry so that the build carries it
  *   loader    runs as an ES module, beside package.json; the SDK is loaded as CommonJS through createRequire
+ *
+ * Where an image moves the entry away from its place below package.json, the file goes beside the entry.
  */
 export interface Bootstrap {
   readonly form: 'require' | 'import' | 'loader';
@@ -26,7 +29,7 @@ export function bootstrapsOf(service: Service, survey: Survey, repo: Repo): read
   if (pkg === undefined) return [];
   const places = new Map<string, Entry[]>();
   for (const entry of nearestFirst(service.entries)) {
-    const place = placeOf(entry, pkg);
+    const place = placeOf(entry, pkg, isMovedInImage(entry.file, pkg.dir, survey.dockerfiles, repo) ? folderOf(entry.file) : pkg.dir);
     const same = [...places.keys()].find(
       (other) => other.startsWith('import') && place.startsWith('import') && extensionIn(other) === extensionIn(place),
     );
@@ -37,11 +40,11 @@ export function bootstrapsOf(service: Service, survey: Survey, repo: Repo): read
 }
 
 /** Folder and extension by how the entry is loaded, e.g. `import:src:.ts`. */
-function placeOf(entry: Entry, pkg: Package): string {
-  if (entry.runsAs === 'esm') return `loader:${pkg.dir}:.mjs`;
+function placeOf(entry: Entry, pkg: Package, home: string): string {
+  if (entry.runsAs === 'esm') return `loader:${home}:.mjs`;
   if (entry.syntax === 'import' || entry.language === 'typescript')
     return `import:${folderOf(entry.file)}:${entry.language === 'typescript' ? '.ts' : '.js'}`;
-  return isCompiled(entry, pkg.build) ? `require:${folderOf(entry.file)}:.js` : `require:${pkg.dir}:.cjs`;
+  return isCompiled(entry, pkg.build) ? `require:${folderOf(entry.file)}:.js` : `require:${home}:.cjs`;
 }
 
 function isCompiled(entry: Entry, build: Build | undefined): boolean {

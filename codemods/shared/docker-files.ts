@@ -5,8 +5,14 @@ import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from './paths.ts'
 interface Placed {
   readonly from: string;
   readonly to: string;
-  /** The instruction of this stage that put it there; undefined when an earlier stage did. */
-  readonly by?: DockerInstruction;
+  /** What put it there in this stage; undefined when an earlier stage did. */
+  readonly by?: Step;
+}
+
+/** An instruction and the working directory it ran in. */
+export interface Step {
+  readonly instruction: DockerInstruction;
+  readonly workdir: string;
 }
 
 /** What a stage holds at one moment. */
@@ -18,7 +24,7 @@ export interface StageFiles {
 const emptyStage: StageFiles = { workdir: '/', placed: [] };
 
 /** Container path of a context file, as the latest copy left it. */
-export function placeOf(stage: StageFiles, file: string): { readonly path: string; readonly by?: DockerInstruction } | undefined {
+export function placeOf(stage: StageFiles, file: string): { readonly path: string; readonly by?: Step } | undefined {
   const found = stage.placed.findLast((placed) => isWithin(file, placed.from));
   if (found === undefined) return undefined;
   const rest = withoutFolder(file, found.from);
@@ -47,13 +53,41 @@ export function follow(
     source === undefined
       ? sources.flatMap((each) => fromContext(each, destination, sources.length > 1, stage.workdir, contextFiles))
       : sources.flatMap((each) => fromStage(each, destination, stage.workdir, earlier.get(source.toLowerCase()), contextFiles));
-  return { ...stage, placed: [...stage.placed, ...added.map((placed) => ({ ...placed, by: instruction }))] };
+  const by = { instruction, workdir: stage.workdir };
+  return { ...stage, placed: [...stage.placed, ...added.map((placed) => ({ ...placed, by }))] };
 }
 
 /** A stage starts with what the image it is built from holds. */
 export function inherited(stage: DockerStage, earlier: ReadonlyMap<string, StageFiles>): StageFiles {
   const base = earlier.get(stage.image.toLowerCase());
   return base === undefined ? emptyStage : { workdir: base.workdir, placed: base.placed.map(({ from, to }) => ({ from, to })) };
+}
+
+/** True when an image runs a file from another folder, seen from package.json, than the repository has it in. */
+export function isMovedInImage(file: string, dir: string, dockerfiles: readonly Dockerfile[], repo: Repo): boolean {
+  return dockerfiles.some((dockerfile) => {
+    if (!isWithin(dir, dockerfile.context)) return false;
+    const path = placeOf(finalStage(dockerfile, repo), withoutFolder(file, dockerfile.context))?.path;
+    return path !== undefined && homeIn(folderOf(path), folderOf(withoutFolder(file, dir))) === undefined;
+  });
+}
+
+/** The folder that `inside` is below in `folder`; undefined when it is not. */
+export function homeIn(folder: string, inside: string): string | undefined {
+  if (inside === '') return folder || '/';
+  return folder.endsWith(`/${inside}`) ? folder.slice(0, -inside.length - 1) || '/' : undefined;
+}
+
+function finalStage(dockerfile: Dockerfile, repo: Repo): StageFiles {
+  const files = contextFiles(dockerfile, repo);
+  const earlier = new Map<string, StageFiles>();
+  let held = emptyStage;
+  dockerfile.stages.forEach((stage, index) => {
+    held = stage.instructions.reduce((before, instruction) => follow(before, instruction, earlier, files), inherited(stage, earlier));
+    earlier.set(String(index), held);
+    if (stage.name !== undefined) earlier.set(stage.name.toLowerCase(), held);
+  });
+  return held;
 }
 
 /** Files of the build context, relative to it. */
