@@ -18,7 +18,20 @@ export interface Command {
   readonly examples: readonly { readonly command: string; readonly why: string }[];
 }
 
-export type CommandName = 'plan' | 'apply' | 'verify' | 'record' | 'check' | 'agent-init' | 'undo' | 'list' | 'explain' | 'receive' | 'demo' | 'tasks';
+export type CommandName =
+  | 'plan'
+  | 'apply'
+  | 'verify'
+  | 'record'
+  | 'check'
+  | 'agent-init'
+  | 'undo'
+  | 'list'
+  | 'explain'
+  | 'receive'
+  | 'demo'
+  | 'mcp'
+  | 'tasks';
 
 const json: CommandOption = { flags: '--json', description: 'print one JSON document and nothing else' };
 const only: CommandOption = { flags: '--only <ids>', description: 'use only these codemods, separated by commas' };
@@ -200,6 +213,21 @@ export const commands: readonly Command[] = [
     examples: [
       { command: 'tracewright demo', why: 'needs git, npm and a minute' },
       { command: 'tracewright demo --example fetch-chain --keep', why: 'three services, and keep the folder' },
+    ],
+  },
+  {
+    name: 'mcp',
+    summary: 'serve coding agents over the Model Context Protocol',
+    description:
+      'Offers plan, apply, verify, undo, status and explain as tools to coding agents, over standard input and output, or over HTTP on 127.0.0.1. Confined to the folder it is started in.',
+    options: [
+      { flags: '--http [port]', description: 'serve HTTP on 127.0.0.1 instead (default port: 3920; 0 takes a free one)' },
+      { flags: '--root <folders...>', description: 'confine it to these folders instead' },
+      { flags: '--wait <seconds>', description: 'how long a call may take before it goes on in the background (default: 45)' },
+    ],
+    examples: [
+      { command: 'tracewright mcp', why: 'as the command of an MCP server; docs/mcp.md says where to put it' },
+      { command: 'tracewright mcp --http 3920 --root ../shop ../billing', why: 'two repositories, http://127.0.0.1:3920/mcp' },
     ],
   },
   {

@@ -1,5 +1,6 @@
-/** Values of an option such as `--only a,b`. */
+/** Values of an option such as `--only a,b`, or of one that is given several times. */
 export function readList(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.filter((item) => typeof item === 'string');
   if (typeof value !== 'string') return [];
   return value
     .split(',')

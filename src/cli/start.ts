@@ -18,6 +18,7 @@ const handlers: Readonly<Record<CommandName, () => Promise<Handler>>> = {
   explain: async () => (await import('./commands/explain.ts')).explain,
   receive: async () => (await import('./commands/receive.ts')).receive,
   demo: async () => (await import('./commands/demo.ts')).demo,
+  mcp: async () => (await import('./commands/mcp.ts')).mcp,
   tasks: async () => (await import('./commands/tasks.ts')).tasks,
 };
 

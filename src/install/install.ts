@@ -8,7 +8,7 @@ const LAST = 2000;
 /** The command as typed in the folder that tracewright was started in. */
 export function typedInstall(root: string, install: Install): string {
   const place = join(root, install.folder);
-  const command = commandOf(install);
+  const command = wordsOf(install).join(' ');
   return place === '.' || place === './' ? command : `(cd ${quoteWord(place)} && ${command})`;
 }
 
@@ -27,9 +27,9 @@ export async function installAll(
   return true;
 }
 
-/** The package manager's words, e.g. `npm install`. */
-export function commandOf(install: Install): string {
-  return wordsOf(install).join(' ');
+/** The package manager's words and where to type them, for a reader who knows the root: `npm install in packages/api`. */
+export function describeInstall(install: Install): string {
+  return [wordsOf(install).join(' '), ...(install.folder === '' ? [] : [install.folder])].join(' in ');
 }
 
 function wordsOf({ packageManager }: Install): readonly [string, string] {

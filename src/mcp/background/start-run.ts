@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { lock } from 'proper-lockfile';
+import { TracewrightError } from '../../contract/index.ts';
+import { removeFile, writeWhole } from './place.ts';
+import { findRun, holderOf, outcomeFile, progressFile, type Run, runFile } from './run.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The id of the run that does this work: one that goes on already, or a new one. Throws TW2005 while other work goes on. */
+export async function joinRun(place: string, wanted: Omit<Run, 'id' | 'holder'>): Promise<string> {
+  const release = await lock(place, { realpath: false, retries: { retries: 40, minTimeout: 10, maxTimeout: 100 } });
+  try {
+    const run = findRun(place);
+    if (run?.key === wanted.key) return run.id;
+    if (run !== undefined) throw new TracewrightError('TW2005', `${run.work} goes on in the background`);
+    return startRun(place, wanted);
+  } finally {
+    await release();
+  }
+}
+
+function startRun(place: string, wanted: Omit<Run, 'id' | 'holder'>): string {
+  forgetOld(place);
+  removeFile(outcomeFile(place, wanted.key));
+  removeFile(progressFile(place));
+  const id = randomUUID();
+  const worker = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url));
+  const child = spawn(process.execPath, [...process.execArgv, worker, place, id], { detached: true, stdio: 'ignore', cwd: wanted.root });
+  child.once('error', () => removeFile(runFile(place)));
+  child.unref();
+  writeWhole(runFile(place), JSON.stringify({ ...wanted, id, holder: holderOf(child.pid ?? 0) }));
+  return id;
+}
+
+/** Outcomes that nobody fetched for a day. */
+function forgetOld(place: string): void {
+  for (const name of readdirSync(place)) {
+    const file = join(place, name);
+    if (name.endsWith('.json') && Date.now() - statSync(file).mtimeMs > DAY_MS) removeFile(file);
+  }
+}

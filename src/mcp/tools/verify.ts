@@ -1,0 +1,130 @@
+import { type Answer, DEFAULT_CAP, type Fault, HARD_CAP, type Input, type NextCall, nextCall } from '../answer.ts';
+import { forTools } from '../fault.ts';
+import { groupRows, type Row, rowsOf } from '../group-rows.ts';
+import { capOf, textOf } from '../input.ts';
+import { objectSchema, paging, root } from '../schema.ts';
+import { spanRows } from '../span-rows.ts';
+import { offsetOf, takePage } from '../take-page.ts';
+import type { Call, Tool } from '../tool.ts';
+import { stillRunning, workOn } from '../work-on.ts';
+import type { VerifyFacts } from '../works/verify-migrated.ts';
+
+const DETAILS = 8;
+
+export const verify: Tool = {
+  name: 'verify',
+  title: 'Verify the traces',
+  description:
+    'Proves a migration: installs the packages that apply added and that are missing (with the repository\'s package manager, install scripts included), builds, starts the repository\'s own programs, sends the requests of tracewright.yaml or of the routes found, reads the spans and judges them. May answer done:false while it goes on: make the same call again. detail "traces" pages through the span trees.',
+  inputSchema: objectSchema(
+    {
+      root,
+      against: {
+        type: 'string',
+        pattern: '^[A-Za-z0-9][A-Za-z0-9_./@{}^~-]{0,199}$',
+        description: 'Git revision to compare answers with.',
+      },
+      detail: { type: 'string', enum: ['summary', 'traces'] },
+      record: { type: 'boolean', description: 'Keep the traces as golden traces in .tracewright/golden.' },
+      timeout: { type: 'integer', minimum: 1, maximum: 900, description: 'Seconds a program may take to listen (default 30).' },
+      scenario: { type: 'string', maxLength: 200, description: 'Only this scenario.' },
+      ...paging,
+    },
+    ['root'],
+  ),
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  call: async (input, call) => {
+    const against = textOf(input, 'against');
+    const scenario = textOf(input, 'scenario');
+    const seconds = input['timeout'];
+    const order = {
+      record: input['record'] === true,
+      ...(typeof seconds === 'number' && { readyMs: seconds * 1000 }),
+      ...(against === undefined ? {} : { against }),
+      ...(scenario === undefined ? {} : { scenario }),
+    };
+    const isReading = textOf(input, 'cursor') !== undefined || textOf(input, 'detail') === 'traces';
+    const work = await workOn('verify', order, call, isReading);
+    const again = nextCall('verify', { ...input, root: call.root.name }, '');
+    return work.status === 'running' ? stillRunning(work.doing, again) : showVerified(work.found, input, call);
+  },
+};
+
+function showVerified(facts: VerifyFacts, input: Input, call: Call): Answer | Fault {
+  const { hash, ok, installed, setup, spans, logs, notes } = facts;
+  const isTraces = textOf(input, 'detail') === 'traces';
+  const cursor = textOf(input, 'cursor');
+  const rows = isTraces ? traceRows(facts) : summaryRows(facts);
+  const head =
+    isTraces || cursor !== undefined
+      ? { ok }
+      : { ok, installed, setup, spans, logs, ...(notes.length > 0 && { notes: notes.slice(0, DETAILS) }) };
+  const fault = ok || isTraces ? {} : faultOf(facts);
+  const after = nextStep(facts, input, call);
+  const room = Math.min(capOf(input, DEFAULT_CAP), HARD_CAP) - JSON.stringify({ fault, head, after }).length - 300;
+  const { items, nextCursor } = takePage(rows, hash, offsetOf(cursor, hash), room);
+  const lists = groupRows(items);
+  const base = { ...fault, ...head, ...lists };
+  if (nextCursor === undefined || !(isTraces || cursor !== undefined))
+    return { ...base, ...(nextCursor && { nextCursor }), done: ok, next: after };
+  return {
+    ...base,
+    nextCursor,
+    done: false,
+    next: nextCall('verify', { ...input, root: call.root.name, cursor: nextCursor }, 'The next page.'),
+  };
+}
+
+function faultOf({ checks }: VerifyFacts): { readonly code: string; readonly message: string } {
+  const failed = checks.filter(({ status }) => status === 'fail');
+  return { code: failed[0]?.code ?? 'TW3014', message: failed.map(({ summary }) => summary).join('; ') };
+}
+
+function nextStep({ ok, checks, golden }: VerifyFacts, { cursor: _cursor, detail: _detail, ...input }: Input, call: Call): NextCall {
+  const again = { ...input, root: call.root.name };
+  const failed = checks.find(({ status }) => status === 'fail');
+  if (failed !== undefined) return nextCall('verify', again, `${forTools(failed.next ?? 'Correct what failed.')} Then make this call.`);
+  if (!ok || golden.every(({ status }) => status !== 'missing'))
+    return nextCall('status', { root: call.root.name }, 'Verified. Says where the repository stands.');
+  return nextCall('verify', { ...again, record: true }, 'Verified. This would keep the traces as golden traces, for CI.');
+}
+
+function summaryRows({ checks, requests, golden }: VerifyFacts): readonly Row[] {
+  const faults = checks.filter(({ status }) => status === 'fail' || status === 'warn');
+  return [
+    ...rowsOf(
+      'checks',
+      [...faults, ...checks.filter((check) => !faults.includes(check))].map(({ id, status, summary, details, next, code }) => ({
+        id,
+        status,
+        summary,
+        ...(details.length > 0 && { details: details.slice(0, DETAILS) }),
+        ...(details.length > DETAILS && { more: details.length - DETAILS }),
+        ...(code !== undefined && { code }),
+        ...(next !== undefined && faults.some((fault) => fault.id === id) && { next: forTools(next) }),
+      })),
+    ),
+    ...rowsOf(
+      'requests',
+      requests.map(({ scenario, service, request, status, error, spans }) => ({
+        scenario,
+        service,
+        request,
+        ...(status === undefined ? {} : { status }),
+        ...(error === undefined ? {} : { error }),
+        spans: spanRows(spans).length,
+      })),
+    ),
+    ...rowsOf(
+      'golden',
+      golden.map(({ file, status }) => ({ file, status })),
+    ),
+  ];
+}
+
+/** Span trees, one row a span: a page may end inside a tree. */
+function traceRows({ requests, other, golden }: VerifyFacts): readonly Row[] {
+  const trees = requests.flatMap(({ spans, ...request }) => [request, ...spanRows(spans)]);
+  const stray = other.flatMap((spans) => [{ request: 'none' }, ...spanRows(spans)]);
+  return [...rowsOf('traces', [...trees, ...stray]), ...rowsOf('golden', golden)];
+}

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkRepo, type Finding } from '../../check/index.ts';
+import { readReceipt } from '../../engine/index.ts';
+import { describeInstall, missingInstalls } from '../../install/index.ts';
+
+/** Where a migration stands, from the files of the repository alone. */
+export interface StatusFacts {
+  readonly migrated: boolean;
+  /** What `check` says. */
+  readonly check: 'ok' | 'faults' | 'not-migrated';
+  readonly interrupted: boolean;
+  readonly planHash?: string;
+  readonly codemods: readonly string[];
+  readonly changedFiles: number;
+  readonly installs: readonly string[];
+  readonly golden: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the receipt, the golden traces and what `check` finds. Starts nothing, writes nothing. */
+export function tellStatus(root: string): StatusFacts {
+  const interrupted = existsSync(join(root, '.tracewright/journal.json'));
+  const receipt = readReceipt(root);
+  const { status, codemods, findings } = checkRepo(root);
+  const planHash = receipt?.applied.at(-1)?.plan;
+  return {
+    migrated: receipt !== undefined,
+    check: status,
+    interrupted,
+    ...(planHash === undefined ? {} : { planHash }),
+    codemods,
+    changedFiles: receipt?.files.length ?? 0,
+    installs: missingInstalls(root).map(describeInstall),
+    golden: goldenNames(join(root, '.tracewright/golden')),
+    findings,
+  };
+}
+
+function goldenNames(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length))
+    .sort();
+}

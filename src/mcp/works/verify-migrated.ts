@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { TracewrightError } from '../../contract/index.ts';
+import { describeInstall, installAll, missingInstalls } from '../../install/index.ts';
+import { type NormalSpan, normalizeTrace } from '../../trace/index.ts';
+import { type Check, checkMigrated, type GoldenReport, recordRepo, type VerifyReport, verifyRepo } from '../../verify/index.ts';
+import type { Worker } from './index.ts';
+
+/** How to verify; equal orders are one run. */
+export interface VerifyOrder {
+  readonly against?: string;
+  readonly scenario?: string;
+  readonly readyMs?: number;
+  readonly record: boolean;
+}
+
+export interface RequestFacts {
+  readonly scenario: string;
+  readonly service: string;
+  readonly request: string;
+  readonly status?: number;
+  readonly error?: string;
+  /** The trace as a tree, without clocks and ids. */
+  readonly spans: readonly NormalSpan[];
+}
+
+/** What one verification found: equal behaviour has equal bytes. */
+export interface VerifyFacts {
+  /** Of everything but what was installed. */
+  readonly hash: string;
+  /** Package managers that ran first. */
+  readonly installed: readonly string[];
+  readonly ok: boolean;
+  readonly setup: VerifyReport['setup'];
+  readonly notes: readonly string[];
+  readonly checks: readonly Check[];
+  readonly requests: readonly RequestFacts[];
+  /** Traces that belong to no request. */
+  readonly other: readonly (readonly NormalSpan[])[];
+  readonly golden: readonly Omit<GoldenReport, 'differences'>[];
+  readonly spans: number;
+  readonly logs: number;
+}
+
+/** Installs what apply added and is missing, then runs the program and judges its traces; with `record` it keeps them. */
+export async function verifyMigrated(root: string, order: VerifyOrder, { say, signal }: Worker): Promise<VerifyFacts> {
+  checkMigrated(root);
+  const installs = missingInstalls(root);
+  if (!(await installAll(root, installs, say, signal))) throw new TracewrightError('TW3011', 'the install');
+  const { record, ...options } = order;
+  const report = await (record ? recordRepo : verifyRepo)(root, { ...options, signal, onProgress: say });
+  const facts = factsOf(report);
+  const hash = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+  return { hash, installed: installs.map(describeInstall), ...facts };
+}
+
+function factsOf(report: VerifyReport): Omit<VerifyFacts, 'hash' | 'installed'> {
+  const { ok, setup, notes, checks, requests, otherTraces, golden, spans, logs } = report;
+  return {
+    ok,
+    setup,
+    notes,
+    checks: checks.map((check) => ({ ...check, summary: clockless(check.summary), details: check.details.map(clockless) })),
+    requests: requests.map(({ trace, ...request }) => ({
+      ...request,
+      ...(request.error === undefined ? {} : { error: clockless(request.error) }),
+      spans: trace === undefined ? [] : normalizeTrace(trace),
+    })),
+    other: otherTraces.map((trace) => normalizeTrace(trace)).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    golden: golden.map(({ scenario, file, status, diff }) => ({ scenario, file, status, ...(diff === undefined ? {} : { diff }) })),
+    spans,
+    logs,
+  };
+}
+
+/** Durations and chosen ports differ from run to run. */
+function clockless(text: string): string {
+  return text.replaceAll(/ after \d+ ms/g, '').replaceAll(/(127\.0\.0\.1|localhost):\d+/g, '$1');
+}
