@@ -42,8 +42,11 @@ export const questions: readonly { readonly name: string; readonly codes: readon
   { name: 'every codemod of the receipt is satisfied', codes: ['TW2102'] },
   { name: 'tracing is loaded first', codes: ['TW2103'] },
   { name: 'nothing drifted from the receipt', codes: ['TW2104', 'TW2105', 'TW2106'] },
-  { name: 'no OpenTelemetry by hand', codes: ['TW2110', 'TW2111', 'TW2112'] },
+  { name: 'no OpenTelemetry by hand', codes: ['TW2110', 'TW2111', 'TW2112', 'TW2113'] },
   { name: 'one copy of @opentelemetry/api', codes: ['TW2120'] },
   { name: 'versions fit together', codes: ['TW2121', 'TW1050'] },
   { name: 'the lock file holds what package.json says', codes: ['TW2122'] },
 ];
+
+/** What the check of staged files asks. */
+export const stagedQuestions: typeof questions = questions.filter(({ codes }) => codes.includes('TW2113'));

@@ -26,9 +26,14 @@ export function findFreehand(scene: Scene): readonly Finding[] {
 }
 
 function freehandIn(file: string, { tree }: Scene): readonly Finding[] {
-  const text = tree.read(file);
+  return freehandOf(file, tree.read(file)) ?? [];
+}
+
+/** What a source file writes by hand; undefined when it cannot be parsed. */
+export function freehandOf(file: string, text: string | undefined): readonly Finding[] | undefined {
   const source = sourceOf(file, text);
-  if (source === undefined || text?.includes(register)) return [];
+  if (source === undefined) return undefined;
+  if (importsOf(source).some(({ specifier }) => specifier === register)) return [];
   const found = [...setUps(source), ...headers(source), ...spans(source)];
   return [...new Map(found.map((each) => [`${each.code}:${each.line}`, each])).values()];
 }

@@ -1,11 +1,12 @@
 import { catalogue } from '../contract/index.ts';
+import type { StagedReport } from './check-staged.ts';
 import { type CheckReport, type Finding, questions } from './finding.ts';
 
 /** The report as JUnit XML: one test case per question, so that what passed is seen, too. */
-export function toJunit(report: CheckReport): string {
-  const cases = report.status === 'not-migrated' ? unmigrated : questions;
-  const asked = new Set(cases.flatMap(({ codes }) => codes));
-  const others = report.findings.filter(({ code }) => !asked.has(code));
+export function toJunit(report: CheckReport | StagedReport, asked: typeof questions = questions): string {
+  const cases = report.status === 'not-migrated' ? unmigrated : asked;
+  const codesAsked = new Set(cases.flatMap(({ codes }) => codes));
+  const others = report.findings.filter(({ code }) => !codesAsked.has(code));
   const texts = [
     ...cases.map(({ name, codes }) =>
       testCase(

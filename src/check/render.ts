@@ -1,19 +1,32 @@
 import { createColors } from 'picocolors';
 import { catalogue } from '../contract/index.ts';
+import type { StagedReport } from './check-staged.ts';
 import { type CheckReport, type Finding, questions } from './finding.ts';
 
 /** A check for a person: each finding with its place and next step, then the verdict. */
 export function renderCheckReport(report: CheckReport, color: boolean): string {
   const colors = createColors(color);
-  const one = ({ level, code, file, line, why, next }: Finding): string => {
-    const mark = level === 'error' ? colors.red('✗') : colors.yellow('!');
-    return `  ${mark} ${colors.bold(`${file}:${line}`)}  ${catalogue[code].title}  ${colors.dim(code)}\n      ${why}\n      ${colors.dim('next')}  ${next}\n`;
-  };
-  const findings = report.findings.map(one).join('');
+  const findings = report.findings.map((each) => renderFinding(each, colors)).join('');
   const bad = new Set(report.findings.filter(({ level }) => level === 'error').map(({ code }) => code));
   const passed = questions.filter(({ codes }) => !codes.some((code) => bad.has(code)));
   const passes = report.status === 'not-migrated' ? '' : passed.map(({ name }) => `  ${colors.green('✓')} ${name}\n`).join('');
   return `${passes}${findings}\n${colors.bold(verdict(report, colors))}\n`;
+}
+
+/** What is staged for a person: each finding with its place, the transform to call instead, then the verdict. */
+export function renderStaged({ findings, staged }: StagedReport, color: boolean): string {
+  const colors = createColors(color);
+  const errors = findings.filter(({ level }) => level === 'error').length;
+  const files = `${staged} staged file${staged === 1 ? '' : 's'}`;
+  const said =
+    errors === 0 ? colors.green(`no OpenTelemetry by hand in ${files}`) : colors.red(errors === 1 ? '1 fault' : `${errors} faults`);
+  const list = findings.map((each) => `${renderFinding(each, colors)}      ${colors.dim('call')}  ${each.command}\n`).join('');
+  return `${list}${list === '' ? '' : '\n'}${colors.bold(said)}\n`;
+}
+
+function renderFinding({ level, code, file, line, why, next }: Finding, colors: ReturnType<typeof createColors>): string {
+  const mark = level === 'error' ? colors.red('✗') : colors.yellow('!');
+  return `  ${mark} ${colors.bold(`${file}:${line}`)}  ${catalogue[code].title}  ${colors.dim(code)}\n      ${why}\n      ${colors.dim('next')}  ${next}\n`;
 }
 
 function verdict({ status, findings, codemods }: CheckReport, colors: ReturnType<typeof createColors>): string {

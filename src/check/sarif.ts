@@ -13,7 +13,7 @@ export type ReadText = (file: string) => string | undefined;
  * The report as SARIF 2.1.0 with what GitHub asks besides: relative paths, whole regions, fingerprints, and the same rules in every run.
  * https://docs.github.com/en/code-security/reference/code-scanning/sarif-support
  */
-export function toSarif(report: CheckReport, version: string, read: ReadText): string {
+export function toSarif(report: Pick<CheckReport, 'findings'>, version: string, read: ReadText): string {
   const asked = questions.flatMap(({ codes }) => codes);
   const codes = [...new Set<ErrorCode>([...asked, 'TW2100', ...report.findings.map(({ code }) => code)])].sort();
   const driver = { name: 'tracewright', version, semanticVersion: version, rules: codes.map(ruleOf) };

@@ -20,7 +20,12 @@ export function tracedPackages({ survey }: Scene): readonly Package[] {
 
 /** Whether a person has said that a file may differ from what codemods write. */
 export function isAllowed({ allowed }: Scene, file: string): boolean {
-  return allowed.some((each) => file === each || file.startsWith(each.endsWith('/') ? each : `${each}/`));
+  return covers(allowed, file);
+}
+
+/** Whether a list of files and folders holds a file. */
+export function covers(list: readonly string[], file: string): boolean {
+  return list.some((each) => file === each || file.startsWith(each.endsWith('/') ? each : `${each}/`));
 }
 
 /** Packages whose versions have to fit together. */

@@ -126,12 +126,15 @@ export const commands: readonly Command[] = [
     description:
       'Compares the repository with its receipt: codemods satisfied, tracing loaded first, nothing by hand, one copy of the API, versions and lock file in order. Ends with 0, or 3 when something is wrong or nothing was migrated.',
     options: [
+      { flags: '--staged', description: 'only what is staged in git: refuses OpenTelemetry by hand that the next commit would add' },
+      { flags: '--hook <agent>', description: 'answer a hook of that agent (claude), whose tool call comes on standard input' },
       { flags: '--sarif <file>', description: 'also write SARIF 2.1.0, for code scanning' },
       { flags: '--junit <file>', description: 'also write JUnit XML' },
       json,
     ],
     examples: [
       { command: 'tracewright check', why: 'the repository in this folder' },
+      { command: 'tracewright check --staged', why: 'in a pre-commit hook' },
       { command: 'tracewright check --sarif check.sarif --junit check.xml', why: 'in CI' },
     ],
   },

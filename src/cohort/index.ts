@@ -1,3 +1,4 @@
 export { cohortFor } from './cohort-for.ts';
 export type { Cohort } from './cohorts.ts';
 export { type Coverage, type Covered, coverageOf, type Gap } from './coverage.ts';
+export { isShipped } from './shipped-versions.ts';

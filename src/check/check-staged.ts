@@ -1,0 +1,52 @@
+import type { ErrorCode } from '../contract/index.ts';
+import { realRoot } from '../engine/open-repo.ts';
+import { findAdded } from './added.ts';
+import type { Finding } from './finding.ts';
+import { freehandInText, isLookedAt } from './freehand-text.ts';
+import { readAllowed } from './read-allowed.ts';
+import { covers } from './scene.ts';
+import { readIndexed, readStaged } from './staged-files.ts';
+
+/** A finding in what is about to be committed or written, and what to call instead. */
+export interface StagedFinding extends Finding {
+  readonly codemod?: string;
+  readonly command: string;
+}
+
+export interface StagedReport {
+  readonly status: 'ok' | 'faults';
+  /** Files that differ from the last commit. */
+  readonly staged: number;
+  readonly findings: readonly StagedFinding[];
+}
+
+/** The transform that does what was written by hand. */
+const transforms: Readonly<Partial<Record<ErrorCode, string>>> = {
+  TW2110: 'otel-bootstrap',
+  TW2111: 'http-client-spans',
+  TW2113: 'otel-bootstrap',
+};
+
+/** Whether what is staged adds OpenTelemetry by hand. Reads git's index, starts nothing and writes nothing. */
+export function checkStaged(folder: string): StagedReport {
+  const root = realRoot(folder);
+  const { staged, files } = readStaged(root, isLookedAt);
+  const allowed = readAllowed(readIndexed(root, 'tracewright.yaml'));
+  const findings = files
+    .filter(({ file }) => !covers(allowed, file))
+    .flatMap(({ file, text, before }) => findAdded(text, before, (each) => freehandInText(file, each)))
+    .map(withTransform)
+    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  return { status: findings.some(({ level }) => level === 'error') ? 'faults' : 'ok', staged, findings };
+}
+
+/** A finding with the transform to call instead. */
+export function withTransform(found: Finding): StagedFinding {
+  const codemod = transforms[found.code];
+  const command = codemod === undefined ? 'tracewright plan' : `tracewright apply --only ${codemod}`;
+  return { ...found, ...(codemod === undefined ? {} : { codemod }), command };
+}
+
+function placeOf({ file, line, code }: Finding): string {
+  return [file, String(line).padStart(9, '0'), code].join('\0');
+}
