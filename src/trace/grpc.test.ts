@@ -91,14 +91,31 @@ describe('startReceiver with grpcPort', () => {
 
   it.each([
     ['garbage', frame(Buffer.from([255, 255, 255, 255])), {}, '3', /Not an OTLP traces request/],
-    ['truncated gzip', frame(gzipSync(Buffer.alloc(500, 'x')).subarray(0, 15), true), { 'grpc-encoding': 'gzip' }, '13', /.+/],
+    [
+      'truncated gzip',
+      frame(gzipSync(Buffer.alloc(500, 'x')).subarray(0, 15), true),
+      { 'grpc-encoding': 'gzip' },
+      '3',
+      /not complete gzip/,
+    ],
     ['too large a message', frame(Buffer.alloc(5000)), {}, '8', /larger/],
+    ['half a message', frame(Buffer.alloc(50)).subarray(0, 20), {}, '3', /exactly one whole message/],
+    ['no message', Buffer.alloc(0), {}, '3', /exactly one whole message/],
+    ['a packing it does not know', frame(Buffer.alloc(5), true), { 'grpc-encoding': 'br' }, '12', /br is not gzip/],
+    ['a gzip bomb', frame(gzipSync(Buffer.alloc(5000)), true), { 'grpc-encoding': 'gzip' }, '8', /larger/],
     ['an unknown service', frame(Buffer.alloc(0)), { ':path': '/x.Y/Export' }, '12', /not implement/],
   ])('answers %s with a status and a reason and goes on', async (_, body, headers, status, reason) => {
     const receiver = await receive({ maxBodyBytes: 2000 });
     expect(await call(receiver.grpcUrl, body, headers)).toEqual({ status, reason: expect.stringMatching(reason) });
     await exportSome(new GrpcExporter({ url: receiver.grpcUrl }));
     expect(receiver.spans).toHaveLength(2);
+  });
+
+  it('asks to come again when too much is being read', async () => {
+    const receiver = await receive({ maxPendingBytes: 100 });
+    const answer = await call(receiver.grpcUrl, frame(Buffer.alloc(500)));
+    expect(answer).toEqual({ status: '14', reason: expect.stringContaining('100 bytes are being read') });
+    expect([receiver.drops.bodies, receiver.spans.length]).toEqual([1, 0]);
   });
 
   it('says that HTTP came to the gRPC port', async () => {

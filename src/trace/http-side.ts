@@ -1,34 +1,63 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type Encoding, encodeResponse, encodeStatus } from './answers.ts';
 import type { Signal } from './decode-body.ts';
-import { readBody } from './read-body.ts';
+import { holdBytes } from './pending-bytes.ts';
+import { collect, unzip } from './read-body.ts';
 import { changed, note, refusalOf, type State } from './receiver-state.ts';
 import { RejectedBody } from './rejected-body.ts';
 import { takeRequest } from './take-request.ts';
 
 const signals: Readonly<Record<string, Signal>> = { '/v1/traces': 'traces', '/v1/logs': 'logs', '/v1/metrics': 'metrics' };
+const contentTypes: Readonly<Record<Encoding, string>> = { json: 'application/json', protobuf: 'application/x-protobuf' };
 
-async function store(state: State, request: IncomingMessage): Promise<boolean> {
+function contentTypeOf(request: IncomingMessage): string | undefined {
+  return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+}
+
+/** Answers come in the encoding of the request; JSON for whatever else was sent. */
+function encodingOf(request: IncomingMessage): Encoding {
+  return contentTypeOf(request) === contentTypes.protobuf ? 'protobuf' : 'json';
+}
+
+async function readBody(state: State, request: IncomingMessage, hold: ReturnType<typeof holdBytes>): Promise<Buffer> {
+  const { maxBodyBytes } = state.settings;
+  const packing = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (packing !== 'identity' && packing !== 'gzip') throw new RejectedBody(415, `Content-Encoding ${packing} is not gzip`);
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes)
+    throw new RejectedBody(413, `The body is larger than ${maxBodyBytes} bytes`);
+  const body = await collect(request, maxBodyBytes, hold);
+  return packing === 'gzip' ? unzip(body, maxBodyBytes, hold) : body;
+}
+
+/** Stores one request and gives the body of its answer. */
+async function store(state: State, request: IncomingMessage): Promise<Buffer> {
   const signal = signals[(request.url ?? '').split('?')[0] ?? ''];
   if (signal === undefined) throw new RejectedBody(404, `${request.url} is not /v1/traces, /v1/logs or /v1/metrics`);
   if (request.method !== 'POST') throw new RejectedBody(405, `${request.method} is not POST`);
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  const protobuf = type === 'application/x-protobuf';
-  if (!protobuf && type !== 'application/json')
+  const type = contentTypeOf(request);
+  if (type !== contentTypes.json && type !== contentTypes.protobuf)
     throw new RejectedBody(415, `Content-Type ${type || 'missing'} is neither application/json nor application/x-protobuf`);
-  await takeRequest(state, signal, await readBody(request, state), protobuf ? 'protobuf' : 'json');
-  return protobuf;
+  const encoding = encodingOf(request);
+  const hold = holdBytes(state);
+  try {
+    const body = await readBody(state, request, hold);
+    return encodeResponse(signal, encoding, await takeRequest(state, signal, body, encoding));
+  } finally {
+    hold.release();
+  }
 }
 
 async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const encoding = encodingOf(request);
+  const type = { 'content-type': contentTypes[encoding] };
   try {
-    const protobuf = await store(state, request);
-    response.writeHead(200, { 'content-type': protobuf ? 'application/x-protobuf' : 'application/json' });
-    response.end(protobuf ? '' : '{}');
+    const body = await store(state, request);
+    response.writeHead(200, type).end(body);
   } catch (error) {
     const { status, message } = refusalOf(state, error);
     const later = status === 503 ? { 'retry-after': '1' } : {};
-    response.writeHead(status, { 'content-type': 'application/json', connection: 'close', ...later });
-    response.end(JSON.stringify({ message }));
+    const allow = status === 405 ? { allow: 'POST' } : {};
+    response.writeHead(status, { ...type, connection: 'close', ...later, ...allow }).end(encodeStatus(message, encoding));
     request.resume();
   }
 }

@@ -1,10 +1,6 @@
 import type { INamespace } from 'protobufjs';
-
-type Field = { id: number; type: string; rule?: string };
-type Message = { fields: Record<string, Field>; oneofs?: Record<string, { oneof: string[] }> };
-
-const one = (id: number, type: string): Field => ({ id, type });
-const many = (id: number, type: string): Field => ({ id, type, rule: 'repeated' });
+import { type Message, many, one } from './otlp-fields.ts';
+import { metrics } from './otlp-metrics.ts';
 
 const values: Record<string, Message> = {
   AnyValue: {
@@ -22,8 +18,18 @@ const values: Record<string, Message> = {
   ArrayValue: { fields: { values: many(1, 'AnyValue') } },
   KeyValueList: { fields: { values: many(1, 'KeyValue') } },
   KeyValue: { fields: { key: one(1, 'string'), value: one(2, 'AnyValue') } },
-  Scope: { fields: { name: one(1, 'string'), version: one(2, 'string'), attributes: many(3, 'KeyValue') } },
-  Resource: { fields: { attributes: many(1, 'KeyValue') } },
+  Scope: {
+    fields: {
+      name: one(1, 'string'),
+      version: one(2, 'string'),
+      attributes: many(3, 'KeyValue'),
+      droppedAttributesCount: one(4, 'uint32'),
+    },
+  },
+  Resource: { fields: { attributes: many(1, 'KeyValue'), droppedAttributesCount: one(2, 'uint32'), entityRefs: many(3, 'EntityRef') } },
+  EntityRef: {
+    fields: { schemaUrl: one(1, 'string'), type: one(2, 'string'), idKeys: many(3, 'string'), descriptionKeys: many(4, 'string') },
+  },
 };
 
 const traces: Record<string, Message> = {
@@ -50,8 +56,24 @@ const traces: Record<string, Message> = {
       flags: one(16, 'fixed32'),
     },
   },
-  Event: { fields: { timeUnixNano: one(1, 'fixed64'), name: one(2, 'string'), attributes: many(3, 'KeyValue') } },
-  Link: { fields: { traceId: one(1, 'bytes'), spanId: one(2, 'bytes'), traceState: one(3, 'string'), attributes: many(4, 'KeyValue') } },
+  Event: {
+    fields: {
+      timeUnixNano: one(1, 'fixed64'),
+      name: one(2, 'string'),
+      attributes: many(3, 'KeyValue'),
+      droppedAttributesCount: one(4, 'uint32'),
+    },
+  },
+  Link: {
+    fields: {
+      traceId: one(1, 'bytes'),
+      spanId: one(2, 'bytes'),
+      traceState: one(3, 'string'),
+      attributes: many(4, 'KeyValue'),
+      droppedAttributesCount: one(5, 'uint32'),
+      flags: one(6, 'fixed32'),
+    },
+  },
   Status: { fields: { message: one(2, 'string'), code: one(3, 'int32') } },
 };
 
@@ -66,6 +88,7 @@ const logs: Record<string, Message> = {
       severityText: one(3, 'string'),
       body: one(5, 'AnyValue'),
       attributes: many(6, 'KeyValue'),
+      droppedAttributesCount: one(7, 'uint32'),
       flags: one(8, 'fixed32'),
       traceId: one(9, 'bytes'),
       spanId: one(10, 'bytes'),
@@ -75,12 +98,5 @@ const logs: Record<string, Message> = {
   },
 };
 
-const metrics: Record<string, Message> = {
-  MetricsRequest: { fields: { resourceMetrics: many(1, 'ResourceMetrics') } },
-  ResourceMetrics: { fields: { scopeMetrics: many(2, 'ScopeMetrics') } },
-  ScopeMetrics: { fields: { metrics: many(2, 'Metric') } },
-  Metric: { fields: { name: one(1, 'string') } },
-};
-
-/** The fields of OTLP 1.x that are read here; field numbers as in opentelemetry-proto. Unknown fields are skipped by the decoder. */
+/** OTLP 1.x without profiles; field numbers as in opentelemetry-proto. Unknown fields are skipped by the decoder. */
 export const otlpDescriptor: INamespace = { nested: { ...values, ...traces, ...logs, ...metrics } };

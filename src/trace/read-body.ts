@@ -1,45 +1,32 @@
-import type { IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import type { State } from './receiver-state.ts';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { Hold } from './pending-bytes.ts';
 import { RejectedBody } from './rejected-body.ts';
 
-async function collect(request: IncomingMessage, state: State): Promise<Buffer> {
-  const { maxBodyBytes, maxPendingBytes } = state.settings;
+/** Reads a stream to its end within the bounds. It is left open: whoever sent it still waits for an answer. */
+export async function collect(stream: Readable, limit: number, hold: Hold, what = 'The body'): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  try {
-    for await (const chunk of request) {
-      const bytes: Buffer = Buffer.from(chunk);
-      size += bytes.length;
-      state.pendingBytes += bytes.length;
-      if (size > maxBodyBytes) throw new RejectedBody(413, `The body is larger than ${maxBodyBytes} bytes`);
-      if (state.pendingBytes > maxPendingBytes) throw new RejectedBody(503, `More than ${maxPendingBytes} bytes are being read already`);
-      chunks.push(bytes);
-    }
-    return Buffer.concat(chunks);
-  } finally {
-    state.pendingBytes -= size;
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    const bytes: Buffer = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > limit) throw new RejectedBody(413, `${what} is larger than ${limit} bytes`);
+    hold.add(bytes.length);
+    chunks.push(bytes);
   }
+  return Buffer.concat(chunks);
 }
 
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
-}
-
-async function unzip(body: Buffer, limit: number): Promise<Buffer> {
+/** Unpacks gzip bit by bit, so that a bomb is stopped at the bound. */
+export async function unzip(packed: Uint8Array, limit: number, hold: Hold): Promise<Buffer> {
+  const gunzip = createGunzip();
   try {
-    return await promisify(gunzip)(body, { maxOutputLength: limit });
+    gunzip.end(packed);
+    return await collect(gunzip, limit, hold, 'The unpacked body');
   } catch (cause) {
-    if (hasCode(cause, 'ERR_BUFFER_TOO_LARGE')) throw new RejectedBody(413, `The unpacked body is larger than ${limit} bytes`, { cause });
+    if (cause instanceof RejectedBody) throw cause;
     throw new RejectedBody(400, 'The body is not complete gzip', { cause });
+  } finally {
+    gunzip.destroy();
   }
-}
-
-/** Reads a request body, unpacked, within the bounds of the receiver. */
-export async function readBody(request: IncomingMessage, state: State): Promise<Buffer> {
-  const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity' && encoding !== 'gzip') throw new RejectedBody(415, `Content-Encoding ${encoding} is not gzip`);
-  const body = await collect(request, state);
-  return encoding === 'gzip' ? unzip(body, state.settings.maxBodyBytes) : body;
 }

@@ -9,6 +9,8 @@ export interface Arrival {
   readonly message: unknown;
   readonly spans: readonly SpanRecord[];
   readonly logs: readonly LogRecord[];
+  /** Size of the unpacked body. */
+  readonly bytes: number;
 }
 
 export interface ReceiverOptions {
@@ -19,7 +21,7 @@ export interface ReceiverOptions {
   readonly grpcPort?: number;
   /** Largest body, packed or unpacked. Default 16 MiB. */
   readonly maxBodyBytes?: number;
-  /** Bodies that are being read at the same time; more are asked to come again. Default 64 MiB. */
+  /** Bytes of all requests that are being read, packed and unpacked, over HTTP and gRPC; more are asked to come again. Default 64 MiB. */
   readonly maxPendingBytes?: number;
   /** Spans and logs kept, each; more are counted and dropped. Default 200,000. */
   readonly maxRecords?: number;
@@ -97,7 +99,7 @@ export function note(state: State, problem: string): void {
 /** Writes a refusal down and says why as a RejectedBody. */
 export function refusalOf(state: State, error: unknown): RejectedBody {
   const reason = error instanceof Error ? error.message : String(error);
-  const refusal = error instanceof RejectedBody ? error : new RejectedBody(400, reason, { cause: error });
+  const refusal = error instanceof RejectedBody ? error : new RejectedBody(500, reason, { cause: error });
   if (refusal.status === 413 || refusal.status === 503) state.drops.bodies += 1;
   note(state, reason);
   return refusal;

@@ -1,12 +1,16 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { DiagLogLevel, diag, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { OTLPMetricExporter as JsonMetrics } from '@opentelemetry/exporter-metrics-otlp-http';
+import { OTLPMetricExporter as ProtoMetrics } from '@opentelemetry/exporter-metrics-otlp-proto';
 import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as ProtoExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { buildTraces } from './build-traces.ts';
 import { normalizeTrace } from './normal-form.ts';
+import { otlpLine } from './otlp-json.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import type { ReceiverOptions } from './receiver-state.ts';
 
@@ -48,6 +52,14 @@ function post(
 
 const span = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', name: 'x', kind: 2 };
 const request = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+
+type Refusal = [string, string | Uint8Array<ArrayBuffer>, Record<string, string>, number, RegExp];
+
+/** `message` of a google.rpc.Status; short enough that its length is one byte or two. */
+function statusMessage(bytes: Buffer): string {
+  expect(bytes[0]).toBe((2 << 3) | 2);
+  return bytes.subarray((bytes[1] ?? 0) < 0x80 ? 2 : 3).toString();
+}
 
 describe('startReceiver', () => {
   it('reads JSON, protobuf and gzip from the real exporters as the same spans', async () => {
@@ -110,20 +122,101 @@ describe('startReceiver', () => {
     ['too much', 'x'.repeat(3000), {}, 413, /larger than 2000/],
     ['garbage protobuf', Buffer.from([255, 255, 255, 255]), { 'content-type': 'application/x-protobuf' }, 400, /Not an OTLP traces/],
     ['an unknown type', request, { 'content-type': 'text/plain' }, 415, /text\/plain/],
-  ])('answers %s with the reason and goes on', async (_, body, headers, status, reason) => {
+  ] satisfies Refusal[])('answers %s with the reason and goes on', async (_, body, headers: Record<string, string>, status, reason) => {
     const receiver = await receive({ maxBodyBytes: 2000 });
     const answer = await post(receiver, body, headers);
-    expect([answer.status, ((await answer.json()) as { message: string }).message]).toEqual([status, expect.stringMatching(reason)]);
+    const protobuf = headers['content-type'] === 'application/x-protobuf';
+    expect(answer.headers.get('content-type')).toBe(protobuf ? 'application/x-protobuf' : 'application/json');
+    const said = Buffer.from(await answer.arrayBuffer());
+    expect([answer.status, protobuf ? statusMessage(said) : JSON.parse(said.toString()).message]).toEqual([
+      status,
+      expect.stringMatching(reason),
+    ]);
     expect(receiver.drops.bodies).toBe(status === 413 ? 1 : 0);
     expect((await post(receiver, request)).status).toBe(200);
     expect(receiver.spans).toHaveLength(1);
   });
 
-  it('keeps at most maxRecords and counts the rest', async () => {
+  it('keeps at most maxRecords, counts the rest, and tells the exporter', async () => {
     const receiver = await receive({ maxRecords: 1 });
-    await post(receiver, request);
-    await post(receiver, request);
+    expect(await (await post(receiver, request)).json()).toEqual({});
+    expect(await (await post(receiver, request)).json()).toEqual({
+      partialSuccess: { rejectedSpans: '1', errorMessage: 'The receiver is full: it keeps 1 records' },
+    });
     expect([receiver.spans.length, receiver.drops.spans]).toEqual([1, 1]);
+  });
+
+  it('tells real exporters of a partial success', async () => {
+    const warnings: string[] = [];
+    const quiet = (): void => undefined;
+    const warn = (...words: unknown[]): void => void warnings.push(words.map(String).join(' '));
+    diag.setLogger({ error: quiet, warn, info: quiet, debug: quiet, verbose: quiet }, { logLevel: DiagLogLevel.WARN });
+    onTestFinished(() => diag.disable());
+    const receiver = await receive({ maxBytes: 1 });
+    for (const Exporter of [JsonExporter, ProtoExporter]) await exportSome(new Exporter({ url: `${receiver.url}/v1/traces` }));
+    expect(warnings).toEqual(Array(2).fill(expect.stringMatching(/partial success.*rejectedSpans.*2.*The receiver is full/i)));
+    expect(receiver.drops.spans).toBe(4);
+  });
+
+  it('asks to come again when too much is being read', async () => {
+    const receiver = await receive({ maxPendingBytes: 10 });
+    const answer = await post(receiver, request);
+    expect([answer.status, answer.headers.get('retry-after'), receiver.drops.bodies]).toEqual([503, '1', 1]);
+  });
+
+  it('refuses what is no POST, and says what is', async () => {
+    const receiver = await receive();
+    const answer = await fetch(`${receiver.url}/v1/traces`);
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    expect((await post(receiver, request, {}, '/v2/traces')).status).toBe(404);
+  });
+
+  it('takes an empty request for a success', async () => {
+    const receiver = await receive();
+    expect((await post(receiver, '{}')).status).toBe(200);
+    expect((await post(receiver, new Uint8Array(), { 'content-type': 'application/x-protobuf' })).status).toBe(200);
+  });
+
+  it('gives metrics on as they came, JSON and protobuf alike', async () => {
+    const lines: string[] = [];
+    const receiver = await receive({ listener: (arrival) => void lines.push(otlpLine(arrival)) });
+    for (const Exporter of [JsonMetrics, ProtoMetrics]) {
+      const exporter = new Exporter({ url: `${receiver.url}/v1/metrics` });
+      const provider = new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 60_000 })] });
+      const meter = provider.getMeter('lab');
+      meter.createCounter('calls', { unit: '{call}' }).add(3, { route: '/a' });
+      meter.createHistogram('time', { unit: 's', advice: { explicitBucketBoundaries: [1, 2] } }).record(1.5);
+      meter.createObservableGauge('heat').addCallback((result) => result.observe(Number.POSITIVE_INFINITY));
+      await provider.shutdown();
+    }
+    const [json, protobuf] = lines.map((line) => JSON.parse(line.replace(/"\d{19}"/g, '"<time>"')).resourceMetrics[0].scopeMetrics);
+    expect(protobuf).toMatchObject([
+      {
+        scope: { name: 'lab' },
+        metrics: [
+          {
+            name: 'calls',
+            unit: '{call}',
+            sum: {
+              aggregationTemporality: 2,
+              isMonotonic: true,
+              dataPoints: [{ asDouble: 3, attributes: [{ key: 'route', value: { stringValue: '/a' } }] }],
+            },
+          },
+          {
+            name: 'time',
+            histogram: {
+              dataPoints: [{ count: '1', sum: 1.5, min: 1.5, max: 1.5, bucketCounts: ['0', '1', '0'], explicitBounds: [1, 2] }],
+            },
+          },
+          { name: 'heat', gauge: { dataPoints: [{ asDouble: 'Infinity' }] } },
+        ],
+      },
+    ]);
+    expect(json.map(({ metrics }: { metrics: readonly { name: string }[] }) => metrics.map(({ name }) => name))).toEqual([
+      ['calls', 'time', 'heat'],
+    ]);
+    expect(receiver.metrics).toBe(6);
   });
 
   it('says that gRPC came to an HTTP port', async () => {

@@ -68,7 +68,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
     await Promise.all(ends);
   };
   try {
-    grpc = grpcPort === undefined ? undefined : await createGrpcSide(state);
+    grpc = grpcPort === undefined ? undefined : createGrpcSide(state);
     const grpcUrl = grpc && (await listen(grpc.server, host, grpcPort ?? 0));
     return {
       url,

@@ -1,3 +1,4 @@
+import type { Encoding, PartialSuccess } from './answers.ts';
 import { decodeJson, decodeProtobuf, type Signal } from './decode-body.ts';
 import { countMetrics, readLogs, readSpans } from './read-otlp.ts';
 import type { State } from './receiver-state.ts';
@@ -25,8 +26,8 @@ function read(
   };
 }
 
-/** Decodes one unpacked export request and hands it to the listener, or keeps what there is room for. Throws RejectedBody. */
-export async function takeRequest(state: State, signal: Signal, body: Uint8Array, encoding: 'json' | 'protobuf'): Promise<void> {
+/** Decodes one unpacked export request and hands it to the listener, or keeps what there is room for and says what was not. Throws RejectedBody. */
+export async function takeRequest(state: State, signal: Signal, body: Uint8Array, encoding: Encoding): Promise<PartialSuccess | undefined> {
   let message: unknown;
   let records: ReturnType<typeof read>;
   try {
@@ -38,11 +39,15 @@ export async function takeRequest(state: State, signal: Signal, body: Uint8Array
   state.metrics += records.metrics;
   const { listener, maxRecords, maxBytes } = state.settings;
   if (listener) {
-    listener({ signal, message, spans: records.spans, logs: records.logs });
-    return;
+    listener({ signal, message, spans: records.spans, logs: records.logs, bytes: body.length });
+    return undefined;
   }
   const isFull = state.keptBytes + body.length > maxBytes;
   if (!isFull) state.keptBytes += body.length;
-  state.drops.spans += keep(state.spans, records.spans, isFull ? 0 : maxRecords - state.spans.length);
-  state.drops.logs += keep(state.logs, records.logs, isFull ? 0 : maxRecords - state.logs.length);
+  const spans = keep(state.spans, records.spans, isFull ? 0 : maxRecords - state.spans.length);
+  const logs = keep(state.logs, records.logs, isFull ? 0 : maxRecords - state.logs.length);
+  state.drops.spans += spans;
+  state.drops.logs += logs;
+  const limit = isFull ? `${maxBytes} bytes` : `${maxRecords} records`;
+  return spans + logs === 0 ? undefined : { rejected: spans + logs, reason: `The receiver is full: it keeps ${limit}` };
 }

@@ -29,8 +29,8 @@ export async function receive(invocation: Invocation, output: Output): Promise<n
     const receiver = await listen(invocation, (arrival) => {
       seen.spans += arrival.spans.length;
       seen.logs += arrival.logs.length;
-      book.add(arrival.spans, arrival.logs, performance.now());
-      lines?.write(otlpLine(arrival) ?? '');
+      book.add(arrival, performance.now());
+      lines?.write(otlpLine(arrival));
     });
     output.note(`Listening: OTLP/HTTP on ${receiver.url}, OTLP/gRPC on ${receiver.grpcUrl}. Ctrl-C ends it.`);
     await untilInterrupted(async (signal) => {
