@@ -46,6 +46,8 @@ export interface StepNews {
 export interface RunOptions {
   /** How many steps may run at once. */
   readonly jobs?: number;
+  /** How long it waits before it tries a step again, doubled each time; 500 by default. */
+  readonly pauseMs?: number;
   /** Goes on although it was cancelled. */
   readonly resume?: boolean;
   readonly signal?: AbortSignal;

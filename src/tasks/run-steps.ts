@@ -47,7 +47,7 @@ export async function runSteps(run: Run): Promise<void> {
       tried.add(turnOf(each));
     }
     if (running.size === 0) break;
-    await Promise.race([...running.values(), wait(LISTEN_MS)]);
+    await Promise.race([...running.values(), wait(LISTEN_MS, undefined, { ref: false })]);
   }
   signal?.removeEventListener('abort', end);
   if (broken !== undefined) throw broken;
@@ -72,8 +72,9 @@ function isFree({ state, signal }: StepStatus): boolean {
 
 /** Tries a step until it ends well, waits, was stopped, or used up its attempts. Throws only when the journal cannot be written. */
 async function runStep(run: Run, { step, attempts, signal: said }: StepStatus, stop: AbortSignal): Promise<void> {
+  const { pauseMs = 500 } = run.options;
   for (let turn = 1; turn <= (step.attempts ?? 1); turn += 1) {
-    if (turn > 1) await wait(250 * 2 ** turn, undefined, { signal: stop }).catch(() => undefined);
+    if (turn > 1) await wait(pauseMs * 2 ** (turn - 2), undefined, { signal: stop }).catch(() => undefined);
     if (stop.aborted) return;
     run.journal.append({ event: 'start', step: step.id, identity: step.identity, attempt: attempts + turn });
     run.options.onNews?.({ step: step.id, what: 'start' });
