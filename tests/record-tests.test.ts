@@ -26,21 +26,27 @@ async function checkOut(name: string): Promise<string> {
 const folderOf = (cwd: string): string => join(cwd, '.tracewright');
 const command = ['--', 'npm', 'test'];
 
-describe.concurrent.each(['tests-vitest', 'tests-jest', 'tests-node'])('record -- npm test in %s', (name) => {
-  test('gives one golden trace per test, and finds a changed span', { timeout: 120_000 }, async () => {
+const repositories = ['tests-vitest', 'tests-jest', 'tests-node', 'tests-mocha'];
+const orders = [
+  ['orders > an order is found', ['GET /orders/1']],
+  ['orders > an order is stored and read again', ['GET /orders/2', 'POST /orders']],
+  ['orders > an unknown order is not found', ['GET /orders/8', 'GET /orders/9']],
+];
+/** Mocha runs CommonJS and ES modules side by side. */
+const expected = (name: string): unknown[] =>
+  name === 'tests-mocha' ? [['as an ES module > finds an order, too', ['GET /orders/1']], ...orders] : orders;
+
+describe.concurrent.each(repositories)('record -- npm test in %s', (name) => {
+  test('gives one golden trace per test, finds a changed span, and updates it', { timeout: 180_000 }, async () => {
     const cwd = await checkOut(name);
     const committed = readFolder(folderOf(cwd));
-    expect(Object.keys(committed)).toHaveLength(3);
+    expect(Object.keys(committed)).toHaveLength(expected(name).length);
 
     rmSync(folderOf(cwd), { recursive: true });
     const recorded = await runCli(['record', '--json', ...command], { cwd });
     expect(recorded, recorded.stderr).toMatchObject({ exit: 0 });
     const report: CaptureReport = JSON.parse(recorded.stdout);
-    expect(report.tests.map((each) => [each.test, each.requests.map(({ request }) => request).sort()])).toEqual([
-      ['orders > an order is found', ['GET /orders/1']],
-      ['orders > an order is stored and read again', ['GET /orders/2', 'POST /orders']],
-      ['orders > an unknown order is not found', ['GET /orders/8', 'GET /orders/9']],
-    ]);
+    expect(report.tests.map((each) => [each.test, each.requests.map(({ request }) => request).sort()])).toEqual(expected(name));
     expect(report).toMatchObject({ outside: [{}], strangers: [], leftBehind: [] });
     expect(readFolder(folderOf(cwd))).toEqual(committed);
 
@@ -49,12 +55,18 @@ describe.concurrent.each(['tests-vitest', 'tests-jest', 'tests-node'])('record -
     const verified = await runCli(['verify', '--frozen', ...command], { cwd });
     expect(verified.exit).toBe(4);
     expect(verified.stdout).toMatch(/orders INTERNAL store order .*renamed to orders INTERNAL save order/);
+    const refused = await runCli(['verify', '--update', ...command], { cwd, env: { CI: 'true' } });
+    expect(refused).toMatchObject({ exit: 4, stderr: expect.stringMatching(/^(.*\n)*TW3008 /) });
     expect(readFolder(folderOf(cwd))).toEqual(committed);
+
+    const updated = await runCli(['verify', '--update', ...command], { cwd });
+    expect(updated).toMatchObject({ exit: 0, stdout: expect.stringMatching(/recorded: 1\n[\s\S]*renamed to orders INTERNAL save order/) });
+    expect(await runCli(['verify', '--frozen', ...command], { cwd })).toMatchObject({ exit: 0 });
   });
 });
 
 test('every example with tests has a lock file of the public registry', () => {
-  for (const name of ['tests-vitest', 'tests-jest', 'tests-node']) {
+  for (const name of repositories) {
     expect(existsSync(join(examples, name, 'package-lock.json'))).toBe(true);
     const lock = readFileSync(join(examples, name, 'package-lock.json'), 'utf8');
     for (const [, host] of lock.matchAll(/"resolved": "https:\/\/([^/]+)/g)) expect(host).toBe('registry.npmjs.org');

@@ -10,8 +10,9 @@ import { type Choices, readChoices } from '../verify/read-choices.ts';
 import type { GoldenReport } from '../verify/report.ts';
 import { type CommandEnd, runCommand } from '../verify/run-command.ts';
 import { type Grouped, goldenOf, groupTests, type TestTraces } from './group-tests.ts';
-import { readCalls, type TestCall } from './test-calls.ts';
+import { readNotes, type TestNotes } from './test-calls.ts';
 import { testFolder } from './test-scenario.ts';
+import { whyNothing } from './why-nothing.ts';
 
 export interface CaptureOptions {
   /** Never create or change a golden trace; one that is missing, or whose test did not run, is a fault. Default: whether CI=true. */
@@ -43,6 +44,10 @@ export interface CaptureReport {
   readonly golden: readonly GoldenReport[];
   /** Golden files whose test sent no request in this run. */
   readonly notRun: readonly string[];
+  /** Requests that a test process answered itself: there, no instrumentation sees a framework. */
+  readonly answeredInside: number;
+  /** Runners that were seen and do not tell which test runs. */
+  readonly notGrouped: readonly string[];
   /** What the command left running and had to be ended. */
   readonly leftBehind: readonly string[];
   readonly spans: number;
@@ -78,7 +83,7 @@ function recordedTests(root: string): string[] {
 
 interface Evidence {
   readonly end: CommandEnd;
-  readonly calls: readonly TestCall[];
+  readonly noted: TestNotes;
   readonly received: Received;
 }
 
@@ -107,7 +112,7 @@ async function gather(root: string, words: readonly string[], options: CaptureOp
     });
     refuseUnfinished(words.join(' '), end, timeoutMs);
     await receiver.settled();
-    return { end, calls: readCalls(notes, root), received: receiver };
+    return { end, noted: readNotes(notes, root), received: receiver };
   } finally {
     rmSync(notes, { recursive: true, force: true });
     await receiver.close();
@@ -150,11 +155,12 @@ export async function captureTests(folder: string, words: readonly string[], opt
 
 async function capture(root: string, words: readonly string[], options: CaptureOptions, choices: Choices): Promise<Captured> {
   const { masker } = choices;
-  const { end, calls, received } = await gather(root, words, options);
+  const { end, noted, received } = await gather(root, words, options);
+  const { calls } = noted;
   const command = words.join(' ');
   const grouped = groupTests(calls, received);
   const compared = goldens(root, grouped, choices);
-  if (compared.length === 0) throw new TracewrightError('TW3031', `\`${command}\`, ${received.spans.length} spans arrived`);
+  if (compared.length === 0) throw whyNothing(command, noted, received);
   const clean = { spans: masker.deep(received.spans), logs: masker.deep(received.logs) };
   const shown = clean.spans === received.spans && clean.logs === received.logs ? grouped : groupTests(calls, clean);
   const files = new Set(compared.map(([{ file }]) => file));
@@ -166,6 +172,8 @@ async function capture(root: string, words: readonly string[], options: CaptureO
     strangers: shown.strangers,
     golden: masker.deep(compared.map(([report]) => report)),
     notRun: recordedTests(root).filter((file) => !files.has(file)),
+    answeredInside: noted.answeredInside.size,
+    notGrouped: noted.runners,
     leftBehind: masker.deep(end.leftBehind),
     spans: received.spans.length,
     drops: received.drops,

@@ -13,14 +13,16 @@ exports.followRequests = function followRequests(folder, tests) {
   const file = join(folder, `${process.pid}-${randomBytes(6).toString('hex')}.jsonl`);
   const seen = new Set();
 
-  const write = function write(method, path, traceId, spanId) {
-    const test = tests.current();
-    const call = { file: test?.file || '', test: test?.names || [], method, path: String(path).split('?')[0], traceId, spanId };
+  const write = function write(fact) {
     try {
-      appendFileSync(file, `${JSON.stringify(call)}\n`);
+      appendFileSync(file, `${JSON.stringify(fact)}\n`);
     } catch {
       // The folder is gone: the run was ended.
     }
+  };
+  const writeCall = function writeCall(method, path, traceId, spanId) {
+    const test = tests.current();
+    write({ file: test?.file || '', test: test?.names || [], method, path: String(path).split('?')[0], traceId, spanId });
   };
   /** The traceparent to add; undefined when the request carries one, or goes elsewhere. */
   const note = function note(method, host, path, given) {
@@ -28,13 +30,26 @@ exports.followRequests = function followRequests(folder, tests) {
     const [, traceId = randomBytes(16).toString('hex'), spanId = randomBytes(8).toString('hex')] =
       /00-([0-9a-f]{32})-([0-9a-f]{16})-/.exec(given) || [];
     // Known: the program under test runs in this process and asks on behalf of a request that was noted.
-    if (!seen.has(traceId)) write(method, path, traceId, spanId);
+    if (!seen.has(traceId)) writeCall(method, path, traceId, spanId);
     seen.add(traceId);
     return given === '' ? `00-${traceId}-${spanId}-01` : undefined;
   };
   followHttp(note);
   followFetch(note, tests);
+  followAnswers(function answered(traceId) {
+    if (seen.has(traceId)) write({ answered: traceId });
+  });
 };
+
+/** Requests that the test process answers itself: the app runs in it. */
+function followAnswers(answered) {
+  require('diagnostics_channel')
+    .channel('http.server.request.start')
+    .subscribe(function visit({ request }) {
+      const [, traceId] = /^00-([0-9a-f]{32})-/.exec(String(request?.headers.traceparent || '')) || [];
+      if (traceId) answered(traceId);
+    });
+}
 
 function followHttp(note) {
   const original = ClientRequest.prototype._implicitHeader;

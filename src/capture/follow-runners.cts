@@ -36,9 +36,10 @@ function withJest(loaded) {
 
 const followed = new WeakSet();
 
-/** Mocha's runner is an event emitter: its public events say when a test begins and ends. */
-function withMocha(Runner) {
-  if (typeof Runner !== 'function' || followed.has(Runner)) return Runner;
+/** Mocha's runner is an event emitter: its public events say when a test begins and ends. Mocha 12 exports it by name. */
+function withMocha(loaded) {
+  const Runner = typeof loaded === 'function' ? loaded : loaded?.Runner;
+  if (typeof Runner !== 'function' || followed.has(Runner)) return loaded;
   const original = Runner.prototype.run;
   followed.add(Runner);
   Runner.prototype.run = function run(...given) {
@@ -46,7 +47,7 @@ function withMocha(Runner) {
     this.on('test end', tests.end);
     return original.apply(this, given);
   };
-  return Runner;
+  return loaded;
 }
 
 const load = Module._load;

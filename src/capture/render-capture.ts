@@ -21,7 +21,14 @@ export function renderCapture(report: CaptureReport, options: { readonly color: 
       if (trace) lines.push(indent(renderTrace(trace, { color: options.color })));
     }
   }
-  const { outside, strangers, leftBehind } = report;
+  const { outside, strangers, answeredInside, notGrouped, leftBehind } = report;
+  if (answeredInside > 0)
+    lines.push(
+      colors.yellow(
+        `${count(answeredInside, 'request')} answered inside the test process, where frameworks are not traced: start the app as a program of its own`,
+      ),
+    );
+  if (notGrouped.length > 0) lines.push(colors.yellow(`not grouped by test: ${notGrouped.join(', ')} does not tell which test runs`));
   if (outside.length > 0) lines.push(`${count(outside.length, 'trace')} of requests outside a test, or of tests that ran at the same time`);
   if (strangers.length > 0) lines.push(`${count(strangers.length, 'trace')} that no test asked for`);
   if (leftBehind.length > 0) lines.push(colors.yellow(`left running by the tests, and ended: ${leftBehind.join(', ')}`));

@@ -20,22 +20,35 @@ function relativeFile(root: string, file: string): string {
   return relative(root, path).split(sep).join('/').replaceAll('../', '');
 }
 
+/** What the preloaded files noted. */
+export interface TestNotes {
+  readonly calls: readonly TestCall[];
+  /** Traces of calls that the test process answered itself. */
+  readonly answeredInside: ReadonlySet<string>;
+  /** Runners that do not tell which test runs. */
+  readonly runners: readonly string[];
+}
+
+type Noted = TestCall | { readonly answered: string } | { readonly runner: string };
+
 /** A process that was killed may leave half a line. */
-function parseCall(line: string): TestCall | undefined {
+function parseNote(line: string): Noted | undefined {
   try {
-    return JSON.parse(line) as TestCall;
+    return JSON.parse(line) as Noted;
   } catch {
     return undefined;
   }
 }
 
 /** Everything the test processes noted in `folder`. */
-export function readCalls(folder: string, root: string): TestCall[] {
+export function readNotes(folder: string, root: string): TestNotes {
   const real = realpathSync(root);
   const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
   const lines = files.sort().flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
-  return lines.flatMap((line) => {
-    const call = line === '' ? undefined : parseCall(line);
-    return call ? [{ ...call, file: relativeFile(real, call.file) }] : [];
-  });
+  const notes = lines.flatMap((line) => (line === '' ? [] : (parseNote(line) ?? [])));
+  return {
+    calls: notes.flatMap((note) => ('traceId' in note ? [{ ...note, file: relativeFile(real, note.file) }] : [])),
+    answeredInside: new Set(notes.flatMap((note) => ('answered' in note ? [note.answered] : []))),
+    runners: [...new Set(notes.flatMap((note) => ('runner' in note ? [note.runner] : [])))].sort(),
+  };
 }

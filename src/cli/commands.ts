@@ -38,7 +38,10 @@ const only: CommandOption = { flags: '--only <ids>', description: 'use only thes
 const also: CommandOption = { flags: '--with <ids>', description: 'also use these codemods, which run only when named' };
 const skip: CommandOption = { flags: '--skip <ids>', description: 'leave out these codemods, separated by commas' };
 const scenario: CommandOption = { flags: '--scenario <name>', description: 'only this scenario of tracewright.yaml' };
-const timeout: CommandOption = { flags: '--timeout <seconds>', description: 'how long a program may take to listen (default: 30)' };
+const timeout: CommandOption = {
+  flags: '--timeout <seconds>',
+  description: 'how long a program may take to listen (default: 30), or the command after -- to end (default: 1800)',
+};
 
 /** Every command, in the order a person meets them. */
 export const commands: readonly Command[] = [
@@ -105,6 +108,7 @@ export const commands: readonly Command[] = [
       { command: 'tracewright verify --against HEAD', why: 'same answers as before the change?' },
       { command: 'tracewright verify --frozen --json', why: 'in CI' },
       { command: 'tracewright verify --frozen -- npm test', why: 'the traces of your own tests, one golden trace per test' },
+      { command: 'tracewright verify --update -- npm test', why: 'show what differs, and write it' },
     ],
   },
   {
@@ -157,7 +161,10 @@ export const commands: readonly Command[] = [
       { flags: '--codex', description: 'Codex: .codex/config.toml, .agents/skills/' },
       { flags: '--cursor', description: 'Cursor: .cursor/mcp.json' },
       { flags: '--vscode', description: 'VS Code: .vscode/mcp.json' },
-      { flags: '--command <command>', description: 'what starts Tracewright, from the root of the repository (default: as you started it)' },
+      {
+        flags: '--command <command>',
+        description: 'what starts Tracewright, from the root of the repository (default: as you started it)',
+      },
       { flags: '--print', description: 'show the diff and write nothing' },
       { flags: '--undo', description: 'take all of it out again' },
       json,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { tsxLoader } from '../../tests/harness/tsx-loader.ts';
 import { makeRepo } from './fixtures/test-repo.ts';
 import { startProbeServer } from './probe-server.ts';
 import { findProcesses, type Launch, untilEnded } from './processes.ts';
@@ -93,7 +94,6 @@ it('a program ends when whoever started it was killed', async () => {
   mkdirSync(join(cwd, 'starter'));
   const source = `import { startProbeServer } from ${JSON.stringify(new URL('./probe-server.ts', import.meta.url).href)};
 import { startProgram } from ${JSON.stringify(new URL('./program.ts', import.meta.url).href)};
-import { tsxLoader } from '../../tests/harness/tsx-loader.ts';
 const probes = await startProbeServer();
 const program = startProgram({ service: 'x', command: 'node server.js', cwd: ${JSON.stringify(cwd)}, env: process.env }, probes);
 await program.ready(20_000);

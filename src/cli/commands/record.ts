@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { quoteWord } from '../../install/index.ts';
 import { checkMigrated, recordRepo, renderReport } from '../../verify/index.ts';
+import { driveOf } from '../drive.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { recordTests } from '../record-tests.ts';
 import { renderNext } from '../render-plan.ts';
-import { driveOf, exitOf, runProgram } from './verify.ts';
+import { exitOf, runProgram } from './verify.ts';
 
 const GOLDEN = '.tracewright/golden';
 

@@ -1,7 +1,8 @@
 import { basename, resolve } from 'node:path';
-import { exitCode, TracewrightError } from '../../contract/index.ts';
+import { exitCode } from '../../contract/index.ts';
 import { toolVersion } from '../../engine/toolkit.ts';
 import { checkMigrated, recordRepo, renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from '../../verify/index.ts';
+import { driveOf } from '../drive.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
@@ -38,16 +39,6 @@ async function writePage(invocation: Invocation, report: VerifyReport, output: O
   const ledger = drawUpLedger(report, await readLedgerSources(root));
   const page = renderHtml({ repository: basename(resolve(root)), version: toolVersion(), verify: report, ledger });
   output.note(`wrote ${saveReport(root, page, file)}`);
-}
-
-/** `--scenario` and `--timeout` as options of verify and record. */
-export function driveOf(invocation: Invocation): VerifyOptions {
-  const scenario = invocation.text('scenario');
-  const timeout = invocation.text('timeout');
-  const seconds = Number(timeout);
-  if (timeout !== undefined && !(seconds > 0 && seconds <= 86_400))
-    throw new TracewrightError('TW1072', `--timeout ${timeout} is not a number of seconds`);
-  return { ...(scenario === undefined ? {} : { scenario }), ...(timeout === undefined ? {} : { readyMs: seconds * 1000 }) };
 }
 
 /** Starts the repository's programs with a progress line, and ends them when a person interrupts. */
