@@ -21,8 +21,8 @@ export class LeanContextManager implements ContextManager {
     thisArg?: ThisParameterType<F>,
     ...args: A
   ): ReturnType<F> {
-    const call = thisArg === undefined || thisArg === null ? fn : fn.bind(thisArg);
-    return this.storage.run(context, call, ...args);
+    if (thisArg === undefined || thisArg === null) return this.storage.run(context, fn, ...args);
+    return this.storage.run(context, Reflect.apply, fn, thisArg, args);
   }
 
   bind<T>(context: Context, target: T): T {

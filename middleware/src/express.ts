@@ -1,7 +1,7 @@
 import { context, trace } from '@opentelemetry/api';
 import { patchLayers } from './express-layers';
-import { finishRequest, type IncomingRequest, type OutgoingResponse } from './finish';
-import { attachState, type RequestState, stateOf } from './request';
+import { finishRequest, type OutgoingResponse } from './finish';
+import { attachState, type IncomingRequest, type RequestState, stateOf } from './request';
 import { expressRoute, noteMount } from './route';
 
 type Next = (error?: unknown) => void;
@@ -67,8 +67,8 @@ function begin(req: ExpressRequest, res: unknown): void {
 function adopt(req: ExpressRequest, res: unknown): void {
   const span = trace.getSpan(context.active());
   if (span === undefined || !span.isRecording() || !isEventSource(res)) return;
-  attachState(req, span);
-  res.once('finish', () => finishRequest(span, req, res));
+  const state = attachState(req, span);
+  res.once('finish', () => finishRequest(state, res));
 }
 
 /** Once per app, at its first request, when all routes are there. */
@@ -87,12 +87,14 @@ function watchRoute(prototype: object): void {
   Object.defineProperty(prototype, 'route', {
     configurable: true,
     enumerable: true,
-    get(this: { [ROUTE]?: unknown }) {
-      return this[ROUTE];
+    get(this: ExpressRequest & { [ROUTE]?: unknown }) {
+      const state = stateOf(this);
+      return state === undefined || state.matched === undefined ? this[ROUTE] : state.matched;
     },
     set(this: ExpressRequest & { [ROUTE]?: unknown }, route: { path?: unknown } | undefined) {
-      this[ROUTE] = route;
       const state = stateOf(this);
+      if (state === undefined) this[ROUTE] = route;
+      else state.matched = route;
       if (state !== undefined && route) captureRoute(state, this, route.path);
     },
   });

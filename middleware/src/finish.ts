@@ -1,37 +1,59 @@
 import { type Span, SpanStatusCode } from '@opentelemetry/api';
 import { performance } from 'perf_hooks';
 import { loggedError } from './logged-error';
-import type { RequestState, Traced } from './request';
-import { stateOf } from './request';
+import type { RequestState } from './request';
 import { expressRoute } from './route';
-import { currentRuntime } from './runtime';
-
-/** What is read from an incoming request; frameworks add the optional parts. */
-export interface IncomingRequest extends Traced {
-  readonly method?: string;
-  readonly url?: string;
-  readonly baseUrl?: string;
-  readonly route?: { readonly path?: unknown };
-}
+import { currentRuntime, type Runtime } from './runtime';
 
 export interface OutgoingResponse {
   readonly statusCode?: number;
 }
 
-/** The last word on a SERVER span, right before it ends: route, name, error, request log. */
-export function finishRequest(span: Span, request: IncomingRequest, response: OutgoingResponse): void {
-  const state = stateOf(request);
-  const method = request.method || 'GET';
-  const status = response.statusCode || 0;
-  const route =
-    (state && state.route) || (request.route ? expressRoute(request.baseUrl, request.route.path, undefined, request.url) : undefined);
-  if (route !== undefined) {
-    span.setAttribute('http.route', route);
-    span.updateName(`${method} ${route}`);
+/** The last word on a SERVER span: status, route, name, error, request log. Ends it when it is ours. */
+export function finishRequest(state: RequestState, response: OutgoingResponse): void {
+  if (state.ended) return;
+  state.ended = true;
+  try {
+    const { span } = state;
+    const status = response.statusCode || 0;
+    const route = routeOf(state);
+    if (span.isRecording()) {
+      span.setAttribute('http.response.status_code', status);
+      nameByRoute(state, route);
+      if (status >= 500 || status < 100) reportFailure(span, state, status);
+    }
+    const runtime = currentRuntime();
+    if (runtime && runtime.requestLogs) logRequest(runtime, state, route, status);
+  } catch {
+    // A span without its last words is better than a broken response.
   }
-  if (status >= 500) reportFailure(span, state);
-  const runtime = currentRuntime();
-  if (runtime && runtime.requestLogs) logRequest(span, state, method, route, status);
+  if (state.context !== undefined) state.span.end();
+}
+
+/** The listener threw, or the response broke: nothing more comes. */
+export function failRequest(state: RequestState, error: unknown): void {
+  if (state.ended) return;
+  state.ended = true;
+  try {
+    nameByRoute(state, routeOf(state));
+    recordError(state, error);
+    setError(state.span, error);
+  } catch {
+    // The app's own error goes on.
+  }
+  state.span.end();
+}
+
+function routeOf({ route, rpc, request }: RequestState): string | undefined {
+  if (route !== undefined) return route;
+  if (rpc !== undefined && rpc.route !== undefined) return rpc.route;
+  return request.route ? expressRoute(request.baseUrl, request.route.path, undefined, request.url) : undefined;
+}
+
+export function nameByRoute({ span, request }: RequestState, route: string | undefined): void {
+  if (route === undefined) return;
+  span.setAttribute('http.route', route);
+  span.updateName(`${request.method || 'GET'} ${route}`);
 }
 
 /** Records an exception event; whether the request failed is decided by its status code. */
@@ -42,16 +64,19 @@ export function recordError(state: RequestState, error: unknown): void {
 }
 
 /** A handler that catches its error, logs it and answers 5xx hands it to nobody else. */
-function reportFailure(span: ReadableSpan, state: RequestState | undefined): void {
-  let error = state && state.error;
+function reportFailure(span: ReadableSpan, state: RequestState, status: number): void {
+  span.setStatus({ code: SpanStatusCode.ERROR });
+  let error = state.error;
   if (error === undefined && !hasException(span)) {
     error = loggedError(span);
     if (error instanceof Error) span.recordException(error);
   }
   if (error !== undefined) setError(span, error);
+  else if (!span.attributes || span.attributes['error.type'] === undefined) span.setAttribute('error.type', String(status));
 }
 
 interface ReadableSpan extends Span {
+  readonly attributes?: Record<string, unknown>;
   readonly events?: readonly { readonly name: string }[];
 }
 
@@ -64,14 +89,12 @@ export function setError(span: Span, error: unknown): void {
   span.setAttribute('error.type', error instanceof Error ? error.name : '_OTHER');
 }
 
-function logRequest(span: Span, state: RequestState | undefined, method: string, route: string | undefined, status: number): void {
-  const runtime = currentRuntime();
-  if (!runtime) return;
-  const milliseconds = state ? performance.now() - state.startedAt : 0;
+function logRequest(runtime: Runtime, { request, span, startedAt }: RequestState, route: string | undefined, status: number): void {
+  const method = request.method || 'GET';
   const attributes: Record<string, unknown> = {
     'http.request.method': method,
     'http.response.status_code': status,
-    'http.server.request.duration': Math.round(milliseconds * 1000) / 1e6,
+    'http.server.request.duration': Math.round((performance.now() - startedAt) * 1000) / 1e6,
   };
   if (route !== undefined) attributes['http.route'] = route;
   runtime.emit({

@@ -1,5 +1,5 @@
 import { context, trace } from '@opentelemetry/api';
-import { recordError, setError } from './finish';
+import { nameByRoute, recordError, setError } from './finish';
 import { attachState, type RequestState, stateOf, type Traced } from './request';
 import { createMatcher } from './template';
 
@@ -38,9 +38,8 @@ function begin(request: unknown, match: (path: string) => string | undefined): R
     const route = match(pathOf(request.url || '/'));
     if (route !== undefined) {
       state.route = route;
-      // At once, because a listener that throws ends its span before any end hook.
-      state.span.setAttribute('http.route', route);
-      state.span.updateName(`${request.method || 'GET'} ${route}`);
+      // A span of another instrumentation has no end hook of ours.
+      if (state.context === undefined) nameByRoute(state, route);
     }
     return state;
   } catch {

@@ -1,4 +1,5 @@
 import type { Context, Span, SpanContext, TextMapPropagator, Tracer, TracerProvider } from '@opentelemetry/api';
+import type { RpcMetadata } from './request';
 
 /** The parts of the official packages that are used, in the form all three SDK lines share. */
 export interface Exporter {
@@ -48,7 +49,10 @@ export interface LogProcessor extends Flushable {
 }
 
 export interface Instrumentation {
+  readonly instrumentationName?: string;
+  getConfig?(): { readonly disableIncomingRequestInstrumentation?: boolean };
   enable(): void;
+  disable(): void;
   setTracerProvider(provider: TracerProvider): void;
   setLoggerProvider?(provider: unknown): void;
 }
@@ -89,6 +93,8 @@ export interface ResourcesSdk {
 
 export interface CoreSdk {
   suppressTracing(context: Context): Context;
+  setRPCMetadata(context: Context, metadata: RpcMetadata): Context;
+  getRPCMetadata(context: Context): RpcMetadata | undefined;
   readonly W3CTraceContextPropagator: Constructor<[], TextMapPropagator>;
   readonly W3CBaggagePropagator: Constructor<[], TextMapPropagator>;
   readonly CompositePropagator: Constructor<[{ propagators: TextMapPropagator[] }], TextMapPropagator>;

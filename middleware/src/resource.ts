@@ -1,3 +1,4 @@
+import { randomBytes } from 'crypto';
 import { hostname } from 'os';
 import { readPairs, readText } from './environment';
 import type { Resource, ResourcesSdk } from './otel';
@@ -9,6 +10,7 @@ export function createResource(sdk: ResourcesSdk, serviceName: string, serviceVe
     'process.pid': process.pid,
     'process.runtime.name': 'nodejs',
     'process.runtime.version': process.versions.node,
+    'service.instance.id': randomId(),
     'service.name': serviceName,
   };
   if (serviceVersion) attributes['service.version'] = serviceVersion;
@@ -18,4 +20,12 @@ export function createResource(sdk: ResourcesSdk, serviceName: string, serviceVe
   if (sdk.resourceFromAttributes && sdk.defaultResource) return sdk.defaultResource().merge(sdk.resourceFromAttributes(attributes));
   if (sdk.Resource) return sdk.Resource.default().merge(new sdk.Resource(attributes));
   throw new Error('@opentelemetry/resources has neither resourceFromAttributes nor Resource');
+}
+
+/** A random UUID (version 4) of this process; Node 14.0 has no `randomUUID` yet. */
+function randomId(): string {
+  const bytes = randomBytes(16);
+  bytes[6] = ((bytes[6] || 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] || 0) & 0x3f) | 0x80;
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

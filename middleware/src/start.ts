@@ -4,7 +4,7 @@ import { createRuntime } from './create-runtime';
 import { setDiagLevel } from './diagnostics';
 import { readBoolean, readText } from './environment';
 import { setGlobals } from './globals';
-import { instrument, prepareInstrumentations } from './instrument';
+import { dropInstrumentations, instrument, prepareInstrumentations } from './instrument';
 import { watchEnd, watchListen } from './lifecycle';
 import { loadSdk } from './otel';
 import { createPipelines } from './pipelines';
@@ -31,13 +31,14 @@ export function start(options: RegisterOptions): void {
   const resource = createResource(sdk.resources, options.serviceName, options.serviceVersion);
   const pipelines = createPipelines(sdk, resource, say);
   if (pipelines.tracerProvider && !trace.setGlobalTracerProvider(pipelines.tracerProvider)) {
+    dropInstrumentations();
     say('another OpenTelemetry SDK already runs in this process, no second one is started');
     return;
   }
   setGlobals(sdk.core, pipelines.loggerProvider);
   const runtime = createRuntime(pipelines);
   setRuntime(runtime);
-  const names = instrument(options.instrumentations || [], pipelines);
+  const names = instrument(options.instrumentations || [], pipelines, sdk.core);
   watchListen(runtime);
   watchEnd(runtime, isMainThread);
   reportStart(runtime, sdk.line);

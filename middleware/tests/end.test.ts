@@ -159,6 +159,15 @@ describe('start', () => {
     expect(one.spans[0]?.resource).toMatchObject({ 'deployment.environment.name': 'test', 'telemetry.sdk.name': 'opentelemetry' });
   });
 
+  it('names the process by a random service.instance.id, unless the environment names it', async () => {
+    const random = await Promise.all([endApp('ends.cjs'), endApp('ends.cjs')]);
+    const ids = random.map((ended) => String(ended.spans[0]?.resource['service.instance.id']));
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    const named = await endApp('ends.cjs', { OTEL_RESOURCE_ATTRIBUTES: 'service.instance.id=pod-1' });
+    expect(named.spans[0]?.resource['service.instance.id']).toBe('pod-1');
+  });
+
   it('samples as asked', async () => {
     const ended = await endApp('ends.cjs', { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0' });
     expect(ended.spans).toEqual([]);

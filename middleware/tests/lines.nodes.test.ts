@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { startReceiver } from '../../src/trace/index.ts';
 import { runProgram, startProgram } from './program.ts';
+import { observeServer } from './server-spans.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CACHE = join(tmpdir(), 'tracewright-node-binaries');
@@ -142,6 +143,14 @@ for (const cell of CELLS) {
         }
       },
     );
+
+    it('makes the SERVER spans that the official instrumentation makes', async () => {
+      const newest = { node: nodeBinary(26), cwd: installLine('sdk-3', '4.22.3') };
+      const launch = { node: nodeBinary(cell.node), cwd: installLine(cell.line, cell.express[0]) };
+      const ours = await observeServer(launch, false);
+      expect(ours.spans).toEqual((await observeServer(newest, true)).spans);
+      expect(ours.seen).toEqual((await observeServer(launch, true)).seen);
+    });
 
     it.each(cell.express.flatMap((version) => [`${version} service.cjs`, `${version} service.mjs`]))('traces Express %s', async (name) => {
       const [version = '', file = ''] = name.split(' ');
