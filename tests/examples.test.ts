@@ -1,38 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SpanNode, Trace } from '../src/trace/index.ts';
 import type { VerifyReport } from '../src/verify/index.ts';
+import { checkOut, exampleNames as names } from './harness/check-out-example.ts';
 import { runCli } from './harness/run-cli.ts';
-
-const examples = fileURLToPath(new URL('../examples', import.meta.url));
-const names = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'scenario.yaml')));
-const folders: string[] = [];
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-/** The example as its owner has it, with scenarios and golden traces committed. */
-function checkOut(name: string): string {
-  const cwd = mkdtempSync(join(tmpdir(), `tracewright-${name}-`));
-  folders.push(cwd);
-  const example = join(examples, name);
-  cpSync(join(example, 'app'), cwd, { recursive: true, filter: (path) => !['node_modules', 'dist'].includes(basename(path)) });
-  cpSync(join(example, 'scenario.yaml'), join(cwd, 'tracewright.yaml'));
-  mkdirSync(join(cwd, '.tracewright'));
-  cpSync(join(example, 'golden'), join(cwd, '.tracewright', 'golden'), { recursive: true });
-  const git = (...words: string[]): void => {
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@localhost', '-c', 'core.autocrlf=false', ...words], { cwd });
-  };
-  git('init', '-q');
-  git('add', '-A', '-f');
-  git('commit', '-qm', 'as it was');
-  return cwd;
-}
 
 const nodesOf = (node: SpanNode): readonly SpanNode[] => [node, ...node.children.flatMap(nodesOf)];
 

@@ -13,7 +13,8 @@ export interface CliRun {
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = programWords();
+/** What starts the command line, for tests that keep it running. */
+export const program: readonly string[] = programWords();
 
 /** The built program when it is newer than every source, which starts four times faster; else the source through tsx. */
 function programWords(): readonly string[] {
