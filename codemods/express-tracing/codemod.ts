@@ -34,6 +34,7 @@ const codemod: Codemod<Site> = {
     targets: { express },
     mentions: needles,
     after: [],
+    needs: ['otel-bootstrap'],
   },
   expects: [
     {

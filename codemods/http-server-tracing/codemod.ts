@@ -27,6 +27,7 @@ const codemod: Codemod<Site> = {
     targets: {},
     mentions: needles,
     after: [],
+    needs: ['otel-bootstrap'],
   },
   expects: [{ kind: 'SERVER', name: '^[A-Z]+( /|$)', why: 'A plain node:http server makes one server span for each request.' }],
   detect(repo) {

@@ -1,5 +1,15 @@
 import type { Dockerfile, DockerInstruction, DockerStage, Repo, Splice, Task } from '../../src/contract/index.ts';
-import { contextFiles, follow, homeIn, inherited, isPlacedAt, joinContainer, placeOf, type StageFiles, type Step } from '../shared/docker-files.ts';
+import {
+  contextFiles,
+  follow,
+  homeIn,
+  inherited,
+  isPlacedAt,
+  joinContainer,
+  placeOf,
+  type StageFiles,
+  type Step,
+} from '../shared/docker-files.ts';
 import { folderOf, isWithin, joinPath, withoutFolder } from '../shared/paths.ts';
 import type { TracedService } from '../shared/traced-service.ts';
 import { mountEdit } from './docker-mount.ts';
@@ -140,7 +150,12 @@ function withOutput(walk: Walk, stage: StageFiles): StageFiles {
 function leaveToPerson(walk: Walk, stage: StageFiles, file: string, by: Step | undefined): StageFiles {
   const { file: dockerfile } = walk.dockerfile;
   if (by !== undefined)
-    walk.tasks.push({ file: dockerfile, line: by.instruction.line, why: reasons.strangePlace(file, dockerfile), next: reasons.strangePlaceNext(file) });
+    walk.tasks.push({
+      file: dockerfile,
+      line: by.instruction.line,
+      why: reasons.strangePlace(file, dockerfile),
+      next: reasons.strangePlaceNext(file),
+    });
   return stage;
 }
 

@@ -19,6 +19,7 @@ const codemod: Codemod<Site> = {
     targets: {},
     mentions: needles,
     after: [],
+    needs: ['otel-bootstrap'],
   },
   expects: [],
   detect(repo, survey) {

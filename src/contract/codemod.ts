@@ -33,6 +33,8 @@ export interface CodemodMeta {
   readonly mentions: readonly string[];
   /** Ids of codemods whose edits this one wants to see. */
   readonly after: readonly string[];
+  /** Ids of codemods without which its edits cannot run; a plan that leaves them out is refused unless they are applied already. */
+  readonly needs?: readonly string[];
   /** Planned only when `--with` or `--only` names it: it changes what nobody expects of a migration. */
   readonly optIn?: true;
 }

@@ -112,6 +112,10 @@ export const catalogue = {
     title: 'A service cannot be traced',
     next: 'Remove what stands in the way, or leave that service out; its task says more.',
   },
+  TW2024: {
+    title: 'A codemod was left out that another one needs',
+    next: 'Choose both, or apply the one that is missing first.',
+  },
   TW2090: { title: 'The codemod registry is invalid', next: 'Fix the codemod that is named, then run `npm run generate`.' },
   TW2091: {
     title: 'A codemod planned an edit that cannot be made',

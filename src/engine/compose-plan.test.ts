@@ -71,6 +71,24 @@ describe('composePlan', () => {
     expect(refusal(() => compose(tinyFiles, [tinyMark], { only: ['nope'], skip: [] }))).toMatchObject({ code: 'TW2011', detail: 'nope' });
   });
 
+  it('refuses to plan what needs a codemod that is neither chosen nor applied', () => {
+    const needy: Codemod = { ...tinyMark, meta: { ...tinyMark.meta, id: 'needy-mark', needs: ['tiny-base'] } };
+    const base = (status: 'applies' | 'satisfied'): Codemod => ({
+      ...tinyMark,
+      meta: { ...tinyMark.meta, id: 'tiny-base' },
+      detect: () => (status === 'applies' ? { status, sites: [] } : { status, why: 'Done.' }),
+      plan: () => ({ edits: [], tasks: [] }),
+    });
+    const skipping: PlanOptions = { only: [], skip: ['tiny-base'] };
+    for (const options of [skipping, { only: ['needy-mark'], skip: [] }])
+      expect(refusal(() => compose(tinyFiles, [base('applies'), needy], options))).toMatchObject({
+        code: 'TW2024',
+        next: expect.stringContaining('--only tiny-base,needy-mark'),
+      });
+    expect(compose(tinyFiles, [base('satisfied'), needy], skipping).plan.codemods).toHaveLength(1);
+    expect(compose(tinyFiles, [base('applies'), needy]).plan.codemods).toHaveLength(2);
+  });
+
   it('leaves out what is opt-in until it is named, and keeps the choice in the plan', () => {
     const optional: Codemod = { ...tinyRemark, meta: { ...tinyRemark.meta, optIn: true } };
     const idsWith = (options: PlanOptions): readonly string[] =>

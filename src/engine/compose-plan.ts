@@ -50,6 +50,7 @@ export function composePlan(tree: Tree, options: PlanOptions, workbench: Workben
   const scene: Scene = { tree: recorded, draft, refusals: startRefusals(survey), routes: [] };
   const codemods = chooseCodemods(workbench.codemods, options).map((codemod) => planOne(codemod, scene));
   refuseNothing(codemods);
+  refuseLeftOut(codemods, workbench.codemods, scene);
   const changes = draft.changes();
   const body = {
     tool: { name: 'tracewright', version: workbench.version },
@@ -123,6 +124,22 @@ function planOne(codemod: Codemod, { tree, draft, refusals, routes }: Scene): Pl
 function refuseNothing(codemods: readonly PlannedCodemod[]): void {
   const refusals = codemods.flatMap((one) => (one.status === 'unsupported' ? [`${one.id}: ${one.why}`] : []));
   if (refusals.length === codemods.length) throw new TracewrightError('TW2002', refusals.join('; ') || 'every codemod was left out');
+}
+
+/** Half of a migration would import what nothing brings. */
+function refuseLeftOut(planned: readonly PlannedCodemod[], known: readonly Codemod[], { draft, refusals }: Scene): void {
+  const ids = planned.map(({ id }) => id);
+  for (const one of planned) {
+    if (one.status !== 'applies' || one.edits.length === 0) continue;
+    const needs = known.find(({ meta }) => meta.id === one.id)?.meta.needs ?? [];
+    for (const needed of known.filter(({ meta }) => needs.includes(meta.id) && !ids.includes(meta.id))) {
+      const { repo, survey } = closeRefused(draft.repo, refusals);
+      if (needed.detect(repo, survey).status === 'satisfied') continue;
+      throw new TracewrightError('TW2024', `${one.id} writes what cannot run without ${needed.meta.id}`, {
+        next: `Add it to the choice (\`--only ${needed.meta.id},${one.id}\`), or apply it first.`,
+      });
+    }
+  }
 }
 
 function unparsable(recorded: ReturnType<typeof recordReads>): readonly Problem[] {

@@ -108,9 +108,9 @@ describe('a repository that cannot be traced at all', () => {
     expect(refusal(() => plan(files))).toMatchObject({ code, detail: expect.stringContaining(`index.js:${line}`) });
   });
 
-  it('is still planned on when the bootstrap was not asked for', () => {
+  it('is refused, too, when the bootstrap was not asked for', () => {
     const files = { 'package.json': manifest({ engines: { node: '8.x' } }), 'index.js': app };
-    expect(plan(files, ['express-tracing']).files).toHaveLength(1);
+    expect(refusal(() => plan(files, ['express-tracing']))).toMatchObject({ code: 'TW2024' });
   });
 });
 

@@ -21,7 +21,7 @@ interface Opened {
 const opened = new Map<string, Opened>();
 
 /**
- * Text of a file as `tracewright apply --only <id>` would leave it; undefined when that is the text it has.
+ * Text of a file as this codemod alone would leave it; undefined when that is the text it has.
  * The rest of the repository is read from disk and never written.
  */
 export function transformFile(id: string, { path, source }: FileInfo): string | undefined {
@@ -48,7 +48,7 @@ const refusals: ReadonlySet<string> = new Set(['TW2002', 'TW2003']);
 
 function planTexts(id: string, tree: Tree): ReadonlyMap<string, string> {
   try {
-    const { changes } = composePlan(tree, { only: [id], skip: [] }, shippedWorkbench());
+    const { changes } = composePlan(tree, { only: [id], skip: [] }, { ...shippedWorkbench(), codemods: [findCodemod(id)] });
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     return new Map(changes.flatMap(({ file, after }): [string, string][] => (after === null ? [] : [[file, decoder.decode(after)]])));
   } catch (error) {
