@@ -232,6 +232,16 @@ describe('a planted fault', () => {
     expect(tree).not.toMatch(/Bearer|me@x/);
   });
 
+  it.each(faults)('is named when it was on record and is mended: %s', (_, fault) => {
+    const { golden: faulty } = goldenOf(fault(healthy));
+    const differences = compareGolden(faulty, expected);
+    expect(differences.length).toBeGreaterThan(0);
+    // A root that comes back takes its four orphans with it: five moves.
+    expect(differences.length).toBeLessThanOrEqual(7);
+    const tree = renderTreeDiff(faulty, differences);
+    for (const { span: label } of differences) expect(tree).toContain(label);
+  });
+
   it('is shown in the tree, with the rest folded', () => {
     const { golden, stray } = goldenOf(
       both(drop(4), change(23, { name: 'draw' }), change(6, { status: 'UNSET' }), add(span(1, 90, 1, 'shop INTERNAL noise')))(healthy),
