@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Product, pluginFiles } from '../src/agents/index.ts';
 import type { Codemod } from '../src/contract/index.ts';
 import { catalogue, type ErrorCode, exitCode } from '../src/contract/index.ts';
 import { apiPage, cliPage } from './reference-pages.ts';
@@ -76,11 +77,13 @@ function cell(text: string): string {
 
 /** Path -> text of everything generated. */
 async function generateAll(ids: readonly string[]): Promise<Map<string, string>> {
+  const product: Product = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const files = new Map([
     ['codemods/index.gen.ts', registryText(ids)],
     ['docs/errors.md', errorsPage()],
     ['docs/cli.md', cliPage(note)],
     ['docs/api.md', apiPage(root, note)],
+    ...pluginFiles(product),
   ]);
   for (const id of ids) {
     const module: { default: Codemod } = await import(pathToFileURL(join(root, 'codemods', id, 'codemod.ts')).href);
