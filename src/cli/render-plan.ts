@@ -108,12 +108,3 @@ export function renderProblems({ problems }: Plan, { colors, width }: Output): s
 function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(catalogue, code);
 }
-
-/** Commands to run next, with what each is for. */
-export function renderNext(steps: readonly (readonly [command: string, why: string])[], { colors, program }: Output): string {
-  const rows = steps.map(([command, why]): Cell[] => [
-    { text: command.replace(/^tracewright /, `${program} `), paint: colors.cyan },
-    { text: why, paint: colors.dim },
-  ]);
-  return `${colors.bold('Next')}\n${columns(rows, '  ', Number.POSITIVE_INFINITY)}`;
-}

@@ -6,7 +6,7 @@ import type { TaskEngine } from './engine.ts';
 import type { TaskGraph } from './graph.ts';
 import { loadGraph, requireGraph, saveGraph, type TaskHome, taskHome } from './home.ts';
 import { readRecords, repairJournal } from './journal-file.ts';
-import { planTasks, type TaskOptions } from './plan-tasks.ts';
+import type { TaskOptions } from './plan-tasks.ts';
 import { statusOf, type TaskStatus } from './status.ts';
 import { commitJournal } from './steps/commit.ts';
 import { shippedSteps } from './steps/index.ts';
@@ -53,6 +53,8 @@ export async function makeTasks(root: string, options: TaskOptions, again: boole
     const done = before.steps.filter(({ state }) => state === 'done').length;
     throw new TracewrightError('TW4014', `${done} of ${before.steps.length} steps are done`);
   }
+  // It loads parsers and codemods.
+  const { planTasks } = await import('./plan-tasks.ts');
   const graph = await planTasks(root, options);
   if (before?.graph.hash === graph.hash) return { graph, written: 'same' };
   saveGraph(home, graph);

@@ -4,7 +4,7 @@ import { quoteWord } from '../../install/index.ts';
 import { columns, count, wrap } from '../layout.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
-import { renderNext } from '../render-plan.ts';
+import { renderNext } from '../render-next.ts';
 
 const known: readonly Agent[] = ['claude', 'codex', 'cursor', 'vscode'];
 

@@ -9,7 +9,8 @@ import type { Output } from '../output.ts';
 import { chosenBy, type Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
 import { renderDiff } from '../render-diff.ts';
-import { renderLook, renderNext } from '../render-plan.ts';
+import { renderNext } from '../render-next.ts';
+import { renderLook } from '../render-plan.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 
 /** What a shell reports for a program that Ctrl-C ended. */

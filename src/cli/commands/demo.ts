@@ -8,7 +8,8 @@ import { copyExample } from '../demo/examples.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
-import { renderLook, renderNext } from '../render-plan.ts';
+import { renderNext } from '../render-next.ts';
+import { renderLook } from '../render-plan.ts';
 import { exitOf, runProgram } from './verify.ts';
 
 /** Migrates a copy of a bundled legacy app, runs it, and shows the traces it produced. */

@@ -6,7 +6,8 @@ import type { Output } from '../output.ts';
 import { chosenBy, type Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
 import { renderDiff } from '../render-diff.ts';
-import { renderLook, renderNext } from '../render-plan.ts';
+import { renderNext } from '../render-next.ts';
+import { renderLook } from '../render-plan.ts';
 
 /** Shows what would change and why; writes nothing but the plan file that was asked for. */
 export async function plan(invocation: Invocation, output: Output): Promise<number> {

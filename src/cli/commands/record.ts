@@ -5,7 +5,7 @@ import { driveOf } from '../drive.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { recordTests } from '../record-tests.ts';
-import { renderNext } from '../render-plan.ts';
+import { renderNext } from '../render-next.ts';
 import { exitOf, runProgram } from './verify.ts';
 
 const GOLDEN = '.tracewright/golden';

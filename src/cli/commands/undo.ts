@@ -3,7 +3,7 @@ import { typedInstall } from '../../install/index.ts';
 import { count } from '../layout.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
-import { renderNext } from '../render-plan.ts';
+import { renderNext } from '../render-next.ts';
 
 /** Puts back every byte that apply changed. */
 export async function undo({ argument: folder = '.' }: Invocation, output: Output): Promise<number> {

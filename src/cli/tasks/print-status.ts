@@ -2,7 +2,7 @@ import { catalogue, type ErrorCode, TracewrightError } from '../../contract/inde
 import { nextOf, readTasks, renderTree, type StepStatus, summaryOf, type TaskSummary } from '../../tasks/index.ts';
 import type { Output } from '../output.ts';
 import { formatError } from '../print-error.ts';
-import { renderNext } from '../render-plan.ts';
+import { renderNext } from '../render-next.ts';
 
 /** Prints how the tasks of a folder stand: the tree, what failed, what waits, and what to do next. */
 export function printStatus(folder: string, output: Output): number {

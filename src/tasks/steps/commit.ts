@@ -1,8 +1,7 @@
 import { TracewrightError } from '../../contract/index.ts';
 import { readGitState } from '../../engine/git-state.ts';
-import { readReceipt } from '../../engine/index.ts';
 import { locksOf } from '../../engine/lock-images.ts';
-import { editedSince } from '../../engine/receipt.ts';
+import { editedSince, readReceipt } from '../../engine/receipt.ts';
 import type { StepContext, StepHandler } from '../engine.ts';
 import { git, gitWord, gitWords } from '../git.ts';
 import { TASKS } from '../home.ts';

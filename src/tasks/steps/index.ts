@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { StepHandlers } from '../engine.ts';
 import type { TaskHome } from '../home.ts';
-import { apply, plan, survey } from './change.ts';
 import { commitStep } from './commit.ts';
 import { installStep, shellStep } from './foreign.ts';
 import { agentStep, gate } from './hand-out.ts';
@@ -12,9 +11,10 @@ export function shippedSteps({ local }: TaskHome): StepHandlers {
   const place = { logs: join(local, 'logs'), out: join(local, 'out') };
   const shell = shellStep(place.logs);
   return {
-    survey,
-    plan,
-    apply,
+    // These load parsers and codemods, which a run that goes on behind them does not need.
+    survey: async (step, context) => (await import('./change.ts')).survey(step, context),
+    plan: async (step, context) => (await import('./change.ts')).plan(step, context),
+    apply: async (step, context) => (await import('./change.ts')).apply(step, context),
     install: installStep(place.logs),
     build: shell,
     test: shell,
