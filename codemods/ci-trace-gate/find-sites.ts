@@ -30,7 +30,7 @@ export function findSites(repo: Repo, survey: Survey): readonly Site[] | undefin
       ? unread.map(({ file, line, why }) => ({ task: { file, line, why: reasons.unread(why), next: reasons.unreadNext } }))
       : []),
     ...(untouched.length === 0 && script.found.some(({ file }) => file === scriptFile) ? uncalled(repo) : []),
-    ...gates.flatMap((gate) => complete(gate, partsFor(gate, all))),
+    ...gates.flatMap((gate) => all.flatMap((home) => complete(gate, partsFor(gate, [home])))),
     ...gates.filter(({ isRecorded }) => !isRecorded).map((gate) => recordTask(gate, repo)),
     ...(added.length === 0 || tool.isDeclared ? [] : [declareTask(tool, repo)]),
   ];
@@ -49,16 +49,19 @@ function partsFor(gate: Gate, homes: readonly Home[]): readonly FoundPart[] {
   return homes.flatMap(({ found }) => found.filter(({ folder }) => folder === undefined || folder === gate.folder));
 }
 
-/** The part that is missing, written after the one that is there. */
+/** The part that a system runs without the other one, with the other one after it. */
 function complete(gate: Gate, found: readonly FoundPart[]): readonly Site[] {
   const [first] = found;
   const missing = partsOf(gate).find((part) => !found.some(({ kind }) => kind === part));
   if (first === undefined || missing === undefined) return [];
-  const command = gateCommand(first.invocation, missing, gate, undefined);
-  const site = first.addAfter(command, missing === 'verify' ? reasons.verifyToo : reasons.checkToo);
-  if (site !== undefined) return [site];
-  const { file, line } = first;
-  return [{ task: { file, line, why: reasons.byHand(missing), next: reasons.byHandNext(command) } }];
+  const why = missing === 'verify' ? reasons.verifyToo : reasons.checkToo;
+  for (const part of found) {
+    const site = part.addAfter(gateCommand(part.invocation, missing, gate, undefined), why);
+    if (site !== undefined) return [site];
+  }
+  const { file, line, invocation } = first;
+  const next = reasons.byHandNext(gateCommand(invocation, missing, gate, undefined));
+  return [{ task: { file, line, why: reasons.byHand(missing), next } }];
 }
 
 function recordTask({ folder }: Gate, repo: Repo): Site {
