@@ -79,7 +79,12 @@ export function createHttpSide(state: State): Server {
       changed(state);
     });
   });
-  server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket) => {
+  server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
+    // A program that ends with an answer unread resets its connection; what it sent was read, or is refused as incomplete.
+    if (error.code === 'ECONNRESET' || error.code === 'EPIPE') {
+      socket.destroy();
+      return;
+    }
     note(state, describeBytes(error.rawPacket, error.message));
     changed(state);
     socket.destroy();

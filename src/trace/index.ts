@@ -5,6 +5,7 @@ export { type Golden, type GoldenTrace, parseGolden, writeGolden } from './golde
 export { doubtfulPatterns } from './golden-fault.ts';
 export { labelOf, type NormalFormOptions, type NormalSpan, normalizeTrace } from './normal-form.ts';
 export { otlpLine } from './otlp-json.ts';
+export { parseRange } from './pattern.ts';
 export { type Receiver, startReceiver } from './receiver.ts';
 export type { Arrival, Drops, Received, ReceiverOptions } from './receiver-state.ts';
 export type { Attributes, AttributeValue, LogRecord, SpanEvent, SpanKind, SpanRecord } from './records.ts';

@@ -1,4 +1,5 @@
-import type { Server } from 'node:net';
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGrpcSide, type GrpcSide } from './grpc-side.ts';
 import { createHttpSide } from './http-side.ts';
 import { createState, type Received, type ReceiverOptions, type State } from './receiver-state.ts';
@@ -10,7 +11,7 @@ export interface Receiver extends Received {
   readonly grpcUrl?: string;
   /** Resolves true as soon as the predicate holds (checked at once and after every arrival), false after the time-out or abort. */
   until(predicate: (received: Received) => boolean, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
-  /** Resolves when no request is being read. */
+  /** Resolves when everything that was sent before was read, also by programs that ended right after they sent it. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -54,6 +55,35 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
+/**
+ * Resolves when every connection that was opened before is being read: they are accepted in their order, so one of our own comes last,
+ * and a turn of the event loop reads what lies ready on each.
+ */
+async function catchUp(server: Server): Promise<void> {
+  const address: AddressInfo | string | null = server.address();
+  if (typeof address !== 'object' || address === null) return;
+  await new Promise<void>((resolve) => {
+    const own = connect(address.port, address.address);
+    const accepted = new Set<number | undefined>();
+    const end = (): void => {
+      server.off('connection', accept);
+      own.end();
+      resolve();
+    };
+    const check = (): void => {
+      if (own.localPort !== undefined && accepted.has(own.localPort)) end();
+    };
+    const accept = (socket: Socket): void => {
+      accepted.add(socket.remotePort);
+      check();
+    };
+    server.on('connection', accept);
+    own.on('connect', check);
+    own.on('error', end);
+  });
+  for (let turn = 0; turn < 3; turn += 1) await nextTurn();
+}
+
 /** Starts an OTLP receiver in this process: HTTP with JSON and protobuf, plain or gzip, and gRPC on a port of its own, for any number of services. */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
   const state = createState(options);
@@ -82,6 +112,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
       },
       until: (predicate, timeoutMs, signal) => until(state, () => predicate(state), timeoutMs, signal),
       settled: async () => {
+        await Promise.all([http, ...(grpc ? [grpc.server] : [])].map(catchUp));
         await until(state, () => state.pending === 0, 5_000);
       },
       close,

@@ -1,5 +1,6 @@
 import type { Route } from '../contract/index.ts';
 import { type LogRecord, labelOf, type Receiver, type Trace, walkSpans } from '../trace/index.ts';
+import { isCalled } from './await-spans.ts';
 import { plural } from './plural.ts';
 import type { BehaviourDifference, Check, Expectation, GoldenReport, RequestReport } from './report.ts';
 import type { ServiceRun } from './run-scenarios.ts';
@@ -21,6 +22,17 @@ export function checkAnswers(exchanges: readonly Exchange[]): Check {
   if (faults.length === 0) return { id, status: 'pass', summary: `${total} answered`, details: [] };
   const next = 'Make the program answer, or correct the request in tracewright.yaml.';
   return { id, status: 'fail', summary: `${faults.length} of ${total} not answered as expected`, details: faults, next };
+}
+
+/** Spans that requests of tracewright.yaml expect and that are not in their trace. */
+function missingSpans(exchanges: readonly Exchange[], traces: readonly Trace[]): readonly string[] {
+  return exchanges.flatMap(({ label, traceId, request }) => {
+    const spans = traces.filter((trace) => trace.traceId === traceId);
+    const nodes = spans.flatMap(({ roots, orphans }) => [...walkSpans([...roots, ...orphans])]);
+    return request.expectSpans
+      .filter((name) => !nodes.some(({ span }) => isCalled(span, name)))
+      .map((name) => `${label}: no span is ${name}`);
+  });
 }
 
 /** The canary: each program says at its start what was loaded before its instrumentation. */
@@ -51,8 +63,13 @@ export function checkLoadedFirst(logs: readonly LogRecord[], programs: number, s
 }
 
 /** Each span that an applied codemod says will be there was seen. */
-export function checkExpectations(expectations: readonly Expectation[], traces: readonly Trace[]): Check {
+export function checkExpectations(expectations: readonly Expectation[], traces: readonly Trace[], exchanges: readonly Exchange[]): Check {
   const id = 'expected-spans';
+  const unmet = missingSpans(exchanges, traces);
+  if (unmet.length > 0) {
+    const next = 'Work that begins a trace of its own, or ends after the program was stopped, is not in it.';
+    return { id, status: 'fail', summary: `${plural(unmet.length, 'expected span')} not seen`, details: unmet, next };
+  }
   const spans = allSpans(traces);
   const promises = expectations.flatMap(({ codemod, expects }) => expects.map((span) => ({ codemod, ...span })));
   if (promises.length === 0) return { id, status: 'skip', summary: 'No applied codemod expects a span', details: [] };

@@ -91,7 +91,14 @@ function ownPaths({ name, dir }: ServiceSetup, services: readonly ServiceSetup[]
 }
 
 function deriveRequests(services: readonly ServiceSetup[], routes: readonly Route[]): RequestSetup[] {
-  const request = (service: string, path: string): RequestSetup => ({ service, method: 'GET', path, headers: {}, ignore: [] });
+  const request = (service: string, path: string): RequestSetup => ({
+    service,
+    method: 'GET',
+    path,
+    headers: {},
+    expectSpans: [],
+    ignore: [],
+  });
   return services.flatMap((service) => {
     const own = ownPaths(service, services, routes);
     const paths = own.length > 0 ? own : ['/'];

@@ -6,6 +6,7 @@ import {
   compareGolden,
   doubtfulPatterns,
   type Golden,
+  type GoldenTrace,
   normalizeTrace,
   parseGolden,
   renderTreeDiff,
@@ -15,6 +16,7 @@ import {
 } from '../trace/index.ts';
 import type { GoldenReport, RequestReport } from './report.ts';
 import type { Masker } from './secrets.ts';
+import type { Exchange } from './send-request.ts';
 
 /** Repository-relative path of a scenario's golden trace. */
 export function goldenFile(scenario: string): string {
@@ -83,4 +85,19 @@ export function writeGoldenFile(root: string, golden: Golden, masker: Masker): b
     throw new TracewrightError('TW1074', file, { cause });
   }
   return true;
+}
+
+/** What is recorded for each exchange, as far as it can be read; whether it can is judged elsewhere. */
+export function recordedTraces(root: string, exchanges: readonly Exchange[]): Map<Exchange, GoldenTrace> {
+  const found = new Map<Exchange, GoldenTrace>();
+  for (const scenario of new Set(exchanges.map((exchange) => exchange.scenario))) {
+    const text = readText(root, goldenFile(scenario));
+    const recorded = text === undefined ? undefined : readable(text, scenario);
+    const own = exchanges.filter((exchange) => exchange.scenario === scenario);
+    for (const [index, exchange] of own.entries()) {
+      const trace = recorded?.traces[index];
+      if (trace) found.set(exchange, trace);
+    }
+  }
+  return found;
 }

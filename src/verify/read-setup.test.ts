@@ -20,7 +20,7 @@ scenarios:
         method: POST
         path: /orders
         body: { sku: a1 }
-        expect: { status: 201 }
+        expect: { status: 201, spans: [SERVER POST /orders] }
         ignore: ['"id":\\d+']
 attributes: [order.type]
 `;
@@ -56,7 +56,7 @@ describe('readSetup', () => {
           name: 'order',
           ignore: [],
           requests: [
-            { service: 'shop', method: 'GET', path: '/health?deep=1', headers: {}, ignore: [] },
+            { service: 'shop', method: 'GET', path: '/health?deep=1', headers: {}, expectSpans: [], ignore: [] },
             {
               service: 'stock',
               method: 'POST',
@@ -64,6 +64,7 @@ describe('readSetup', () => {
               headers: { 'content-type': 'application/json' },
               body: '{"sku":"a1"}',
               expectStatus: 201,
+              expectSpans: ['SERVER POST /orders'],
               ignore: ['"id":\\d+'],
             },
           ],

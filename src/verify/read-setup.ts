@@ -117,10 +117,11 @@ function readBody(value: unknown): { readonly body?: string } {
   return { body: typeof value === 'string' ? value : JSON.stringify(value) };
 }
 
-function readExpected(reader: Reader, value: unknown, path: Path): { readonly expectStatus?: number } {
-  if (value === undefined) return {};
-  const { status } = fields(reader, value, path, ['status']);
-  return { expectStatus: integer(reader, status, [...path, 'status'], 100, 599) };
+function readExpected(reader: Reader, value: unknown, path: Path): Pick<RequestSetup, 'expectStatus' | 'expectSpans'> {
+  if (value === undefined) return { expectSpans: [] };
+  const { status, spans } = fields(reader, value, path, ['status', 'spans']);
+  const expectSpans = list(reader, spans, [...path, 'spans'], (item, at) => text(reader, item, at));
+  return status === undefined ? { expectSpans } : { expectSpans, expectStatus: integer(reader, status, [...path, 'status'], 100, 599) };
 }
 
 function readRequest(reader: Reader, value: unknown, path: Path, services: readonly ServiceSetup[]): RequestSetup {

@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly readyMs: number;
   readonly requestMs: number;
   readonly stopMs: number;
+  /** Resolves when the work that the requests began is done: programs are stopped after it. Default: at once. */
+  readonly isDone?: (exchanges: readonly Exchange[]) => Promise<void>;
   readonly signal?: AbortSignal;
   readonly onProgress: (message: string) => void;
 }
@@ -108,7 +110,7 @@ async function startAll(options: RunOptions, probes: ProbeServer, programs: Prog
 /**
  * Starts every service, sends the scenarios' requests one after the other, then stops the services.
  *
- *   start -> ready (it listens) -> requests -> SIGTERM -> its own flush and end -> everything it exported has arrived
+ *   start -> ready (it listens) -> requests -> expected spans -> SIGTERM -> its own flush and end -> everything it exported has arrived
  *
  * Whatever happens, nothing it started is left running.
  */
@@ -123,6 +125,7 @@ export async function runScenarios(options: RunOptions): Promise<Run> {
     await startAll(options, probes, programs);
     options.onProgress(`Sending ${options.scenarios.reduce((sum, { requests }) => sum + requests.length, 0)} requests`);
     const exchanges = await drive(options, programs);
+    await options.isDone?.(exchanges);
     options.onProgress('Stopping and collecting spans');
     const services = await stopAll(options, programs, exchanges);
     if (options.signal?.aborted) throw new TracewrightError('TW3011', options.services.map(({ name }) => name).join(', '));

@@ -33,7 +33,10 @@ const request = object('A request to send.', ['path'], {
   path: { type: 'string', pattern: '^/' },
   headers: texts,
   body: { description: 'Text, or data that is sent as JSON.' },
-  expect: object('What the answer must be.', ['status'], { status: { type: 'integer', minimum: 100, maximum: 599 } }),
+  expect: object('What the answer and its trace must be.', [], {
+    status: { type: 'integer', minimum: 100, maximum: 599 },
+    spans: list('Spans that must be seen before the programs are stopped: `service KIND name`, `KIND name` or the name.', text),
+  }),
   ignore,
 });
 

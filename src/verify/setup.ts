@@ -21,6 +21,8 @@ export interface RequestSetup {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly expectStatus?: number;
+  /** Spans that its trace must hold; programs are not stopped before they are seen. */
+  readonly expectSpans: readonly string[];
   /** Regular expression sources: what they match in a body may differ between two versions. */
   readonly ignore: readonly string[];
 }

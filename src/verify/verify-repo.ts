@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Route, TracewrightError } from '../contract/index.ts';
 import { scoreServices } from '../score/index.ts';
 import { buildTraces, type Receiver, startReceiver, type Trace } from '../trace/index.ts';
+import { awaitSpans } from './await-spans.ts';
 import { checkOut } from './checkout.ts';
 import {
   checkAnswers,
@@ -134,7 +135,9 @@ async function driveRepo(known: Pick<Evidence, 'root' | 'applied' | 'setup' | 'm
   };
   const receiver = await startReceiver();
   try {
-    const run = await runScenarios({ ...runOptions, root, receiverUrl: receiver.url });
+    const waiting = { root, receiver, requestMs: runOptions.requestMs, ...stoppable };
+    const isDone: RunOptions['isDone'] = (exchanges) => awaitSpans(exchanges, waiting);
+    const run = await runScenarios({ ...runOptions, root, receiverUrl: receiver.url, isDone });
     await receiver.settled();
     const told = readTraces(run, receiver);
     return { ...known, run, receiver, runOptions, told, shown: withoutSecrets(run, receiver, told, masker) };
@@ -185,7 +188,7 @@ export async function reportOn(
   const checks = [
     checkAnswers(run.exchanges),
     checkLoadedFirst(receiver.logs, setup.services.length, receiver.spans.length, applied.codemods.length > 0),
-    checkExpectations(options.expectations ?? (await promised(applied)), traces),
+    checkExpectations(options.expectations ?? (await promised(applied)), traces, run.exchanges),
     checkTraces(requests, otherTraces),
     checkOrphans(traces),
     checkNames(traces, options.routes ?? applied.routes),
