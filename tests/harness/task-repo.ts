@@ -30,7 +30,9 @@ export interface TaskLine {
 export function taskRepo(files: Readonly<Record<string, string>> = {}, below: string = tmpdir()): TaskRepo {
   const folder = mkdtempSync(join(realpathSync(below), 'tracewright-tasks-'));
   const root = join(folder, 'repo');
-  const effects = join(folder, 'effects');
+  // Somewhere else, so that a full disk below does not stop the steps themselves.
+  const notes = below === tmpdir() ? folder : mkdtempSync(join(tmpdir(), 'tracewright-effects-'));
+  const effects = join(notes, 'effects');
   execFileSync('git', ['init', '-q', '-b', 'main', root]);
   const git = (...words: readonly string[]): string => execFileSync('git', [...words], { cwd: root, encoding: 'utf8', stdio: 'pipe' });
   for (const [name, value] of [
@@ -54,6 +56,8 @@ export function taskRepo(files: Readonly<Record<string, string>> = {}, below: st
       saveGraph(taskHome(root), sealGraph('1', { '.': { base, branch: 'work' } }, lines));
     },
     git,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => {
+      for (const each of [folder, notes]) rmSync(each, { recursive: true, force: true });
+    },
   };
 }
