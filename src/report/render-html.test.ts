@@ -88,6 +88,20 @@ describe('renderHtml', () => {
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 
+  it('shows the score of each service, what fails it and how noisy it is', () => {
+    const noise = Array.from({ length: 12 }, (_, index) => span(`n${index}`, '1', { kind: 'INTERNAL', name: 'middleware' }));
+    const page = render(report([span('1', ''), ...noise]));
+    expect(page).toContain('<b>SPA-001</b> <span class="quiet">Normal</span> INTERNAL middleware (12 times)');
+    expect(page).toContain('12 of 10 <span class="badge bad">over budget</span>');
+    expect(page).toMatch(/Not complete: \d+ rules of the specification are not decided/);
+    expect(page).toContain('<b>LOG-001</b> it asks about 14 days of production');
+  });
+
+  it('folds all but the first line of a log', () => {
+    const page = render(report([span('1', '')], [log('1', 'Error: no\n    at x.js:1')]));
+    expect(page).toContain('</span> Error: no…<details class="fold"><summary>Whole text</summary>');
+  });
+
   it('has words for a run without a span', () => {
     const page = render(report([]));
     expect(page).toContain('no span arrived');

@@ -5,6 +5,7 @@ import { renderChecks } from './render-checks.ts';
 import { renderGolden } from './render-golden.ts';
 import { renderLedger } from './render-ledger.ts';
 import { renderMap } from './render-map.ts';
+import { renderScores, scoreHint } from './render-scores.ts';
 import { defaultLimits, type Limits, renderTraces } from './render-traces.ts';
 import { type ReportTrace, reportTraces, servicesOf } from './report-traces.ts';
 import { script } from './script.ts';
@@ -62,6 +63,13 @@ function partsOf({ verify, ledger }: ReportInput, traces: readonly ReportTrace[]
       lead: 'A call is drawn only when the trace arrived on the other side.',
       hint: grouped(calls.length),
       body: renderMap(calls, services),
+    },
+    {
+      id: 'score',
+      title: 'Instrumentation Score',
+      lead: 'How good the telemetry of each service is, by the public specification; what fails is named.',
+      hint: scoreHint(verify.scores ?? []),
+      body: renderScores(verify.scores ?? []),
     },
     {
       id: 'coverage',

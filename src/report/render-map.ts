@@ -17,24 +17,42 @@ function renderBox({ name, x, y }: MapBox, services: readonly string[]): Markup 
   return html`<g class="box ${tone}"><rect x="${x + 1}" y="${y}" width="${boxWidth - 2}" height="${boxHeight}" rx="8"/><text x="${x + boxWidth / 2}" y="${y + boxHeight / 2 + 5}">${shorten(name)}</text></g>`;
 }
 
+/** Room at the sides for arrows between boxes of one column. */
+const sideRoom = 46;
+
+/** The way of an arrow, and where its number stands: straight to the right, around the side within a column, below the boxes back to the left. */
+function curveOf(from: MapBox, to: MapBox): { readonly d: string; readonly x: number; readonly y: number } {
+  const middle = boxHeight / 2;
+  if (to.x === from.x) {
+    const down = to.y > from.y;
+    const side = down ? from.x + boxWidth : from.x;
+    const bulge = down ? side + sideRoom - 10 : side - sideRoom + 10;
+    const [y1, y2] = [from.y + middle + (down ? 6 : -6), to.y + middle + (down ? -6 : 6)];
+    return { d: `M ${side} ${y1} C ${bulge} ${y1}, ${bulge} ${y2}, ${side + (down ? 3 : -3)} ${y2}`, x: bulge + (down ? 6 : -6), y: (y1 + y2) / 2 + 4 };
+  }
+  const forward = to.x > from.x;
+  const [x1, y1] = forward ? [from.x + boxWidth, from.y + middle] : [from.x + boxWidth / 2, from.y + boxHeight];
+  const [x2, y2] = forward ? [to.x - 3, to.y + middle] : [to.x + boxWidth / 2, to.y + boxHeight + 3];
+  const bend = forward ? `C ${x1 + 45} ${y1}, ${x2 - 45} ${y2}, ${x2} ${y2}` : `C ${x1} ${y1 + 30}, ${x2} ${y2 + 30}, ${x2} ${y2}`;
+  return { d: `M ${x1} ${y1} ${bend}`, x: (x1 + x2) / 2, y: (y1 + y2) / 2 - 7 + (forward ? 0 : 28) };
+}
+
 function renderArrow(call: ServiceCall, boxes: ReadonlyMap<string, MapBox>): Markup {
   const from = boxes.get(call.from);
   const to = boxes.get(call.to);
   if (!from || !to) return html``;
-  const forward = to.x > from.x;
-  const [x1, y1] = forward ? [from.x + boxWidth, from.y + boxHeight / 2] : [from.x + boxWidth / 2, from.y + boxHeight];
-  const [x2, y2] = forward ? [to.x - 3, to.y + boxHeight / 2] : [to.x + boxWidth / 2, to.y + boxHeight + 3];
-  const bend = forward ? `C ${x1 + 45} ${y1}, ${x2 - 45} ${y2}, ${x2} ${y2}` : `C ${x1} ${y1 + 30}, ${x2} ${y2 + 30}, ${x2} ${y2}`;
-  const label = html`<text class="count" x="${(x1 + x2) / 2}" y="${(y1 + y2) / 2 - 7 + (forward ? 0 : 28)}">${grouped(call.count)}×</text>`;
-  return html`<path class="arrow${call.outside > 0 ? ' bad' : ''}" d="M ${x1} ${y1} ${bend}" marker-end="url(#tip)"/>${label}`;
+  const { d, x, y } = curveOf(from, to);
+  const label = html`<text class="count" x="${x}" y="${y}">${grouped(call.count)}×</text>`;
+  return html`<path class="arrow${call.outside > 0 ? ' bad' : ''}" d="${d}" marker-end="url(#tip)"/>${label}`;
 }
 
 /** The drawing repeats the table below it, so readers of the page's text skip it. */
 function renderDrawing(calls: readonly ServiceCall[], services: readonly string[]): Markup | undefined {
   const { width, height, boxes } = layOut(calls);
   if (boxes.length > boxLimit) return undefined;
+  const whole = width + 2 * sideRoom;
   const byName = new Map(boxes.map((box) => [box.name, box]));
-  return html`<svg class="map" viewBox="0 0 ${width} ${height + 12}" style="max-width:${width}px" aria-hidden="true" focusable="false"><defs><marker id="tip" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z"/></marker></defs>${calls.map((call) => renderArrow(call, byName))}${boxes.map((box) => renderBox(box, services))}</svg>`;
+  return html`<svg class="map" viewBox="${-sideRoom} 0 ${whole} ${height + 12}" style="max-width:${whole}px" aria-hidden="true" focusable="false"><defs><marker id="tip" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z"/></marker></defs>${calls.map((call) => renderArrow(call, byName))}${boxes.map((box) => renderBox(box, services))}</svg>`;
 }
 
 /** Calls that no request led to: fine for timers, otherwise the context was lost on the way. */

@@ -50,11 +50,17 @@ function foldAttributes(attributes: Attributes): Markup | undefined {
   return lines.length === 0 ? undefined : html`<details class="fold"><summary>Attributes</summary><dl>${lines}</dl></details>`;
 }
 
+/** A log's first line is shown; stacks and dumps open on demand. */
+const lineLimit = 200;
+
 /** One log record, where it belongs. */
 export function renderLog({ severity, event, body, attributes, service }: LogRecord): Markup {
-  const words = [event, showValue(body)].filter((part) => part !== '' && part !== 'null').join(' ');
+  const words = [event, showValue(body)].filter((part) => part !== '' && part !== 'null').join(' ') || service;
+  const line = words.slice(0, lineLimit).split(/\r?\n/)[0] ?? '';
+  const whole =
+    line === words ? undefined : html`<details class="fold"><summary>Whole text</summary><pre tabindex="0">${words}</pre></details>`;
   const bad = /^(ERROR|FATAL)/.test(severity) ? ' bad' : '';
-  return html`<li class="note${bad}"><span class="tag">log ${severity}</span> ${words || service}${foldAttributes(attributes)}</li>`;
+  return html`<li class="note${bad}"><span class="tag">log ${severity}</span> ${line}${whole ? '…' : ''}${whole}${foldAttributes(attributes)}</li>`;
 }
 
 function badges({ node: { span, logs }, orphan, depth }: SpanRow): Markup {

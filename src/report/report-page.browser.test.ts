@@ -138,12 +138,12 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', () => {
     const page = await open(pageFile('full', fullReport()));
     const focused = (): Promise<string> => page.evaluate<string>("document.activeElement.textContent.trim().split(/\\s+/).join(' ')");
     const seen: string[] = [];
-    for (let step = 0; step < 6; step += 1) {
+    for (let step = 0; step < 7; step += 1) {
       await page.keyboard.press('Tab');
       seen.push(await focused());
     }
     expect(seen[0]).toBe('Skip to the report');
-    expect(seen.slice(1).map((text) => text.split(' ')[0])).toEqual(['Checks', 'Golden', 'Traces', 'Calls', 'Coverage']);
+    expect(seen.slice(1).map((text) => text.split(' ')[0])).toEqual(['Checks', 'Golden', 'Traces', 'Calls', 'Instrumentation', 'Coverage']);
     await page.locator('.span > details > summary').first().focus();
     expect(await page.evaluate<string>('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
     await page.keyboard.press('ArrowRight');
@@ -164,6 +164,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', () => {
       'Golden traces',
       'Traces',
       'Calls between services',
+      'Instrumentation Score',
       'Coverage',
     ]);
     for (const role of ['banner', 'navigation', 'main', 'contentinfo'] as const) expect(await page.getByRole(role).count()).toBe(1);

@@ -42,7 +42,7 @@ header.wrap { padding-top: 44px; }
 .facts-row dt { color: var(--quiet); font-size: 13px; }
 .facts-row dd { font-size: 22px; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.3; }
 nav { margin: 24px 0 0; border-bottom: 1px solid var(--line); }
-nav ul { display: flex; flex-wrap: wrap; gap: 0 26px; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0 22px; }
 nav a { display: inline-block; padding: 10px 0; color: var(--ink); text-decoration: none; font-weight: 550; }
 nav a:hover { text-decoration: underline; }
 nav .quiet { font-weight: 400; font-size: 14px; }
@@ -55,7 +55,7 @@ footer p { padding-top: 18px; border-top: 1px solid var(--line); }
 .badge, .tag { font-size: 12px; line-height: 19px; padding: 0 7px; font-weight: 500; }
 .badge.bad, .bad > .tag, .fail .pill, .gone .pill { background: var(--bad-soft); color: var(--bad); }
 .pass .pill, .came .pill { background: var(--good-soft); color: var(--good); }
-.warn .pill, .changed .pill { background: var(--warn-soft); color: var(--warn); }
+span.pill.warn, .warn .pill, .changed .pill { background: var(--warn-soft); color: var(--warn); }
 span.bad { color: var(--bad); }
 .next { margin-top: 4px; }
 .next b { font-weight: 600; font-size: 13px; margin-right: 4px; }
@@ -151,12 +151,20 @@ tbody th { font-weight: 550; }
 .arrow-text { color: var(--quiet); padding: 0 4px; }
 .links a { padding: 2px 4px; font-variant-numeric: tabular-nums; }
 .calls + p { margin-top: 10px; font-size: 14px; }
+.scores { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 330px), 1fr)); gap: 14px; margin: 4px 0 14px; }
+.score { border: 1px solid var(--line); border-radius: 12px; background: var(--card); padding: 14px 20px; min-width: 0; }
+.score .points { font-size: 26px; font-weight: 650; line-height: 1.4; font-variant-numeric: tabular-nums; margin-right: 6px; }
+.score .pill { vertical-align: 4px; }
+.score dl { display: grid; gap: 2px; margin-top: 8px; padding-top: 8px; border-top: 1px solid var(--line); font-size: 14px; }
+.score dl div { display: flex; justify-content: space-between; gap: 12px; }
+.score dd { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .totals { display: flex; flex-wrap: wrap; gap: 6px 24px; margin: 0 0 12px; color: var(--quiet); }
 .totals b { color: var(--ink); font-size: 18px; }
 .ledger .site { display: block; }
 .ledger th .quiet { font-size: 13.5px; font-weight: 400; }
 .ledger th[scope=row] { width: 28%; }
 .ledger td.state { width: 130px; }
+.ledger td:nth-child(3) { width: 26%; }
 .ledger td .next { display: block; }
 
 .c0 { --c: var(--c0); } .c1 { --c: var(--c1); } .c2 { --c: var(--c2); } .c3 { --c: var(--c3); }
@@ -188,7 +196,7 @@ tbody th { font-weight: 550; }
   table, tbody, tr, tbody th, td { display: block; }
   tbody tr { border-top: 1px solid var(--line); padding: 12px 0; }
   tbody th, tbody td { border: 0; padding: 2px 0; }
-  .ledger th[scope=row], .calls tbody th, .ledger td.state { width: auto; }
+  .ledger th[scope=row], .calls tbody th, .ledger td.state, .ledger td:nth-child(3) { width: auto; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media (forced-colors: active) { .bar i, .dot { forced-color-adjust: none; } }
