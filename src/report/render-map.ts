@@ -20,28 +20,40 @@ function renderBox({ name, x, y }: MapBox, services: readonly string[]): Markup 
 /** Room at the sides for arrows between boxes of one column. */
 const sideRoom = 46;
 
-/** The way of an arrow, and where its number stands: straight to the right, around the side within a column, below the boxes back to the left. */
-function curveOf(from: MapBox, to: MapBox): { readonly d: string; readonly x: number; readonly y: number } {
-  const middle = boxHeight / 2;
-  if (to.x === from.x) {
-    const down = to.y > from.y;
-    const side = down ? from.x + boxWidth : from.x;
-    const bulge = down ? side + sideRoom - 10 : side - sideRoom + 10;
-    const [y1, y2] = [from.y + middle + (down ? 6 : -6), to.y + middle + (down ? -6 : 6)];
-    return { d: `M ${side} ${y1} C ${bulge} ${y1}, ${bulge} ${y2}, ${side + (down ? 3 : -3)} ${y2}`, x: bulge + (down ? 6 : -6), y: (y1 + y2) / 2 + 4 };
-  }
-  const forward = to.x > from.x;
-  const [x1, y1] = forward ? [from.x + boxWidth, from.y + middle] : [from.x + boxWidth / 2, from.y + boxHeight];
-  const [x2, y2] = forward ? [to.x - 3, to.y + middle] : [to.x + boxWidth / 2, to.y + boxHeight + 3];
-  const bend = forward ? `C ${x1 + 45} ${y1}, ${x2 - 45} ${y2}, ${x2} ${y2}` : `C ${x1} ${y1 + 30}, ${x2} ${y2 + 30}, ${x2} ${y2}`;
-  return { d: `M ${x1} ${y1} ${bend}`, x: (x1 + x2) / 2, y: (y1 + y2) / 2 - 7 + (forward ? 0 : 28) };
+interface Curve {
+  readonly d: string;
+  /** Where its number stands. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Within a column: down on the right side of the boxes, up on the left. */
+function curveBeside(from: MapBox, to: MapBox): Curve {
+  const down = to.y > from.y;
+  const way = down ? 1 : -1;
+  const side = down ? from.x + boxWidth : from.x;
+  const bulge = side + way * (sideRoom - 10);
+  const [y1, y2] = [from.y + boxHeight / 2 + way * 6, to.y + boxHeight / 2 - way * 6];
+  return { d: `M ${side} ${y1} C ${bulge} ${y1}, ${bulge} ${y2}, ${side + way * 3} ${y2}`, x: bulge + way * 6, y: (y1 + y2) / 2 + 4 };
+}
+
+function curveForward(from: MapBox, to: MapBox): Curve {
+  const [x1, y1, x2, y2] = [from.x + boxWidth, from.y + boxHeight / 2, to.x - 3, to.y + boxHeight / 2];
+  return { d: `M ${x1} ${y1} C ${x1 + 45} ${y1}, ${x2 - 45} ${y2}, ${x2} ${y2}`, x: (x1 + x2) / 2, y: (y1 + y2) / 2 - 7 };
+}
+
+/** Below the boxes. */
+function curveBack(from: MapBox, to: MapBox): Curve {
+  const [x1, y1, x2, y2] = [from.x + boxWidth / 2, from.y + boxHeight, to.x + boxWidth / 2, to.y + boxHeight + 3];
+  return { d: `M ${x1} ${y1} C ${x1} ${y1 + 30}, ${x2} ${y2 + 30}, ${x2} ${y2}`, x: (x1 + x2) / 2, y: (y1 + y2) / 2 + 21 };
 }
 
 function renderArrow(call: ServiceCall, boxes: ReadonlyMap<string, MapBox>): Markup {
   const from = boxes.get(call.from);
   const to = boxes.get(call.to);
   if (!from || !to) return html``;
-  const { d, x, y } = curveOf(from, to);
+  const curve = to.x === from.x ? curveBeside : to.x > from.x ? curveForward : curveBack;
+  const { d, x, y } = curve(from, to);
   const label = html`<text class="count" x="${x}" y="${y}">${grouped(call.count)}×</text>`;
   return html`<path class="arrow${call.outside > 0 ? ' bad' : ''}" d="${d}" marker-end="url(#tip)"/>${label}`;
 }
