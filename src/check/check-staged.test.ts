@@ -52,10 +52,10 @@ describe('checkStaged', () => {
     expect({ status, staged }).toEqual({ status: 'faults', staged: 5 });
     expect(findings.map(({ codemod, command }) => [codemod, command])).toEqual([
       [undefined, 'tracewright plan'],
-      ['http-client-spans', 'tracewright apply --only http-client-spans'],
-      ['otel-bootstrap', 'tracewright apply --only otel-bootstrap'],
-      ['otel-bootstrap', 'tracewright apply --only otel-bootstrap'],
-      ['otel-bootstrap', 'tracewright apply --only otel-bootstrap'],
+      ['http-client-spans', 'tracewright apply'],
+      ['otel-bootstrap', 'tracewright apply'],
+      ['otel-bootstrap', 'tracewright apply'],
+      ['otel-bootstrap', 'tracewright apply'],
     ]);
   });
 

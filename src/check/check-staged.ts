@@ -43,7 +43,7 @@ export function checkStaged(folder: string): StagedReport {
 /** A finding with the transform to call instead. */
 export function withTransform(found: Finding): StagedFinding {
   const codemod = transforms[found.code];
-  const command = codemod === undefined ? 'tracewright plan' : `tracewright apply --only ${codemod}`;
+  const command = codemod === undefined ? 'tracewright plan' : 'tracewright apply';
   return { ...found, ...(codemod === undefined ? {} : { codemod }), command };
 }
 

@@ -53,6 +53,7 @@ export const commands: readonly Command[] = [
     options: [
       { flags: '--diff', description: 'show every changed line as a unified diff' },
       { flags: '--out <file>', description: 'also write the plan as JSON, for `apply --plan`' },
+      { flags: '--handoff <file>', description: 'also write it as Markdown, for a reviewer or another agent' },
       only,
       also,
       skip,
@@ -101,6 +102,7 @@ export const commands: readonly Command[] = [
       { flags: '--frozen', description: 'fail when a golden trace is missing (for CI)' },
       { flags: '--update', description: 'write the golden traces that differ, if every other check holds' },
       { flags: '--report [file]', description: 'also write a page to look at (default: .tracewright/report.html)' },
+      { flags: '--handoff <file>', description: 'also write what was changed, left and proven as Markdown' },
       json,
     ],
     examples: [

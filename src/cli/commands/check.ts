@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   checkRepo,
@@ -17,6 +17,7 @@ import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { printError } from '../print-error.ts';
 import { withProgress } from '../progress.ts';
+import { saveText } from '../save-text.ts';
 
 /** Checks without starting anything whether a repository still is as its migration left it, or what is about to be added to it. */
 export async function check(invocation: Invocation, output: Output): Promise<number> {
@@ -63,11 +64,5 @@ function readFrom(folder: string): (file: string) => string | undefined {
 }
 
 function save(file: string | undefined, text: () => string, output: Output): void {
-  if (file === undefined) return;
-  try {
-    writeFileSync(file, text());
-  } catch (cause) {
-    throw new TracewrightError('TW1074', file, { cause });
-  }
-  output.note(`wrote ${file}`);
+  if (file !== undefined) saveText(file, text(), output);
 }

@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { TracewrightError } from '../../contract/index.ts';
+import { handOffPlan } from '../../handoff/index.ts';
 import { missingInstalls, quoteWord, typedInstall } from '../../install/index.ts';
 import { type Look, look } from '../../review/index.ts';
 import type { Output } from '../output.ts';
@@ -8,14 +7,17 @@ import { withProgress } from '../progress.ts';
 import { renderDiff } from '../render-diff.ts';
 import { renderNext } from '../render-next.ts';
 import { renderLook } from '../render-plan.ts';
+import { saveText } from '../save-text.ts';
 
-/** Shows what would change and why; writes nothing but the plan file that was asked for. */
+/** Shows what would change and why; writes nothing but the files that were asked for. */
 export async function plan(invocation: Invocation, output: Output): Promise<number> {
   const folder = invocation.argument ?? '.';
   const found = await withProgress(`reading ${folder}`, () => look(folder, chosenBy(invocation)));
   const diff = invocation.flag('diff') ? found.diffs.map(({ patch }) => patch).join('') : undefined;
   const out = invocation.text('out');
-  if (out !== undefined) savePlan(out, found, output);
+  if (out !== undefined) saveText(out, `${JSON.stringify(found.plan, undefined, 2)}\n`, output);
+  const handoff = invocation.text('handoff');
+  if (handoff !== undefined) saveText(handoff, handOffPlan(found), output);
   output.print(renderLook(found, output));
   if (diff !== undefined && diff !== '') output.print(`\n${renderDiff(found.diffs, output)}`);
   output.print(`\n${renderNext(nextSteps(folder, invocation, found), output)}`);
@@ -39,13 +41,4 @@ function nextSteps(folder: string, invocation: Invocation, { diffs }: Look): rea
     ...(invocation.flag('diff') ? [] : [[`tracewright plan ${[typed, ...choice].join(' ')} --diff`, 'see every line'] as const]),
     installs ? [`${apply} --install`, 'change all of it or nothing, then install'] : [apply, 'change all of it or nothing'],
   ];
-}
-
-function savePlan(file: string, { plan: planned }: Look, output: Output): void {
-  try {
-    writeFileSync(file, `${JSON.stringify(planned, undefined, 2)}\n`);
-  } catch (cause) {
-    throw new TracewrightError('TW1074', file, { cause });
-  }
-  output.note(`wrote ${file}`);
 }

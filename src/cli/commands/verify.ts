@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { exitCode } from '../../contract/index.ts';
+import { readReceipt } from '../../engine/receipt.ts';
 import { toolVersion } from '../../engine/toolkit.ts';
 import { checkMigrated, recordRepo, renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from '../../verify/index.ts';
 import { driveOf } from '../drive.ts';
@@ -7,6 +8,7 @@ import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
 import { verifyTests } from '../record-tests.ts';
+import { saveText } from '../save-text.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 
 /** Runs the repository and checks its traces; fails when a check failed. */
@@ -26,6 +28,7 @@ export async function verify(invocation: Invocation, output: Output): Promise<nu
     if (status === 'written') output.print(`\nwrote ${file}${diff === undefined ? '' : `\n${diff.trimEnd()}`}`);
   output.printJson(report);
   await writePage(invocation, report, output);
+  await writeHandOff(invocation, report, output);
   return exitOf(report);
 }
 
@@ -39,6 +42,16 @@ async function writePage(invocation: Invocation, report: VerifyReport, output: O
   const ledger = drawUpLedger(report, await readLedgerSources(root));
   const page = renderHtml({ repository: basename(resolve(root)), version: toolVersion(), verify: report, ledger });
   output.note(`wrote ${saveReport(root, page, file)}`);
+}
+
+/** `--handoff` writes the file, whatever the checks said. */
+async function writeHandOff(invocation: Invocation, report: VerifyReport, output: Output): Promise<void> {
+  const file = invocation.text('handoff');
+  if (file === undefined) return;
+  const root = invocation.argument ?? '.';
+  const [{ handOffVerify }, { readLedgerSources }] = await Promise.all([import('../../handoff/index.ts'), import('../../report/index.ts')]);
+  const { plan } = await readLedgerSources(root);
+  saveText(file, handOffVerify({ report, receipt: readReceipt(root), plan, root: resolve(root) }), output);
 }
 
 /** Starts the repository's programs with a progress line, and ends them when a person interrupts. */
