@@ -21,6 +21,19 @@ it.each([
   ['otel-load', 'loads-after-leading-dotenv', []],
   ['otel-load', 'loads-before-dotenv-that-comes-late', ['server.js:2 server.js loads its .env file after tracing']],
   ['otel-load', 'orders-dotenv-imports-in-esm', ['worker.js:4 worker.js loads its .env file after tracing']],
+  ['ci-trace-gate', 'keeps-a-check-until-traces-are-recorded', ['package.json:1 No golden trace is recorded']],
+  ['ci-trace-gate', 'keeps-a-script-that-nobody-calls', ['.travis.yml:3 Travis CI does not run the gate yet.']],
+  ['ci-trace-gate', 'skips-a-workflow-that-is-no-yaml', ['.github/workflows/ci.yml:5 The file is no YAML']],
+  [
+    'ci-trace-gate',
+    'skips-gitlab-tests-of-an-included-file',
+    ['.gitlab-ci.yml:1 The tests run in a job of an included file', 'package.json:1 CI runs `npx --no tracewright@0.1.0`'],
+  ],
+  [
+    'ci-trace-gate',
+    'skips-jobs-in-flow-style',
+    ['.github/workflows/ci.yml:3 The jobs of this workflow are not written as a block', 'package.json:1 CI runs `npx --no'],
+  ],
 ])('%s leaves to a person in %s: %j', (id, name, expected) => {
   const tasks = tasksIn(id, name);
   expect(tasks.map((task, index) => task.slice(0, expected[index]?.length))).toEqual(expected);

@@ -20,7 +20,7 @@ export function gitlabHome(pipeline: Pipeline, repo: Repo, tool: Tool): Home {
   });
   const testing = jobs.filter(({ commands }) => commands.some(isTest));
   return {
-    runsTests: true,
+    runsTests: testing.length > 0 || pipeline.includes,
     found: jobs.flatMap((job) => partsIn(job, pipeline.file, repo)),
     add: (gates) => addAll(gates, testing, pipeline, repo, tool),
   };
