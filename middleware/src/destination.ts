@@ -4,6 +4,7 @@ import { readNumber, readPairs, readText } from './environment';
 import { LazyExporter } from './lazy-exporter';
 import { type Exporter, isMissing } from './otel';
 import type { Parcel } from './parcel';
+import { withFastSpans } from './span-encoder';
 import { SCOPE } from './version';
 
 export type Signal = 'traces' | 'logs';
@@ -46,7 +47,7 @@ export function openDestination(signal: Signal, warn: Warn): Destination | undef
   const headers = readHeaders(signal, protocol);
   const loadSerializer = (): Serializer => {
     const found: Serializer = createRequire(transformer)('@opentelemetry/otlp-transformer')[serializerName(signal, protocol)];
-    return found;
+    return signal === 'traces' && protocol === 'http/protobuf' ? withFastSpans(found) : found;
   };
   const exporter = new LazyExporter(() => {
     const { OtlpHttpExporter } = require('./otlp-http') as typeof import('./otlp-http');

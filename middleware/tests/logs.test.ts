@@ -60,9 +60,9 @@ describe('a handler that catches, logs and answers 5xx', () => {
     };
     expect(facts('/inner')).toEqual(['ERROR', 'RangeError', ['inside']]);
     expect(facts('/retried')).toEqual(['ERROR', 'TypeError', ['gave up']]);
-    expect(facts('/own')).toEqual(['ERROR', undefined, ['recorded by the app']]);
+    expect(facts('/own')).toEqual(['ERROR', '500', ['recorded by the app']]);
     expect(facts('/missing')).toEqual(['UNSET', undefined, []]);
-    expect(facts('/silent')).toEqual(['ERROR', undefined, []]);
+    expect(facts('/silent')).toEqual(['ERROR', '500', []]);
     const logged = ended.logs.find((log) => String(log.body).includes('gave up'));
     expect(logged?.attributes).toMatchObject({ 'exception.type': 'TypeError', 'exception.message': 'gave up' });
     expect(logged?.spanId).toBe(spanOf(ended, '/retried').spanId);
