@@ -1,8 +1,7 @@
 export { checkRepo } from './check-repo.ts';
 export { checkStaged, type StagedFinding, type StagedReport } from './check-staged.ts';
-export { type CheckReport, type Finding, stagedQuestions } from './finding.ts';
+export type { CheckReport, Finding } from './finding.ts';
 export { checkToolCall } from './hook-call.ts';
 export { toJunit } from './junit.ts';
-export { renderCheckReport, renderStaged } from './render.ts';
+export { renderCheckReport } from './render.ts';
 export { toSarif } from './sarif.ts';
-export { readIndexed } from './staged-files.ts';
