@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { catalogue, TracewrightError } from '../contract/index.ts';
+import { catalogue, type Receipt, TracewrightError } from '../contract/index.ts';
 import { openRepo, readReceipt } from '../engine/index.ts';
 import { listCodemods } from '../registry/index.ts';
 import { takeSurvey } from '../survey/index.ts';
@@ -22,7 +22,7 @@ export function checkRepo(folder: string): CheckReport {
   const { receipt } = scene;
   const codemods = [...new Set((receipt?.applied ?? []).flatMap((applied) => applied.codemods))].sort();
   if (receipt === undefined && !isOurs(scene)) return { status: 'not-migrated', codemods, findings: [notMigrated(scene)] };
-  const lost = receipt === undefined ? [finding('TW2101', '.tracewright/receipt.json', 1, 'Tracing is here, and its receipt is not.')] : [];
+  const lost = lostIn(receipt, codemods);
   const drift = findDrift(scene);
   const unmet = findUnmet(scene, codemods.length > 0 ? codemods : defaultCodemods());
   const findings = [
@@ -35,6 +35,14 @@ export function checkRepo(folder: string): CheckReport {
   ];
   const isBad = findings.some(({ level }) => level === 'error');
   return { status: isBad ? 'faults' : 'ok', codemods, findings: sortFindings(findings) };
+}
+
+/** What the receipt no longer says; an apply always writes both. */
+function lostIn(receipt: Receipt | undefined, codemods: readonly string[]): readonly Finding[] {
+  const say = (why: string): readonly Finding[] => [finding('TW2101', '.tracewright/receipt.json', 1, why)];
+  if (receipt === undefined) return say('Tracing is here, and its receipt is not.');
+  if (codemods.length === 0) return say('The receipt names no codemod.');
+  return receipt.files.length === 0 ? say('The receipt lists no file, so nothing can be compared with it.') : [];
 }
 
 function openScene(folder: string): Scene {

@@ -1,9 +1,26 @@
-import { callsOf, importsOf, isTestFile, lineOf, type Node, nodesOf, originOf, type Source, sourceOf } from '../ast/index.ts';
+import {
+  callsOf,
+  importsOf,
+  isTestFile,
+  lineOf,
+  type Node,
+  nodesOf,
+  originOf,
+  propertyName,
+  type Source,
+  sourceOf,
+  staticString,
+  unwrap,
+} from '../ast/index.ts';
 import { type Finding, finding } from './finding.ts';
 import { isAllowed, type Scene } from './scene.ts';
 
-export const freehandNeedles: readonly string[] = ['startSpan', 'startActiveSpan', 'traceparent', '@opentelemetry/'];
+const telemetry = '@opentelemetry/';
+const headerSpellings = ['traceparent', 'Traceparent', 'TraceParent', 'traceParent', 'TRACEPARENT'];
 
+export const freehandNeedles: readonly string[] = ['startSpan', 'startActiveSpan', ...headerSpellings, telemetry];
+
+const starters = new Set(['startSpan', 'startActiveSpan']);
 const register = '@tracewright/middleware/register';
 const setUp = new Set([
   'NodeSDK',
@@ -44,7 +61,7 @@ function setUps(source: Source): readonly Finding[] {
   const calls = callsOf(source).flatMap((call) => {
     const origin = originOf(source, call.callee);
     const name = origin?.path.split('.').at(-1) ?? '';
-    return origin?.module.startsWith('@opentelemetry/') && setUp.has(name) ? [at(call, name)] : [];
+    return origin?.module.startsWith(telemetry) && setUp.has(name) ? [at(call, name)] : [];
   });
   const loads = importsOf(source).filter(({ specifier }) => specifier?.endsWith('auto-instrumentations-node/register'));
   return [...calls, ...loads.map(({ statement, specifier }) => at(statement, specifier ?? ''))];
@@ -61,19 +78,29 @@ function headers(source: Source): readonly Finding[] {
 }
 
 function isHeader(node: Node): boolean {
-  if (node.type === 'Literal') return typeof node.value === 'string' && node.value.toLowerCase() === 'traceparent';
+  if (node.type === 'Literal' || node.type === 'TemplateLiteral') return staticString(node)?.toLowerCase() === 'traceparent';
   if (node.type === 'Property') return !node.computed && node.key.type === 'Identifier' && node.key.name === 'traceparent';
   return node.type === 'MemberExpression' && node.property.type === 'Identifier' && !node.computed && node.property.name === 'traceparent';
 }
 
 function spans(source: Source): readonly Finding[] {
+  const usesApi = importsOf(source).some(({ specifier }) => specifier?.startsWith(telemetry));
   return callsOf(source).flatMap((call) => {
-    const { callee } = call;
-    if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier' || callee.computed) return [];
-    const { name } = callee.property;
-    if (name !== 'startSpan' && name !== 'startActiveSpan') return [];
-    const origin = originOf(source, callee);
-    if (origin !== undefined && !origin.module.startsWith('@opentelemetry/')) return [];
-    return [finding('TW2112', source.file, lineOf(source, callee.property.start), `${name} starts a span by hand.`)];
+    const name = startedBy(source, unwrap(call.callee), usesApi);
+    return name === undefined ? [] : [finding('TW2112', source.file, lineOf(source, call.callee.end), `${name} starts a span by hand.`)];
   });
+}
+
+/** Name of the method when a callee starts a span: by where it comes from, else by what its object is called. */
+function startedBy(source: Source, callee: Node, usesApi: boolean): string | undefined {
+  const origin = originOf(source, callee);
+  const own = callee.type === 'Identifier' ? callee.name : propertyName(callee);
+  const name = origin?.path.split('.').at(-1) ?? own;
+  if (name === undefined || !starters.has(name)) return undefined;
+  if (origin?.module.startsWith(telemetry)) return name;
+  if (callee.type !== 'MemberExpression') return origin === undefined && usesApi ? name : undefined;
+  const isTracer = /tracer/i.test(source.text.slice(callee.object.start, callee.object.end));
+  // A tracer that another file of the repository makes; one of another library is none of ours.
+  if (origin !== undefined) return origin.module.startsWith('.') && isTracer ? name : undefined;
+  return usesApi || isTracer ? name : undefined;
 }

@@ -25,8 +25,8 @@ function unmetBy(scene: Scene, planned: PlannedCodemod): readonly Finding[] {
   const code = isLaunch(planned.id) ? 'TW2103' : 'TW2102';
   if (planned.status === 'satisfied') return [];
   if (planned.status === 'unsupported') {
-    // Without a receipt nobody knows whether that codemod was ever for this repository.
-    if (scene.receipt === undefined) return [];
+    // Without its name in a receipt nobody knows whether that codemod was ever for this repository.
+    if (!scene.receipt?.applied.some(({ codemods }) => codemods.includes(planned.id))) return [];
     return [finding(code, 'package.json', 1, `${planned.id} no longer fits this repository: ${planned.why}`, planned.next)];
   }
   const files = [...new Set(planned.edits.map(({ file }) => file))];
@@ -36,11 +36,20 @@ function unmetBy(scene: Scene, planned: PlannedCodemod): readonly Finding[] {
     const more = own.length > 1 ? ` And ${own.length - 1} more in this file.` : '';
     return finding(code, file, first === undefined ? 1 : lineOfEdit(first, scene), `${planned.id}: ${first?.why ?? ''}${more}`);
   });
-  const tasks = planned.tasks.map(
-    ({ file, line, why, next }): Finding => ({ ...finding(code, file, line, `${planned.id}: ${why}`, next), level: 'warning' }),
-  );
+  const tasks = planned.tasks.map(({ file, line, why, next }): Finding => {
+    const level = code === 'TW2103' && wasLoaded(scene, file) ? 'error' : 'warning';
+    return { ...finding(code, file, line, `${planned.id}: ${why}`, next), level };
+  });
   return [...missing, ...tasks];
 }
+
+/** Whether apply made an entry load its bootstrap, which the entry still names: what is wrong with that load came later. */
+function wasLoaded({ receipt, tree }: Scene, file: string): boolean {
+  const wrote = receipt?.files.some((each) => each.file === file) ?? false;
+  return wrote && isEntry.test(file) && (tree.read(file) ?? '').includes('instrumentation.');
+}
+
+const isEntry = /(?:\.[cm]?[jt]s|(?:^|\/)bin\/[^/.]+)$/;
 
 function isLaunch(id: string): boolean {
   return listCodemods().some(({ meta }) => meta.id === id && meta.kind === 'launch');
