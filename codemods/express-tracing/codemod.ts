@@ -1,5 +1,6 @@
 import { type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Codemod, Repo, Survey } from '../../src/contract/index.ts';
+import { leaveUnreachable } from '../shared/leave-unreachable.ts';
 import { hasTargetVersion } from '../shared/target-packages.ts';
 import { collectRoutes } from './collect-routes.ts';
 import { appsOf, isProductFile } from './express-values.ts';
@@ -59,11 +60,8 @@ const codemod: Codemod<Site> = {
       const source = sourceOf(file, repo.read(file));
       return source === undefined ? [] : planFile(source, findMissing(repo, source));
     });
-    return {
-      edits,
-      tasks: [],
-      routes: collectRoutes(expressSources(repo, survey), repo, survey),
-    };
+    const routes = collectRoutes(expressSources(repo, survey), repo, survey);
+    return leaveUnreachable({ edits, tasks: [], routes }, repo, survey);
   },
 };
 

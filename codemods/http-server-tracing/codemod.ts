@@ -1,5 +1,6 @@
 import { isTestFile, type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Codemod, Repo } from '../../src/contract/index.ts';
+import { leaveUnreachable } from '../shared/leave-unreachable.ts';
 import { findHandlers } from './find-handlers.ts';
 import { openHandlers, planFile } from './plan-file.ts';
 import { reasons } from './reasons.ts';
@@ -43,11 +44,9 @@ const codemod: Codemod<Site> = {
       const source = sourceOf(file, repo.read(file));
       return source === undefined ? [] : [planFile(repo, survey, source)];
     });
-    return {
-      edits: planned.flatMap((each) => each.edits),
-      tasks: planned.flatMap((each) => each.tasks),
-      routes: planned.flatMap((each) => each.routes),
-    };
+    const edits = planned.flatMap((each) => each.edits);
+    const tasks = planned.flatMap((each) => each.tasks);
+    return leaveUnreachable({ edits, tasks, routes: planned.flatMap((each) => each.routes) }, repo, survey);
   },
 };
 

@@ -51,8 +51,9 @@ function isPreloaded(launch: Launch, path: string): boolean {
   return launch.preloads?.some((preload) => preload.replace(/^\.\//, '') === bare || preload.endsWith(`/${bare}`)) ?? false;
 }
 
-/** A launch such as `npm start` is served by the script that it calls. */
+/** A launch such as `npm start` is served by the script that it calls, and `pm2-runtime pm2.json` by the app in that file. */
 function endsInAnother(launch: Launch, launches: readonly Launch[]): boolean {
   const last = launch.chain.at(-1);
-  return launches.some((other) => other !== launch && other.name === last && other.entry === launch.entry && other.flags !== undefined);
+  const isServing = ({ kind, name, evidence }: Launch): boolean => name === last || (kind === 'pm2' && baseOf(evidence.file) === last);
+  return launches.some((other) => other !== launch && isServing(other) && other.entry === launch.entry && other.flags !== undefined);
 }

@@ -1,6 +1,7 @@
 import { bindingsOf, type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Codemod, Splice, Task } from '../../src/contract/index.ts';
 import { addSplice, editFile, finishFile, importName } from '../shared/file-edits.ts';
+import { leaveUnreachable } from '../shared/leave-unreachable.ts';
 import { lastImport } from '../shared/middleware-import.ts';
 import { findSites, handlerSources, needles, type Site } from './find-sites.ts';
 import { reasons } from './reasons.ts';
@@ -29,7 +30,7 @@ const codemod: Codemod<Site> = {
     if (isDone) return { status: 'satisfied', why: reasons.satisfied };
     return { status: 'unsupported', why: reasons.noHandler, next: reasons.noHandlerNext };
   },
-  plan(sites, repo) {
+  plan(sites, repo, survey) {
     const files = [...new Set(sites.map((site) => site.file))];
     const edits = files.flatMap((file) => {
       const source = sourceOf(file, repo.read(file));
@@ -40,7 +41,7 @@ const codemod: Codemod<Site> = {
             sites.filter((site) => site.file === file),
           );
     });
-    return { edits, tasks: sites.flatMap(taskOf) };
+    return leaveUnreachable({ edits, tasks: sites.flatMap(taskOf) }, repo, survey);
   },
 };
 

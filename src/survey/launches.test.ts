@@ -457,7 +457,7 @@ describe('other ways to start', () => {
     [
       'ecosystem.config.js',
       "module.exports = {\n  apps: [\n    {\n      name: 'api',\n      script: './app.js',\n    },\n  ],\n};\n",
-      "node_args: '--import ./x.mjs', script: './app.js'",
+      "node_args: '--import ./x.mjs',\n      script: './app.js'",
     ],
     [
       'ecosystem.config.cjs',

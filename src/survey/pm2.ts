@@ -106,9 +106,12 @@ function slotOf(config: Config, app: ObjectExpression): FlagSlot | undefined {
   if (existing) return existingSlot(config, existing);
   const property = app.properties.find((each) => each.type === 'Property' && keyName(each) === 'script');
   if (!property) return undefined;
-  const quote = file.endsWith('.json') || text[property.start - shift] === '"' ? '"' : "'";
+  const offset = property.start - shift;
+  const quote = file.endsWith('.json') || text[offset] === '"' ? '"' : "'";
   const key = quote === '"' ? '"node_args"' : 'node_args';
-  return { file, offset: property.start - shift, form: 'shell', position: 'before', around: [`${key}: ${quote}`, `${quote}, `] };
+  const lead = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const separator = lead.trim() === '' ? `,\n${lead}` : ', ';
+  return { file, offset, form: 'shell', position: 'before', around: [`${key}: ${quote}`, `${quote}${separator}`] };
 }
 
 function existingSlot({ file, text, shift }: Config, existing: Node): FlagSlot | undefined {

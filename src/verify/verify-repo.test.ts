@@ -84,6 +84,13 @@ describe('verifyRepo', () => {
     expect(check(report, 'expected-spans')).toBe('warn: 1 of 2 expected spans seen (missing: x) | x: no CLIENT span named ^GET (it calls)');
   });
 
+  it('does not take 404 for every request for a missing span', async () => {
+    const expectations = [{ codemod: 'x', expects: [{ kind: 'SERVER' as const, name: '^GET /route$', why: 'it serves' }] }];
+    const lost = { 'server.js': "require('http').createServer((q, r) => { r.statusCode = 404; r.end(); }).listen(process.env.PORT)" };
+    const report = await verifyRepo(makeRepo(lost), { env, expectations });
+    expect(check(report, 'expected-spans')).toMatch(/^warn: 0 of 1 expected span seen \(missing: x\): every request was answered 404/);
+  });
+
   it('drives the parameterless GET routes it is given', async () => {
     const evidence = { file: 'server.js', line: 1 };
     const routes = ['/b', '/a', '/users/:id', '/a'].map((path) => ({ service: 'shop', method: 'GET', path, evidence }));
