@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,7 +37,7 @@ const expected = (name: string): unknown[] =>
   name === 'tests-mocha' ? [['as an ES module > finds an order, too', ['GET /orders/1']], ...orders] : orders;
 
 describe.concurrent.each(repositories)('record -- npm test in %s', (name) => {
-  test('gives one golden trace per test, finds a changed span, and updates it', { timeout: 180_000 }, async () => {
+  test('gives one golden trace per test, finds a changed span, and updates it', { timeout: 300_000 }, async () => {
     const cwd = await checkOut(name);
     const committed = readFolder(folderOf(cwd));
     expect(Object.keys(committed)).toHaveLength(expected(name).length);
@@ -63,6 +63,30 @@ describe.concurrent.each(repositories)('record -- npm test in %s', (name) => {
     expect(updated).toMatchObject({ exit: 0, stdout: expect.stringMatching(/recorded: 1\n[\s\S]*renamed to orders INTERNAL save order/) });
     expect(await runCli(['verify', '--frozen', ...command], { cwd })).toMatchObject({ exit: 0 });
   });
+});
+
+test('the assertions work in CommonJS tests of Jest, without a flag', { timeout: 120_000 }, async () => {
+  const cwd = await checkOut('tests-jest');
+  symlinkSync(fileURLToPath(new URL('..', import.meta.url)), join(cwd, 'node_modules/tracewright'), 'junction');
+  writeFileSync(
+    join(cwd, 'test/orders.test.js'),
+    `const { expectTrace, startProgram, startReceiver } = require('tracewright/testing');
+test('one order', async () => {
+  const receiver = await startReceiver();
+  const orders = await startProgram({ command: 'npm start', receiver });
+  const reply = await orders.request('/orders/1');
+  await orders.stop();
+  await expect(reply).toBeOneTrace();
+  await expect(reply).not.toHaveSpan('nothing');
+  await expectTrace(reply).toHaveSpan('orders SERVER GET /orders/:id');
+  await receiver.close();
+  await expect(expect(reply).toHaveSpan('no such span')).rejects.toThrow('no span is no such span');
+}, 60000);
+`,
+  );
+  const words = ['jest', '--setupFilesAfterEnv', 'tracewright/testing/jest'];
+  const { stderr } = await promisify(execFile)('npx', words, { cwd, env: { PATH: process.env['PATH'], HOME: process.env['HOME'] } });
+  expect(stderr).toContain('1 passed');
 });
 
 test('every example with tests has a lock file of the public registry', () => {
