@@ -199,6 +199,17 @@ describe('checkToolCall', () => {
     expect(call('Bash', { command: 'git status' })).toEqual([]);
   });
 
+  it('looks at the files themselves when the same command stages them first', () => {
+    const kinds = ['git add -A && git commit -m x', 'git commit -am x', 'git commit --all', 'git add a.js; git commit -m "add"'];
+    repo.write('a.js', span);
+    for (const command of kinds) expect(call('Bash', { command })).toEqual(['TW2112:1']);
+    expect(call('Bash', { command: 'git commit -m "all of it"' })).toEqual([]);
+    commit({});
+    repo.write('a.js', `${span}${header}`);
+    repo.write('b "c".js', sdk);
+    for (const command of kinds) expect(call('Bash', { command })).toEqual(['TW2111:2', 'TW2110:2']);
+  });
+
   it('refuses what is no tool call', () => {
     mkdirSync(join(repo.root, 'x'));
     for (const text of ['', '[]', '{"tool_name": 1}']) expect(() => checkToolCall(repo.root, text)).toThrow(/TW1083/);

@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts';
 import { freehandInText, isLookedAt } from './freehand-text.ts';
 import { readAllowed } from './read-allowed.ts';
 import { covers } from './scene.ts';
-import { readIndexed, readStaged } from './staged-files.ts';
+import { readIndexed, readStaged, type StagedFile } from './staged-files.ts';
 
 /** A finding in what is about to be committed or written, and what to call instead. */
 export interface StagedFinding extends Finding {
@@ -31,17 +31,21 @@ const transforms: Readonly<Partial<Record<ErrorCode, string>>> = {
 export function checkStaged(folder: string): StagedReport {
   const root = realRoot(folder);
   const { staged, files } = readStaged(root, isLookedAt);
-  const allowed = readAllowed(readIndexed(root, 'tracewright.yaml'));
-  const findings = files
+  const findings = judge(files, readAllowed(readIndexed(root, 'tracewright.yaml')));
+  return { status: findings.some(({ level }) => level === 'error') ? 'faults' : 'ok', staged, findings };
+}
+
+/** What files add by hand, those aside that a person allowed. */
+export function judge(files: readonly StagedFile[], allowed: readonly string[]): readonly StagedFinding[] {
+  return files
     .filter(({ file }) => !covers(allowed, file))
     .flatMap(({ file, text, before }) => findAdded(text, before, (each) => freehandInText(file, each)))
     .map(withTransform)
     .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
-  return { status: findings.some(({ level }) => level === 'error') ? 'faults' : 'ok', staged, findings };
 }
 
 /** A finding with the transform to call instead. */
-export function withTransform(found: Finding): StagedFinding {
+function withTransform(found: Finding): StagedFinding {
   const codemod = transforms[found.code];
   const command = codemod === undefined ? 'tracewright plan' : 'tracewright apply';
   return { ...found, ...(codemod === undefined ? {} : { codemod }), command };

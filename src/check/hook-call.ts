@@ -2,11 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
 import { realRoot } from '../engine/open-repo.ts';
-import { findAdded } from './added.ts';
-import { checkStaged, type StagedFinding, withTransform } from './check-staged.ts';
-import { freehandInText, isLookedAt } from './freehand-text.ts';
+import { checkStaged, judge, type StagedFinding } from './check-staged.ts';
+import { isLookedAt } from './freehand-text.ts';
 import { readAllowed } from './read-allowed.ts';
-import { covers } from './scene.ts';
+import { readUnstaged } from './staged-files.ts';
 
 /** What an agent says it is about to do: https://code.claude.com/docs/en/hooks */
 interface ToolCall {
@@ -15,23 +14,34 @@ interface ToolCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** What a tool call of Claude Code would add by hand: the file as it would be, or, before a commit, what is staged. */
+const commits = /\bgit\b[^|;&]*\bcommit\b/;
+/** The same command stages first, so that the index does not say yet what is committed. */
+const stages = /\bgit\b[^|;&]*\b(?:add|stage)\b|\bcommit\b[^|;&]*\s(?:-[a-z]*a|--all|--include|--only|-[io]\b)/;
+
+/** What a tool call of Claude Code would add by hand: the file as it would be, or, before a commit, what would be in it. */
 export function checkToolCall(folder: string, json: string): readonly StagedFinding[] {
   const root = realRoot(folder);
   const { cwd, tool, input } = readCall(json, root);
-  if (tool === 'Bash') return /\bgit\b[^|;&]*\bcommit\b/.test(String(input['command'])) ? errorsIn(checkStaged(root).findings) : [];
-  const path = resolve(cwd, String(input['file_path'] ?? ''));
-  const file = relative(root, path).replaceAll('\\', '/');
-  if (file === '' || file.startsWith('../') || !isLookedAt(file) || covers(readAllowed(readText(join(root, 'tracewright.yaml'))), file))
-    return [];
-  const before = readText(path);
-  const after = textAfter(tool, input, before);
-  const found = after === undefined ? [] : findAdded(after, before === undefined ? [] : [before], (text) => freehandInText(file, text));
-  return errorsIn(found.map(withTransform));
+  const findings = tool === 'Bash' ? beforeCommit(root, String(input['command'])) : afterWrite(root, cwd, tool, input);
+  return findings.filter(({ level }) => level === 'error');
 }
 
-function errorsIn(findings: readonly StagedFinding[]): readonly StagedFinding[] {
-  return findings.filter(({ level }) => level === 'error');
+function beforeCommit(root: string, command: string): readonly StagedFinding[] {
+  if (!commits.test(command)) return [];
+  return stages.test(command) ? judge(readUnstaged(root, isLookedAt), allowedIn(root)) : checkStaged(root).findings;
+}
+
+function afterWrite(root: string, cwd: string, tool: string, input: ToolCall['input']): readonly StagedFinding[] {
+  const path = resolve(cwd, String(input['file_path'] ?? ''));
+  const file = relative(root, path).replaceAll('\\', '/');
+  if (file === '' || file.startsWith('../') || !isLookedAt(file)) return [];
+  const before = readText(path);
+  const text = textAfter(tool, input, before);
+  return text === undefined ? [] : judge([{ file, text, before: before === undefined ? [] : [before] }], allowedIn(root));
+}
+
+function allowedIn(root: string): readonly string[] {
+  return readAllowed(readText(join(root, 'tracewright.yaml')));
 }
 
 /** The text after the call; undefined when it is none of ours to judge, or will fail by itself. */

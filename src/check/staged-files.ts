@@ -1,3 +1,5 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
 import { askGit, parentsOf, readBlobs } from './git.ts';
 
@@ -31,6 +33,25 @@ export function readStaged(
   return { staged: changed.length, files };
 }
 
+/** Files of a folder that differ from the last commit as they lie on disk, new ones too: what `git add --all` would stage. */
+export function readUnstaged(folder: string, wants: (file: string) => boolean): readonly StagedFile[] {
+  const [head] = parentsOf(folder);
+  const changed = head === undefined ? new Map<string, Entry>() : entriesIn(folder, head, []);
+  const others = ['ls-files', '-z', '--others', '--exclude-standard', ...(head === undefined ? ['--cached'] : []), '--', '.'];
+  const fresh = (askGit(folder, others)?.toString('utf8') ?? '').split('\0').map((file) => [file, undefined] as const);
+  const wanted = [...[...changed].map(([file, { old }]) => [file, old] as const), ...fresh].filter(([file]) => wants(file));
+  const blobs = readBlobs(
+    folder,
+    wanted.flatMap(([, old]) => old ?? []),
+  );
+  return wanted.flatMap(([file, old]): readonly StagedFile[] => {
+    const path = join(folder, file);
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return [];
+    const before = blobs.get(old ?? '')?.toString('utf8');
+    return [{ file, text: readFileSync(path, 'utf8'), before: before === undefined ? [] : [before] }];
+  });
+}
+
 /** The staged text of one file; undefined when none is staged or committed. */
 export function readIndexed(folder: string, file: string): string | undefined {
   return askGit(folder, ['cat-file', 'blob', `:./${file}`])?.toString('utf8');
@@ -43,12 +64,11 @@ interface Entry {
 }
 
 /** `:100644 100644 <old> <new> R90`, the old name of a renamed file, the name; all NUL-separated, so that no name needs quotes. */
-function entriesIn(folder: string, parent: string): ReadonlyMap<string, Entry> {
+function entriesIn(folder: string, parent: string, where: readonly string[] = ['--cached']): ReadonlyMap<string, Entry> {
   const range = parent === '' ? [] : [parent];
-  const options = ['--cached', '--raw', '-z', '--no-abbrev', '--find-renames', '--relative', '--no-ext-diff'];
-  const answer = askGit(folder, ['diff', ...options, ...range, '--', '.']);
-  if (answer === undefined)
-    throw new TracewrightError('TW2014', 'git diff --cached failed', { next: 'Make `git status` work in that folder.' });
+  const options = ['--raw', '-z', '--no-abbrev', '--find-renames', '--relative', '--no-ext-diff'];
+  const answer = askGit(folder, ['diff', ...where, ...options, ...range, '--', '.']);
+  if (answer === undefined) throw new TracewrightError('TW2014', 'git diff failed', { next: 'Make `git status` work in that folder.' });
   const fields = answer.toString('utf8').split('\0');
   const entries = new Map<string, Entry>();
   for (let at = 0; at < fields.length - 1; ) {
