@@ -9,8 +9,8 @@ export interface LedgerEntry {
   readonly place?: string;
   /** Codemod id or error code that speaks of it. */
   readonly source: string;
-  /** `placed`: the change is in the tree; `absent`: there is nothing here for this codemod. */
-  readonly state: 'unseen' | 'task' | 'refused' | 'seen' | 'placed' | 'absent';
+  /** `unseen`: it was asked for and no span came; `placed`: the change is in the tree; `absent`: there is nothing here for this codemod. */
+  readonly state: 'unseen' | 'unasked' | 'task' | 'refused' | 'seen' | 'placed' | 'absent';
   readonly why: string;
   readonly next?: string;
 }

@@ -42,7 +42,7 @@ it('says of each site whether a span was seen, and why not', () => {
   expect(ledger.map(({ state, site, place, why }) => [state, site, place, why])).toEqual([
     ['seen', 'GET /users/:id', 'a.js:3', 'A SERVER span carries this route.'],
     ['unseen', 'POST /orders/:id', 'a.js:3', 'A request asked for it, and no span carries it.'],
-    ['unseen', 'GET /never', 'a.js:3', 'No request of this run asked for it.'],
+    ['unasked', 'GET /never', 'a.js:3', 'No request of this run asked for it.'],
     ['seen', 'GET /other', undefined, 'A SERVER span carries this route.'],
     ['seen', 'SERVER span matching ^GET', undefined, 'w'],
     ['unseen', 'CLIENT span matching ^GET', undefined, 'w'],

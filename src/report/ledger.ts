@@ -60,7 +60,7 @@ function judgeRoute(route: Route, spans: readonly SpanRecord[], report: VerifyRe
   const asked = report.requests.some(({ service, request }) => service === route.service && fits(request, method, route.path));
   if (asked)
     return { ...entry, state: 'unseen', why: 'A request asked for it, and no span carries it.', next: 'See the checks that failed.' };
-  return { ...entry, state: 'unseen', why: 'No request of this run asked for it.', next: 'Add a request for it to tracewright.yaml.' };
+  return { ...entry, state: 'unasked', why: 'No request of this run asked for it.', next: 'Add a request for it to tracewright.yaml.' };
 }
 
 function isOf(span: SpanRecord, route: Route, method: string): boolean {

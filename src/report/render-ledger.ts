@@ -5,6 +5,7 @@ import { count } from './words.ts';
 
 const states: Record<LedgerEntry['state'], readonly [sign: string, word: string, tone: string]> = {
   unseen: ['✕', 'Not seen', 'fail'],
+  unasked: ['–', 'Not asked', 'warn'],
   task: ['!', 'To do', 'warn'],
   refused: ['✕', 'Refused', 'warn'],
   seen: ['✓', 'Seen', 'pass'],
@@ -12,7 +13,7 @@ const states: Record<LedgerEntry['state'], readonly [sign: string, word: string,
   absent: ['–', 'Not used here', 'skip'],
 };
 
-const order: readonly LedgerEntry['state'][] = ['unseen', 'task', 'refused', 'seen', 'placed', 'absent'];
+const order: readonly LedgerEntry['state'][] = ['unseen', 'unasked', 'task', 'refused', 'seen', 'placed', 'absent'];
 const rowLimit = 1000;
 
 function renderRow({ site, service, place, source, state, why, next }: LedgerEntry): Markup {

@@ -27,7 +27,7 @@ const args = [
 ];
 const folder = mkdtempSync(join(tmpdir(), 'tracewright-report-'));
 
-const ledger = (['unseen', 'task', 'refused', 'seen', 'placed', 'absent'] as const).map((state) => ({
+const ledger = (['unseen', 'unasked', 'task', 'refused', 'seen', 'placed', 'absent'] as const).map((state) => ({
   site: `GET /${state}/${'long-name-'.repeat(12)}`,
   service: 'shop',
   place: `src/${state}.js:1`,

@@ -7,6 +7,7 @@ import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace
 import { OTLPTraceExporter as ProtoExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { buildTraces } from './build-traces.ts';
 import { normalizeTrace } from './normal-form.ts';
@@ -169,6 +170,28 @@ describe('startReceiver', () => {
     const answer = await fetch(`${receiver.url}/v1/traces`);
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
     expect((await post(receiver, request, {}, '/v2/traces')).status).toBe(404);
+  });
+
+  it('answers whatever bytes come, and lives on', async () => {
+    const receiver = await receive({ maxBodyBytes: 4000 });
+    const body = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.json({ maxDepth: 6 }).map((text) => Buffer.from(text)),
+      fc.constantFrom(Buffer.from('{"resourceSpans":'.repeat(200)), Buffer.from(`${'['.repeat(1900)}${']'.repeat(1900)}`)),
+      fc.nat(request.length).map((length) => Buffer.from(request.slice(0, length))),
+    );
+    const types = fc.constantFrom('application/json', 'application/x-protobuf');
+    await fc.assert(
+      fc.asyncProperty(body, types, fc.constantFrom('traces', 'logs', 'metrics'), fc.boolean(), async (bytes, type, signal, packed) => {
+        const headers = { 'content-type': type, ...(packed ? { 'content-encoding': 'gzip' } : {}) };
+        const answer = await post(receiver, packed ? gzipSync(bytes) : Uint8Array.from(bytes), headers, `/v1/${signal}`);
+        await answer.arrayBuffer();
+        expect([200, 400]).toContain(answer.status);
+        expect(answer.headers.get('content-type')).toBe(type);
+      }),
+      { numRuns: 150 },
+    );
+    expect((await post(receiver, request)).status).toBe(200);
   });
 
   it('takes an empty request for a success', async () => {
