@@ -1,12 +1,18 @@
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
 import { toolFolder, toolVersion } from '../engine/toolkit.ts';
 
-/** How agents start this very program: by its exact version when it was installed, from its folder when that is a clone. */
+/** How agents start this very program. */
 export function ownProgram(root: string): readonly string[] {
-  const folder = toolFolder();
-  if (/[/\\]node_modules[/\\]/.test(folder)) return ['npx', '-y', `tracewright@${toolVersion()}`];
-  return ['node', relative(root, join(folder, 'dist/src/cli/main.js')).replaceAll('\\', '/')];
+  return programIn(toolFolder(), root, toolVersion());
+}
+
+/** From the repository's own packages, never a download; by its exact version when it was installed elsewhere; from its folder when that is a clone. */
+export function programIn(folder: string, root: string, version: string): readonly string[] {
+  const near = relative(root, folder).replaceAll('\\', '/');
+  if (near === 'node_modules/tracewright') return ['npx', '--no', `tracewright@${version}`];
+  if (/[/\\]node_modules[/\\]/.test(folder)) return ['npx', '-y', `tracewright@${version}`];
+  return ['node', `${near}/dist/src/cli/main.js`];
 }
 
 /** The words of a command as a shell would split them; it has quotes, but no variables and no operators. Throws TW1072. */
