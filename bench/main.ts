@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { benchPlan } from './plan.ts';
+import { benchRecovery } from './recovery/bench-recovery.ts';
 import { benchRequests } from './request.ts';
 import { benchStartup } from './startup.ts';
 import { type Row, renderTable } from './table.ts';
@@ -12,6 +13,7 @@ const sections: Record<string, () => Row[] | Promise<Row[]>> = {
   startup: () => benchStartup(cli),
   requests: benchRequests,
   traces: benchTraces,
+  recovery: () => benchRecovery(cli),
 };
 
 const chosen = process.argv.slice(2);

@@ -16,7 +16,7 @@ export interface EmbeddedSetup extends EngineSetup {
 }
 
 /** How long what a killed runner left may take to end by itself. */
-const GRACE_MS = 300;
+const GRACE_MS = 100;
 
 /** The engine that needs nothing: one process at a time, an fsynced journal in the repository. */
 export function embeddedEngine(setup: EmbeddedSetup): TaskEngine {

@@ -1,15 +1,18 @@
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TracewrightError } from '../../contract/index.ts';
 import type { StepHandler } from '../engine.ts';
+import { gitWord } from '../git.ts';
 import { describeEnd, leftBehind, runLine } from './run-line.ts';
 
 type Shell = StepHandler<'build' | 'test' | 'command'>;
 
-/** Runs the package manager; once more does no harm. */
+/** Runs the package manager. Where it was ended in the middle it starts anew: it takes packages that are half there for whole ones. */
 export function installStep(logs: string): StepHandler<'install'> {
   return async (step, context) => {
     const { folder, packageManager } = step.input;
     const words = [packageManager === 'yarn-berry' ? 'yarn' : packageManager, 'install'];
+    if (context.earlier > 0) await removeModules(join(context.root, folder));
     const end = await runLine(step, context, { words, folder, logs });
     if (end.code === 0) return { status: 'done', output: leftBehind(end) };
     throw new TracewrightError('TW1077', `\`${words.join(' ')}\` in ${join(folder, '.')} ${describeEnd(end)}`, {
@@ -17,6 +20,16 @@ export function installStep(logs: string): StepHandler<'install'> {
       next: 'Make that command work there, then `tracewright tasks resume`.',
     });
   };
+}
+
+/** What is installed in a folder and in the packages below it, unless git holds it; a link to a shared folder stays as well. */
+async function removeModules(folder: string): Promise<void> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory() || entry.name === '.git') continue;
+    const path = join(folder, entry.name);
+    if (entry.name !== 'node_modules') await removeModules(path);
+    else if ((await gitWord(folder, ['ls-files', '--', 'node_modules'])) === '') rmSync(path, { recursive: true, force: true });
+  }
 }
 
 /** Runs a line of the repository's own, or one that somebody named. */
