@@ -16,7 +16,10 @@ export interface SpanScope {
 
 /** The server's own traces. */
 export interface Telemetry {
+  /** Serves a call of somebody else. */
   traced<T>(name: string, parent: Carrier, work: (scope: SpanScope) => Promise<T>): Promise<T>;
+  /** Does a part of a call that another of our processes serves. */
+  below<T>(name: string, parent: Carrier, work: (scope: SpanScope) => Promise<T>): Promise<T>;
   /** Sends what is left. */
   stop(): Promise<void>;
 }
@@ -27,6 +30,7 @@ export async function startTelemetry(env: NodeJS.ProcessEnv = process.env): Prom
   const stop = isWanted ? await (await import('./telemetry-sdk.ts')).startSdk(env) : undefined;
   return {
     traced: (name, parent, work) => inSpan(name, SpanKind.SERVER, propagation.extract(ROOT_CONTEXT, parent), work),
+    below: (name, parent, work) => inSpan(name, SpanKind.INTERNAL, propagation.extract(ROOT_CONTEXT, parent), work),
     stop: async () => stop?.(),
   };
 }

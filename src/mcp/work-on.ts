@@ -1,7 +1,6 @@
 import type { NextCall } from './answer.ts';
 import { type Continued, continueWork, lastFound, refuseWhileRunning } from './background/continue-work.ts';
 import { isLarge } from './background/tree-stamp.ts';
-import { steady } from './steady.ts';
 import type { Call } from './tool.ts';
 import { doWork, type Findings, type Orders, type WorkName } from './works/index.ts';
 
@@ -16,8 +15,7 @@ export async function workOn<Name extends WorkName>(
   reading = false,
 ): Promise<Continued<Findings[Name]>> {
   const { path } = call.root;
-  const continued = await (work === 'verify' || isLarge(path, LARGE) ? inBackground(work, order, call, reading) : here(work, order, call));
-  return continued.status === 'running' ? continued : { status: 'ended', found: steady(continued.found, path) };
+  return work === 'verify' || isLarge(path, LARGE) ? inBackground(work, order, call, reading) : here(work, order, call);
 }
 
 async function inBackground<Name extends WorkName>(

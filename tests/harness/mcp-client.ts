@@ -55,13 +55,10 @@ function stdio({ cwd, words = [], env = {} }: ServerStart) {
   return { command: process.execPath, args: [...program, 'mcp', ...words], cwd, env: { ...inherited, ...env }, stderr: 'inherit' as const };
 }
 
-function toAnswer(result: { isError?: unknown; structuredContent?: unknown; content?: unknown }): ToolAnswer {
-  const [first] = Array.isArray(result.content) ? result.content : [];
-  return {
-    isError: result.isError === true,
-    facts: JSON.parse(JSON.stringify(result.structuredContent)),
-    text: String(first?.text),
-  };
+function toAnswer(result: object): ToolAnswer {
+  const { isError, structuredContent, content }: { isError?: true; structuredContent: ToolAnswer['facts']; content: { text: string }[] } =
+    JSON.parse(JSON.stringify(result));
+  return { isError: isError === true, facts: structuredContent, text: content[0]?.text ?? '' };
 }
 
 async function fromV2(client: ClientV2, pid: () => number | null): Promise<McpClient> {

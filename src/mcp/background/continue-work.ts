@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { catalogue, type ErrorCode, TracewrightError } from '../../contract/index.ts';
 import { canonicalJson } from '../../engine/canonical.ts';
 import { toolVersion } from '../../engine/toolkit.ts';
+import { steady } from '../steady.ts';
 import type { Call } from '../tool.ts';
 import type { Findings, Orders, WorkName } from '../works/index.ts';
 import { openPlace, readJson, writeWhole } from './place.ts';
@@ -27,18 +28,16 @@ export async function continueWork<Name extends WorkName>(work: Name, order: Ord
   const { path } = call.root;
   const place = openPlace(path);
   const key = keyOf(work, order);
-  const kept = findRun(place) === undefined ? readOutcome(place, key) : undefined;
-  if (kept !== undefined && !kept.delivered && kept.tree === stampTree(path)) return deliver(place, key, kept);
   const id = await joinRun(place, { key, work, root: path, order, carrier: call.scope.carrier });
   const end = performance.now() + call.waitMs;
-  while (performance.now() < end && !call.signal.aborted) {
+  do {
     const isRunning = findRun(place)?.id === id;
     const outcome = readOutcome(place, key);
     if (outcome?.id === id) return deliver(place, key, outcome);
     if (!isRunning) throw new TracewrightError('TW1092', work);
-    await delay(POLL_MS, undefined, { ref: false });
-  }
-  return { status: 'running', doing: String(readJson(progressFile(place)) ?? 'starting') };
+    await delay(Math.min(POLL_MS, call.waitMs), undefined, { ref: false });
+  } while (performance.now() < end && !call.signal.aborted);
+  return { status: 'running', doing: steady(String(readJson(progressFile(place)) ?? 'starting'), path) };
 }
 
 /** What the last run with this order found, if the repository is still as that run left it. */

@@ -6,18 +6,21 @@ import { fileURLToPath } from 'node:url';
 import { lock } from 'proper-lockfile';
 import { TracewrightError } from '../../contract/index.ts';
 import { removeFile, writeWhole } from './place.ts';
-import { findRun, holderOf, outcomeFile, progressFile, type Run, runFile } from './run.ts';
+import { findRun, holderOf, outcomeFile, progressFile, type Run, readOutcome, runFile } from './run.ts';
+import { stampTree } from './tree-stamp.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The id of the run that does this work: one that goes on already, or a new one. Throws TW2005 while other work goes on. */
+/** The id of the run that does this work: one that goes on, one that ended and nobody heard of it, or a new one. Throws TW2005 while other work goes on. */
 export async function joinRun(place: string, wanted: Omit<Run, 'id' | 'holder'>): Promise<string> {
   const release = await lock(place, { realpath: false, retries: { retries: 40, minTimeout: 10, maxTimeout: 100 } });
   try {
     const run = findRun(place);
     if (run?.key === wanted.key) return run.id;
     if (run !== undefined) throw new TracewrightError('TW2005', `${run.work} goes on in the background`);
-    return startRun(place, wanted);
+    const outcome = readOutcome(place, wanted.key);
+    const isNews = outcome?.delivered === false && outcome.tree === stampTree(wanted.root);
+    return isNews ? outcome.id : startRun(place, wanted);
   } finally {
     await release();
   }

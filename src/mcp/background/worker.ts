@@ -16,7 +16,11 @@ async function main([place = '', id = '']: readonly string[]): Promise<void> {
   const telemetry = await startTelemetry();
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), LONGEST_MS);
-  const end = await telemetry.traced(`tracewright ${run.work}`, run.carrier, () => outcomeOf(run, place, stop.signal));
+  const end = await telemetry.below(`tracewright ${run.work}`, run.carrier, async ({ fail }) => {
+    const outcome = await outcomeOf(run, place, stop.signal);
+    if (outcome.error !== undefined) fail(outcome.error.code);
+    return outcome;
+  });
   clearTimeout(timer);
   const outcome: Outcome = { id, tree: stampTree(run.root), delivered: false, ...end };
   writeWhole(outcomeFile(place, run.key), JSON.stringify(outcome));

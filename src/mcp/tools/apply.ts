@@ -1,6 +1,7 @@
 import { type Answer, DEFAULT_CAP, nextCall } from '../answer.ts';
 import { choiceOf, textOf } from '../input.ts';
 import { choice, objectSchema, root } from '../schema.ts';
+import { steady } from '../steady.ts';
 import { takePage } from '../take-page.ts';
 import type { Call, Tool } from '../tool.ts';
 import { stillRunning, workOn } from '../work-on.ts';
@@ -20,7 +21,7 @@ export const apply: Tool = {
     const order = { planHash: textOf(input, 'planHash') ?? '', choice: choiceOf(input) };
     const work = await workOn('apply', order, call);
     const again = nextCall('apply', { ...input, root: call.root.name }, '');
-    return work.status === 'running' ? stillRunning(work.doing, again) : showApplied(work.found, call);
+    return work.status === 'running' ? stillRunning(work.doing, again) : showApplied(steady(work.found, call.root.path), call);
   },
 };
 

@@ -1,15 +1,21 @@
+import { canonicalJson } from '../../engine/canonical.ts';
 import { type Answer, DEFAULT_CAP, HARD_CAP, type Input, nextCall } from '../answer.ts';
+import { stampTree } from '../background/tree-stamp.ts';
 import { groupRows, type Row, rowsOf } from '../group-rows.ts';
 import { capOf, choiceInput, choiceOf, textOf } from '../input.ts';
 import { saveDiff } from '../save-diff.ts';
 import { choice, objectSchema, paging, root } from '../schema.ts';
 import { splitHunks } from '../split-hunks.ts';
+import { steady } from '../steady.ts';
 import { offsetOf, takePage } from '../take-page.ts';
 import type { Call, Tool } from '../tool.ts';
 import { stillRunning, workOn } from '../work-on.ts';
 import type { PlanReview } from '../works/review-plan.ts';
 
 const SERVICES = 10;
+
+/** Whoever reads page after page need not wait for a plan each time. */
+let last: { readonly key: string; readonly review: PlanReview } | undefined;
 
 export const plan: Tool = {
   name: 'plan',
@@ -20,9 +26,12 @@ export const plan: Tool = {
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   call: async (input, call) => {
     const options = choiceOf(input);
-    const again = nextCall('plan', { ...input, root: call.root.name }, '');
-    const work = await workOn('plan', options, call, textOf(input, 'cursor') !== undefined);
-    return work.status === 'running' ? stillRunning(work.doing, again) : showPlan(work.found, input, call);
+    const key = canonicalJson({ options, path: call.root.path, tree: stampTree(call.root.path) });
+    if (textOf(input, 'cursor') !== undefined && last?.key === key) return showPlan(last.review, input, call);
+    const work = await workOn('plan', options, call);
+    if (work.status === 'running') return stillRunning(work.doing, nextCall('plan', { ...input, root: call.root.name }, ''));
+    last = { key, review: work.found };
+    return showPlan(work.found, input, call);
   },
 };
 
@@ -30,7 +39,7 @@ function showPlan(review: PlanReview, input: Input, call: Call): Answer {
   const { planHash } = review;
   const isDiff = textOf(input, 'detail') === 'diff';
   const cursor = textOf(input, 'cursor');
-  const rows = isDiff ? rowsOf('hunks', splitHunks(review.hunks)) : summaryRows(review);
+  const rows = steady(isDiff ? rowsOf('hunks', splitHunks(review.hunks)) : summaryRows(review), call.root.path);
   const head = isDiff || cursor !== undefined ? { planHash } : headOf(review, call);
   const after = nextStep(review, call);
   const offset = offsetOf(cursor, planHash);
@@ -45,7 +54,7 @@ function showPlan(review: PlanReview, input: Input, call: Call): Answer {
 function headOf(review: PlanReview, call: Call): Readonly<Record<string, unknown>> {
   const { planHash, counts, services } = review;
   const diff = saveDiff(call.root.path, planHash, review.patch);
-  return { planHash, counts, services: services.slice(0, SERVICES), diff };
+  return { planHash, counts, services: steady(services.slice(0, SERVICES), call.root.path), diff };
 }
 
 function summaryRows({ reasons, tasks, files, leftAlone, problems, satisfied }: PlanReview): readonly Row[] {

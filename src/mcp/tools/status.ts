@@ -1,5 +1,6 @@
 import { type Answer, type NextCall, nextCall } from '../answer.ts';
 import { objectSchema, root } from '../schema.ts';
+import { steady } from '../steady.ts';
 import type { Call, Tool } from '../tool.ts';
 import { stillRunning, workOn } from '../work-on.ts';
 import type { StatusFacts } from '../works/tell-status.ts';
@@ -17,7 +18,7 @@ export const status: Tool = {
     const work = await workOn('status', {}, call);
     return work.status === 'running'
       ? stillRunning(work.doing, nextCall('status', { root: call.root.name }, ''))
-      : showStatus(work.found, call);
+      : showStatus(steady(work.found, call.root.path), call);
   },
 };
 

@@ -4,6 +4,7 @@ import { groupRows, type Row, rowsOf } from '../group-rows.ts';
 import { capOf, textOf } from '../input.ts';
 import { objectSchema, paging, root } from '../schema.ts';
 import { spanRows } from '../span-rows.ts';
+import { steady } from '../steady.ts';
 import { offsetOf, takePage } from '../take-page.ts';
 import type { Call, Tool } from '../tool.ts';
 import { stillRunning, workOn } from '../work-on.ts';
@@ -46,33 +47,27 @@ export const verify: Tool = {
     const isReading = textOf(input, 'cursor') !== undefined || textOf(input, 'detail') === 'traces';
     const work = await workOn('verify', order, call, isReading);
     const again = nextCall('verify', { ...input, root: call.root.name }, '');
-    return work.status === 'running' ? stillRunning(work.doing, again) : showVerified(work.found, input, call);
+    return work.status === 'running' ? stillRunning(work.doing, again) : showVerified(steady(work.found, call.root.path), input, call);
   },
 };
 
 function showVerified(facts: VerifyFacts, input: Input, call: Call): Answer | Fault {
-  const { hash, ok, installed, setup, spans, logs, notes } = facts;
+  const { hash, ok } = facts;
   const isTraces = textOf(input, 'detail') === 'traces';
   const cursor = textOf(input, 'cursor');
-  const rows = isTraces ? traceRows(facts) : summaryRows(facts);
-  const head =
-    isTraces || cursor !== undefined
-      ? { ok }
-      : { ok, installed, setup, spans, logs, ...(notes.length > 0 && { notes: notes.slice(0, DETAILS) }) };
-  const fault = ok || isTraces ? {} : faultOf(facts);
+  const isReading = isTraces || cursor !== undefined;
+  const head = { ...(ok || isTraces ? {} : faultOf(facts)), ok, ...(isReading ? {} : headOf(facts)) };
   const after = nextStep(facts, input, call);
-  const room = Math.min(capOf(input, DEFAULT_CAP), HARD_CAP) - JSON.stringify({ fault, head, after }).length - 300;
-  const { items, nextCursor } = takePage(rows, hash, offsetOf(cursor, hash), room);
+  const room = Math.min(capOf(input, DEFAULT_CAP), HARD_CAP) - JSON.stringify({ head, after }).length - 300;
+  const { items, nextCursor } = takePage(isTraces ? traceRows(facts) : summaryRows(facts), hash, offsetOf(cursor, hash), room);
   const lists = groupRows(items);
-  const base = { ...fault, ...head, ...lists };
-  if (nextCursor === undefined || !(isTraces || cursor !== undefined))
-    return { ...base, ...(nextCursor && { nextCursor }), done: ok, next: after };
-  return {
-    ...base,
-    nextCursor,
-    done: false,
-    next: nextCall('verify', { ...input, root: call.root.name, cursor: nextCursor }, 'The next page.'),
-  };
+  if (nextCursor === undefined) return { ...head, ...lists, done: ok, next: after };
+  const more = nextCall('verify', { ...input, root: call.root.name, cursor: nextCursor }, 'The next page.');
+  return { ...head, ...lists, nextCursor, done: ok && !isReading, next: isReading ? more : after };
+}
+
+function headOf({ installed, setup, spans, logs, notes }: VerifyFacts): Readonly<Record<string, unknown>> {
+  return { installed, setup, spans, logs, ...(notes.length > 0 && { notes: notes.slice(0, DETAILS) }) };
 }
 
 function faultOf({ checks }: VerifyFacts): { readonly code: string; readonly message: string } {
