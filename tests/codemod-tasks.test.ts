@@ -17,6 +17,12 @@ function tasksIn(id: string, name: string): readonly string[] {
 
 it.each([
   ['otel-bootstrap', 'says-that-fastify-routes-are-missing', ['package.json:13 Routes of fastify']],
+  ['otel-bootstrap', 'skips-a-library-that-came-later', ['package.json:23 pg was added after instrumentation.cjs was written']],
+  [
+    'express-tracing',
+    'skips-a-library-that-cannot-find-the-middleware',
+    ['libs/web/index.js:1 libs/web/index.js is outside of every service'],
+  ],
   ['otel-bootstrap', 'keeps-koa-routes-of-its-instrumentation', []],
   ['otel-load', 'loads-after-leading-dotenv', []],
   ['otel-load', 'loads-before-dotenv-that-comes-late', ['server.js:2 server.js loads its .env file after tracing']],

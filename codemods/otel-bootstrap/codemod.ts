@@ -6,7 +6,7 @@ import { dockerChanges } from './docker-edits.ts';
 import { ignoreEdits } from './ignore-edits.ts';
 import { manifestEdits, tarball, vendored } from './manifest-edits.ts';
 import { reasons } from './reasons.ts';
-import { tasksOf } from './tasks.ts';
+import { addedTasks, tasksOf } from './tasks.ts';
 
 /** The package folder of a service that lacks something. */
 export interface Site {
@@ -32,7 +32,9 @@ const codemod: Codemod<Site> = {
     const all = survey.services.map((service) => readinessOf(service, survey, repo));
     const ready = all.flatMap((readiness) => (readiness.status === 'ready' ? [readiness.traced] : []));
     const refused = all.flatMap((readiness) => (readiness.status === 'refused' ? [readiness.refused] : []));
-    const sites = ready.filter((traced) => editsFor(traced, repo, survey).length > 0).map(({ pkg }) => ({ package: pkg.dir }));
+    const sites = ready
+      .filter((traced) => editsFor(traced, repo, survey).length + addedTasks(traced, repo).length > 0)
+      .map(({ pkg }) => ({ package: pkg.dir }));
     if (sites.length > 0) return { status: 'applies', sites, refused };
     const [first] = refused;
     if (first !== undefined && ready.length === 0)
@@ -57,7 +59,7 @@ function taskOf({ evidence, why, next }: Refused): Task {
 
 function draftFor(traced: TracedService, repo: Repo, survey: Survey): Draft {
   const docker = dockerChanges(traced, survey.dockerfiles, repo);
-  const tasks: readonly Task[] = [...tasksOf(traced, survey, repo), ...docker.tasks];
+  const tasks: readonly Task[] = [...tasksOf(traced, survey, repo), ...addedTasks(traced, repo), ...docker.tasks];
   return { edits: editsFor(traced, repo, survey), tasks };
 }
 

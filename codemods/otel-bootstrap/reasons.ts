@@ -1,5 +1,6 @@
 import type { Covered, Gap } from '../../src/cohort/index.ts';
 import type { Dependency } from '../../src/contract/index.ts';
+import type { Bootstrap } from '../shared/bootstrap.ts';
 import type { TracedService } from '../shared/traced-service.ts';
 
 const loggerNames: ReadonlySet<string> = new Set(['bunyan', 'pino', 'winston']);
@@ -47,6 +48,10 @@ export const reasons = {
     `${name} installs ${declares}, which TypeScript would check here without being asked and may reject, so it is left out.`,
   withheldNext: ({ declares }: Covered): string =>
     `Set "skipLibCheck": true or "types" in tsconfig.json, or add ${declares} in a version that compiles, then plan again.`,
+  added: ({ dependency }: Covered, { file }: Bootstrap): string =>
+    `${dependency.name} was added after ${file} was written, so its calls get no spans.`,
+  addedNext: ({ name, version, exports }: Covered, { file }: Bootstrap): string =>
+    `Add ${name} ${version} to the dependencies and \`new ${exports}()\` to the instrumentations in ${file}, or \`undo\` and apply again.`,
   bundled: (service: string): string =>
     `The build of ${service} bundles its dependencies, so calls of database and queue libraries get no spans; HTTP is traced.`,
   bundledNext: 'Keep dependencies out of the bundle (esbuild --packages=external, webpack externals), then plan again.',

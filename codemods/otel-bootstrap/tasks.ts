@@ -1,6 +1,7 @@
 import type { Repo, Survey, Task } from '../../src/contract/index.ts';
 import { needsHook } from '../shared/import-hook.ts';
 import type { TracedService } from '../shared/traced-service.ts';
+import { bootstrapText } from './bootstrap-text.ts';
 import { reasons } from './reasons.ts';
 import { takesFastifyPlugin, unnamedRouters } from './routers.ts';
 
@@ -19,6 +20,21 @@ export function tasksOf(traced: TracedService, survey: Survey, repo: Repo): read
     return { ...each.evidence, why: reasons.unnamedRoutes(each, service.name), next };
   });
   return [...gaps, ...unnamed, ...left, ...bundled, ...withoutLoader(traced)];
+}
+
+/** Libraries that came after the bootstrap was written. It may have been edited since, so it is not written again. */
+export function addedTasks(traced: TracedService, repo: Repo): readonly Task[] {
+  return traced.bootstraps.flatMap((bootstrap) => {
+    const text = bootstrap.exists ? repo.read(bootstrap.file) : undefined;
+    if (text === undefined) return [];
+    const fresh = bootstrapText(bootstrap, traced, repo);
+    const added = traced.coverage.covered.filter(({ name }) => fresh.includes(name) && !text.includes(name));
+    return added.map((each) => ({
+      ...each.dependency.evidence,
+      why: reasons.added(each, bootstrap),
+      next: reasons.addedNext(each, bootstrap),
+    }));
+  });
 }
 
 function withoutLoader(traced: TracedService): readonly Task[] {

@@ -1,4 +1,5 @@
 import type { Route } from './codemod.ts';
+import type { Task } from './edit.ts';
 import type { PlanOptions } from './plan.ts';
 
 /** Replaces text[start, end). Offsets are UTF-16 code units. */
@@ -30,6 +31,11 @@ export type LockImage =
   | { readonly file: string; readonly kind: 'git'; readonly blob: string }
   | { readonly file: string; readonly kind: 'packed'; readonly gzip: string };
 
+/** A task of an applied plan. */
+export interface LeftTask extends Task {
+  readonly codemod: string;
+}
+
 /** What was applied, and enough to undo it. Written to `.tracewright/receipt.json`; holds no clock and no absolute path. */
 export interface Receipt {
   readonly format: 1;
@@ -38,6 +44,8 @@ export interface Receipt {
     readonly version: string;
     readonly options: PlanOptions;
     readonly codemods: readonly string[];
+    /** What was left to a person, and why; absent when nothing was. */
+    readonly tasks?: readonly LeftTask[];
   }[];
   readonly files: readonly ReceiptFile[];
   /** Lock files beside and above a changed package.json; one that is not listed was not there. */

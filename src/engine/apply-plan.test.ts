@@ -98,6 +98,13 @@ describe('applyPlan', () => {
     expect(receiptOf(repo).routes).toEqual([route, other]);
   });
 
+  it('keeps what was left to a person, and why', () => {
+    const repo = open();
+    const task = { file: 'app.js', line: 1, why: 'It is dynamic.', next: 'Do it by hand.' };
+    apply(repo, tinyWorkbench([{ ...tinyMark, plan: (...scene) => ({ ...tinyMark.plan(...scene), tasks: [task] }) }]));
+    expect(receiptOf(repo).applied.map(({ tasks }) => tasks)).toEqual([[{ codemod: 'tiny-mark', ...task }]]);
+  });
+
   it('leaves lock files to git when a commit holds them, and restores them after an install', () => {
     const repo = open();
     const lock = JSON.stringify({ lockfileVersion: 3, packages: Array.from({ length: 2000 }, (_, index) => `p${index}`) });

@@ -77,7 +77,7 @@ describe('composePlan', () => {
       ...tinyMark,
       meta: { ...tinyMark.meta, id: 'tiny-base' },
       detect: () => (status === 'applies' ? { status, sites: [] } : { status, why: 'Done.' }),
-      plan: () => ({ edits: [], tasks: [] }),
+      plan: () => ({ edits: [{ kind: 'create', file: 'base.js', text: '1;\n', why: 'Adds the base.' }], tasks: [] }),
     });
     const skipping: PlanOptions = { only: [], skip: ['tiny-base'] };
     for (const options of [skipping, { only: ['needy-mark'], skip: [] }])

@@ -134,7 +134,9 @@ function refuseLeftOut(planned: readonly PlannedCodemod[], known: readonly Codem
     const needs = known.find(({ meta }) => meta.id === one.id)?.meta.needs ?? [];
     for (const needed of known.filter(({ meta }) => needs.includes(meta.id) && !ids.includes(meta.id))) {
       const { repo, survey } = closeRefused(draft.repo, refusals);
-      if (needed.detect(repo, survey).status === 'satisfied') continue;
+      const detection = needed.detect(repo, survey);
+      const isDone = detection.status === 'applies' && needed.plan(detection.sites, repo, survey).edits.length === 0;
+      if (isDone || detection.status === 'satisfied') continue;
       throw new TracewrightError('TW2024', `${one.id} writes what cannot run without ${needed.meta.id}`, {
         next: `Add it to the choice (\`--only ${needed.meta.id},${one.id}\`), or apply it first.`,
       });

@@ -55,11 +55,12 @@ export function describeChanges(
   }
   const { version } = plan.tool;
   const codemods = plan.codemods.filter(({ status }) => status === 'applies').map(({ id }) => id);
+  const tasks = plan.codemods.flatMap((one) => (one.status === 'applies' ? one.tasks.map((task) => ({ codemod: one.id, ...task })) : []));
   return {
     format: 1,
     applied: [
       ...(earlier?.applied ?? []).filter((one) => one.plan !== plan.hash),
-      { plan: plan.hash, version, options: plan.options, codemods },
+      { plan: plan.hash, version, options: plan.options, codemods, ...(tasks.length > 0 && { tasks }) },
     ],
     files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
     locks: takeLockImages(

@@ -64,6 +64,8 @@ function earlyEnd(running: Running): TracewrightError {
   const said = lastLines(running.stderr || running.stdout, 12);
   if (running.failure) return new TracewrightError('TW3015', `${service}: ${command}`, { cause: running.failure });
   const code = running.child.exitCode ?? running.child.signalCode;
+  // What shells say of a program that is not there (127) or may not be run (126).
+  if (code === 126 || code === 127) return new TracewrightError('TW3015', `${service} (\`${command}\`)${said === '' ? '' : `\n${said}`}`);
   return (
     portTaken(running) ?? new TracewrightError('TW3003', `${service} (\`${command}\`) ended with ${code}${said === '' ? '' : `\n${said}`}`)
   );

@@ -233,6 +233,14 @@ describe('bad programs', () => {
     });
   });
 
+  it('says that the program of a start command is not installed', async () => {
+    const root = makeRepo({ 'package.json': JSON.stringify({ name: 'x', scripts: { start: 'no-such-runner server.js' } }) });
+    await expect(verifyRepo(root, { env })).rejects.toMatchObject({
+      code: 'TW3015',
+      detail: expect.stringMatching(/npm start.*\n.*no-such-runner/s),
+    });
+  });
+
   it('gives up on one that never listens', async () => {
     await expect(verifyRepo(start('setInterval(()=>{},1e6)'), { env, readyMs: 700 })).rejects.toMatchObject({ code: 'TW3004' });
   });
