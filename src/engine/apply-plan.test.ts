@@ -101,7 +101,12 @@ describe('applyPlan', () => {
   it('keeps what was left to a person, and why', () => {
     const repo = open();
     const task = { file: 'app.js', line: 1, why: 'It is dynamic.', next: 'Do it by hand.' };
-    apply(repo, tinyWorkbench([{ ...tinyMark, plan: (...scene) => ({ ...tinyMark.plan(...scene), tasks: [task] }) }]));
+    apply(
+      repo,
+      tinyWorkbench([
+        { ...tinyMark, plan: (sites, files, survey) => ({ ...tinyMark.plan(sites.map(String), files, survey), tasks: [task] }) },
+      ]),
+    );
     expect(receiptOf(repo).applied.map(({ tasks }) => tasks)).toEqual([[{ codemod: 'tiny-mark', ...task }]]);
   });
 
