@@ -7,6 +7,7 @@ import { normalizeTrace } from './normal-form.ts';
 import type { LogRecord, SpanKind, SpanRecord } from './records.ts';
 import { renderDifferences } from './render-differences.ts';
 import { renderTrace } from './render-trace.ts';
+import { renderTreeDiff } from './render-tree-diff.ts';
 import { maskVolatile, stableAttributes } from './stable-attributes.ts';
 
 const id = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');
@@ -262,5 +263,18 @@ describe('a trace of 50,000 levels', () => {
     ]);
     const [trace] = buildTraces(chain(50_000, 'poll'), []);
     expect(trace && renderTrace(trace, { color: false })).toMatch(/\n… 48000 more spans\n$/);
+  });
+});
+
+describe('a span with 20,000 children', () => {
+  it('is compared and drawn in time when every one of them is renamed', () => {
+    const wide = (name: string): Golden =>
+      golden([span(1, 0, 'root'), ...Array.from({ length: 20_000 }, (_, index) => span(index + 2, 1, `${name} ${index % 999}`))]);
+    const recorded = wide('work');
+    const began = performance.now();
+    const differences = compareGolden(recorded, wide('other'));
+    expect(differences).toHaveLength(20_000);
+    expect(renderTreeDiff(recorded, differences)).toContain('renamed to shop INTERNAL other');
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });

@@ -8,9 +8,19 @@ interface Node {
   readonly label: string;
   readonly notes: string[];
   readonly children: Node[];
+  /** Children of the recording by label, made when first asked for. */
+  alike?: Map<string, Alike>;
   mark: ' ' | '-' | '+' | '~';
   /** Spans a mark stands for that are not drawn. */
   hidden: number;
+}
+
+interface Alike {
+  readonly nodes: Node[];
+  /** Those before it have a mark. */
+  next: number;
+  /** The first that was moved, renamed or changed. */
+  touched?: Node;
 }
 
 function blank(label: string, children: Node[] = []): Node {
@@ -23,12 +33,27 @@ function toNode(span: NormalSpan): Node {
 
 /** The child with that label, one that has no mark yet if there are several; a new one when the place is only in the run. */
 function childOf(parent: Node, label: string): Node {
-  const alike = parent.children.filter((child) => child.label === label && child.mark !== '+');
-  const found = alike.find(({ mark }) => mark === ' ') ?? alike[0];
+  const alike = alikeIn(parent, label);
+  while (alike.nodes[alike.next] && alike.nodes[alike.next]?.mark !== ' ') alike.next += 1;
+  const found = alike.nodes[alike.next] ?? alike.nodes[0];
   if (found) return found;
   const added = blank(label);
   parent.children.push(added);
+  alike.nodes.push(added);
   return added;
+}
+
+function alikeIn(parent: Node, label: string): Alike {
+  if (!parent.alike) {
+    const groups = groupBy(
+      parent.children.filter(({ mark }) => mark !== '+'),
+      (child) => child.label,
+    );
+    parent.alike = new Map([...groups].map(([name, nodes]) => [name, { nodes, next: 0 }]));
+  }
+  const alike = parent.alike.get(label) ?? { nodes: [], next: 0 };
+  parent.alike.set(label, alike);
+  return alike;
 }
 
 function shortPath(at: SpanPath, request: string | undefined): string {
@@ -63,9 +88,10 @@ function markTree(root: Node, difference: Difference): void {
     return;
   }
   // A change is told after the way its span went, so it belongs to a span that may be marked already.
-  const marked = parent.children.find(({ label, mark }) => label === difference.span && mark === '~');
-  const node = difference.kind === 'changed' && marked ? marked : childOf(parent, difference.span);
+  const alike = alikeIn(parent, difference.span);
+  const node = difference.kind === 'changed' && alike.touched ? alike.touched : childOf(parent, difference.span);
   node.mark = difference.kind === 'missing' ? '-' : '~';
+  if (node.mark === '~') alike.touched ??= node;
   node.notes.push(noteOf(difference));
 }
 

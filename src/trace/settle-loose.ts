@@ -59,15 +59,14 @@ function frame({ service, kind, scope, children = [] }: NormalSpan): string {
 /** Same place, same kind, other name: a rename, unless either name also turns up elsewhere (then something moved). */
 function settleRenames(missing: readonly Loose[], extra: readonly Loose[]): Difference[] {
   const [gone, come] = [labels(missing), labels(extra)];
-  const added = groupBy(
-    extra.filter(({ span }) => !gone.has(labelOf(span))),
-    ({ under }) => under,
+  const unknown = extra.filter(({ span }) => !gone.has(labelOf(span))).reverse();
+  const added = new Map(
+    [...groupBy(unknown, ({ under }) => under)].map(([under, pool]) => [under, groupBy(pool, ({ span }) => frame(span))]),
   );
   return missing
     .filter(({ span }) => !come.has(labelOf(span)))
     .flatMap((loose) => {
-      const pool = added.get(loose.under) ?? [];
-      const twin = pool.find(({ span, settled }) => !settled && frame(span) === frame(loose.span));
+      const twin = takeOpen(added.get(loose.under)?.get(frame(loose.span)));
       if (!twin) return [];
       const renamed: Difference = { kind: 'renamed', span: labelOf(loose.span), to: labelOf(twin.span), at: loose.at };
       return [renamed, ...settlePair(loose, twin)];
