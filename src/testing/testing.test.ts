@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -112,6 +112,23 @@ describe('toMatchGoldenTrace', () => {
     expect(existsSync(join(root, '.tracewright/golden/boom.json'))).toBe(false);
     expect(readFileSync(file, 'utf8')).toBe(written);
   });
+});
+
+it('keeps the attributes that tracewright.yaml names, and no secret', async () => {
+  vi.stubEnv('CI', '');
+  vi.stubEnv('SHOP_TOKEN', 'correct-horse');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const root = mkdtempSync(join(tmpdir(), 'tracewright-golden-'));
+  writeFileSync(join(root, 'tracewright.yaml'), 'version: 1\nattributes: [url.path]\nservices: [{ name: shop }]\n');
+  const shop = await start(await receive());
+  const reply = await shop.request('/correct-horse');
+  await shop.stop();
+  await expect(reply).toMatchGoldenTrace('one', { root });
+  await expect(reply).toMatchGoldenTrace('one', { root });
+  expect(readFileSync(join(root, '.tracewright/golden/one.json'), 'utf8')).toContain('"url.path": "/<secret>"');
+  expect(await fault(expectTrace(reply).toHaveSpan('nothing'))).not.toContain('correct-horse');
 });
 
 it('is typed', async () => {

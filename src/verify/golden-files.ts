@@ -14,6 +14,7 @@ import {
   updateGolden,
   writeGolden,
 } from '../trace/index.ts';
+import { matchesText } from '../trace/pattern.ts';
 import type { GoldenReport, RequestReport } from './report.ts';
 import type { Masker } from './secrets.ts';
 import type { Exchange } from './send-request.ts';
@@ -48,6 +49,15 @@ function readGolden(text: string, scenario: string): Golden {
   return golden;
 }
 
+/** A label that was recorded with a secret in it is called as it was recorded. */
+function withRecordedLabels(recorded: Golden, actual: Golden): Golden {
+  const traces = actual.traces.map((trace, index) => {
+    const request = recorded.traces[index]?.request ?? '';
+    return request.includes('<secret>') && matchesText(request, trace.request) ? { ...trace, request } : trace;
+  });
+  return { ...actual, traces };
+}
+
 /** Compares a run with the golden trace in the repository, if there is one. Throws TW3050 when that cannot be read. */
 export function compareWithFile(root: string, actual: Golden, otherTraces: readonly Trace[], attributes: readonly string[]): GoldenReport {
   const { scenario } = actual;
@@ -56,7 +66,7 @@ export function compareWithFile(root: string, actual: Golden, otherTraces: reado
   if (text === undefined) return { scenario, file, status: 'missing', differences: [] };
   const stray = otherTraces.flatMap((trace) => normalizeTrace(trace, { attributes }));
   const recorded = readGolden(text, scenario);
-  const differences = compareGolden(recorded, actual, { stray });
+  const differences = compareGolden(recorded, withRecordedLabels(recorded, actual), { stray });
   if (differences.length === 0) return { scenario, file, status: 'equal', differences };
   const diff = [...doubtfulPatterns(text), renderTreeDiff(recorded, differences)].join('\n');
   return { scenario, file, status: 'differs', differences, diff };
@@ -76,7 +86,7 @@ export function writeGoldenFile(root: string, golden: Golden, masker: Masker): b
   const file = goldenFile(golden.scenario);
   const before = readText(root, file);
   const recorded = before === undefined ? undefined : readable(before, golden.scenario);
-  const text = writeGolden(masker.golden(recorded ? updateGolden(recorded, golden) : golden));
+  const text = writeGolden(masker.golden(recorded ? updateGolden(recorded, withRecordedLabels(recorded, golden)) : golden));
   if (recorded && writeGolden(recorded) === text) return false;
   try {
     mkdirSync(dirname(join(root, file)), { recursive: true });
