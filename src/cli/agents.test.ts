@@ -111,7 +111,7 @@ describe('check --hook claude', () => {
       JSON.stringify({ cwd, tool_name: 'Write', tool_input: { file_path: join(cwd, 'a.js'), content } });
     expect(answer(call(span), cwd)).toEqual({
       status: 2,
-      stderr: expect.stringMatching(/^a\.js:1 startSpan starts a span by hand\. Use traced.* Call: tracewright plan\n$/),
+      stderr: expect.stringMatching(/^"a\.js":1 startSpan starts a span by hand\. Use traced.* Call: tracewright plan\n$/),
     });
     expect(answer(call('exports.a = 1;\n'), cwd)).toEqual({ status: 0, stderr: '' });
     expect(answer('nonsense', cwd)).toEqual({ status: 1, stderr: expect.stringMatching(/^TW1083 /) });

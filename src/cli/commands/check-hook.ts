@@ -13,7 +13,9 @@ export function answerHook(folder: string, agent: string, output: Output): numbe
   if (agent !== 'claude') throw new TracewrightError('TW1072', `--hook ${agent} is not known; known is claude`);
   try {
     const findings = checkToolCall(folder, readFileSync(0, 'utf8'));
-    for (const { file, line, why, next, command } of findings) output.note(`${file}:${line} ${why} ${next} Call: ${command}`);
+    // A name may hold a line break, and what follows it must not read as a sentence of ours.
+    for (const { file, line, why, next, command } of findings)
+      output.note(`${JSON.stringify(file)}:${line} ${why} ${next} Call: ${command}`);
     output.printJson({ findings });
     return findings.length === 0 ? 0 : REFUSED;
   } catch (error) {
