@@ -12,6 +12,8 @@ const gates: readonly Gate[] = [
   { name: 'format and lint', command: 'npx biome ci --colors=off .', saw: /Checked [1-9]\d* files/ },
   { name: 'types', command: 'npx tsc -p tsconfig.json --listFilesOnly | grep -c src/', saw: /^[1-9]/ },
   { name: 'types', command: 'npx tsc -p tsconfig.json --noEmit' },
+  { name: 'types of the views', command: 'npx tsc -p src/mcp/views/browser --listFilesOnly | grep -c views/browser/', saw: /^[1-9]/ },
+  { name: 'types of the views', command: 'npx tsc -p src/mcp/views/browser' },
   {
     name: 'import directions',
     command: 'npx depcruise --config .dependency-cruiser.cjs src codemods middleware/src',

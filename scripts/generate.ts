@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Product, pluginFiles } from '../src/agents/index.ts';
 import type { Codemod } from '../src/contract/index.ts';
 import { catalogue, type ErrorCode, exitCode } from '../src/contract/index.ts';
+import { viewScripts } from './bundle-views.ts';
 import { apiPage, cliPage } from './reference-pages.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -83,6 +84,7 @@ async function generateAll(ids: readonly string[]): Promise<Map<string, string>>
     ['docs/errors.md', errorsPage()],
     ['docs/cli.md', cliPage(note)],
     ['docs/api.md', apiPage(root, note)],
+    ['src/mcp/views/pages.gen.ts', await viewScripts(root, note)],
     ...pluginFiles(product),
   ]);
   for (const id of ids) {

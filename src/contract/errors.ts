@@ -71,6 +71,7 @@ export const catalogue = {
   TW1092: { title: 'Work in the background ended before it was done', next: 'Make the same call again: it starts anew.' },
   TW1093: { title: 'Unknown tool', next: 'Call one of apply, explain, plan, status, undo, verify; begin with plan.' },
   TW1094: { title: 'Wrong tool arguments', next: 'Correct the argument that is named; the schema in tools/list says what it takes.' },
+  TW1095: { title: 'Unknown resource', next: 'Read one that resources/list names.' },
   TW2001: { title: 'The repository changed after it was planned', next: 'Run `tracewright plan` again, then apply the new plan.' },
   TW2002: { title: 'Nothing to do here', next: 'Give the folder of a Node.js service, or see what is looked for with `tracewright list`.' },
   TW2003: { title: 'Already traced', next: 'Keep what is there, or remove it first: two tracers in one process break traces.' },

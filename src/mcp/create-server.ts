@@ -4,12 +4,14 @@ import { callTool, type Setting } from './call-tool.ts';
 import { instructions } from './instructions.ts';
 import { outputSchema } from './schema.ts';
 import { tools } from './tools/index.ts';
+import { listResources, readResource } from './views/resources.ts';
+import { shownIn } from './views/view-uri.ts';
 
 /** One server for one connection or one HTTP request, of either protocol era. The tools answer wrong arguments and unknown names themselves. */
 export function createServer(setting: Setting): McpServer {
   const server = new McpServer(
     { name: 'tracewright', title: 'Tracewright', version: setting.version },
-    { capabilities: { tools: { listChanged: false } }, instructions },
+    { capabilities: { resources: { listChanged: false }, tools: { listChanged: false } }, instructions },
   );
   server.server.setRequestHandler('tools/list', () => ({ tools: listed() }));
   server.server.setRequestHandler('tools/call', ({ params }, { mcpReq }) => {
@@ -20,18 +22,20 @@ export function createServer(setting: Setting): McpServer {
     }
     return callTool(tool, { input: params.arguments ?? {}, meta: mcpReq._meta ?? {}, signal: mcpReq.signal }, setting);
   });
+  server.server.setRequestHandler('resources/list', () => listResources());
+  server.server.setRequestHandler('resources/read', ({ params }) => readResource(params.uri));
   return server;
 }
 
 /** The same bytes on every start. */
 function listed(): ListToolsResult['tools'] {
-  return tools.map(({ name, title, description, inputSchema, annotations, _meta }) => ({
+  return tools.map(({ name, title, description, inputSchema, annotations }) => ({
     name,
     title,
     description,
     inputSchema: { ...inputSchema },
     outputSchema,
     annotations: { title, ...annotations },
-    ...(_meta && { _meta }),
+    ...((name === 'plan' || name === 'verify') && { _meta: shownIn(name) }),
   }));
 }

@@ -29,6 +29,5 @@ export interface Tool {
   readonly description: string;
   readonly inputSchema: InputSchema;
   readonly annotations: ToolAnnotations;
-  readonly _meta?: Readonly<Record<string, JSONValue>>;
   call(input: Input, call: Call): Promise<Answer | Fault>;
 }

@@ -1,16 +1,21 @@
+/** Custom properties that carry the colours, by scheme. */
+export const lightColours = `--paper: #fbfbf9; --card: #ffffff; --ink: #1b1f24; --quiet: #59626d; --line: #e2e4e1; --track: #f0f1ee; --link: #1f5fbf; --focus: #1f5fbf;
+  --good: #1a6b3c; --good-soft: #e6f3ea; --bad: #b3261e; --bad-soft: #fcebe9; --warn: #875300; --warn-soft: #fbf1de; --soft: #eff0ed;
+  --c0: #3b6fd4; --c1: #0e8388; --c2: #7a58d1; --c3: #a96f12; --c4: #bf4079; --c5: #3c8a3c; --c6: #60707f; --c7: #9a5a32;`;
+
+export const darkColours = `--paper: #13151a; --card: #1a1d23; --ink: #e7e9ec; --quiet: #a0a9b4; --line: #2c3139; --track: #23272e; --link: #8ab4f8; --focus: #8ab4f8;
+    --good: #7fd19b; --good-soft: #17301f; --bad: #ff9d94; --bad-soft: #3a1d1b; --warn: #f0c070; --warn-soft: #352815; --soft: #252a31;
+    --c0: #7aa5f5; --c1: #4cc0c0; --c2: #b09af0; --c3: #dfae55; --c4: #ee86b2; --c5: #7cc77c; --c6: #a3b1bf; --c7: #d39a72;`;
+
 /** The whole look. Custom properties carry the two colour schemes. */
 export const style = `
 :root {
   color-scheme: light dark;
-  --paper: #fbfbf9; --card: #ffffff; --ink: #1b1f24; --quiet: #59626d; --line: #e2e4e1; --track: #f0f1ee; --link: #1f5fbf; --focus: #1f5fbf;
-  --good: #1a6b3c; --good-soft: #e6f3ea; --bad: #b3261e; --bad-soft: #fcebe9; --warn: #875300; --warn-soft: #fbf1de; --soft: #eff0ed;
-  --c0: #3b6fd4; --c1: #0e8388; --c2: #7a58d1; --c3: #a96f12; --c4: #bf4079; --c5: #3c8a3c; --c6: #60707f; --c7: #9a5a32;
+  ${lightColours}
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #13151a; --card: #1a1d23; --ink: #e7e9ec; --quiet: #a0a9b4; --line: #2c3139; --track: #23272e; --link: #8ab4f8; --focus: #8ab4f8;
-    --good: #7fd19b; --good-soft: #17301f; --bad: #ff9d94; --bad-soft: #3a1d1b; --warn: #f0c070; --warn-soft: #352815; --soft: #252a31;
-    --c0: #7aa5f5; --c1: #4cc0c0; --c2: #b09af0; --c3: #dfae55; --c4: #ee86b2; --c5: #7cc77c; --c6: #a3b1bf; --c7: #d39a72;
+    ${darkColours}
   }
 }
 * { box-sizing: border-box; }
