@@ -71,10 +71,10 @@ export function nextOf(status: TaskStatus): string {
 }
 
 function aboutOf({ steps }: TaskStatus): string {
-  const failed = steps.find(({ state }) => state === 'failed');
-  if (failed?.failure !== undefined) return `${failed.failure.code} ${failed.failure.reason}`;
-  const waiting = steps.find(({ state }) => state === 'waiting');
-  return waiting === undefined ? '' : askedOf(waiting.step);
+  const each = steps.find(({ state }) => state === 'failed') ?? steps.find(({ state }) => state === 'waiting');
+  if (each === undefined) return '';
+  const refused = each.failure === undefined ? [] : [`${each.failure.code} ${each.failure.reason}`];
+  return [...refused, ...(each.state === 'waiting' ? [askedOf(each.step)] : [])].join('; ');
 }
 
 /** What a step that waits wants from whoever answers it. */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sealGraph } from '../../src/tasks/check-graph.ts';
-import type { Step } from '../../src/tasks/graph.ts';
+import type { Step, StepKind } from '../../src/tasks/graph.ts';
 import { saveGraph, taskHome } from '../../src/tasks/home.ts';
 
 /** A git repository with a task graph of shell lines. */
@@ -24,7 +24,7 @@ export interface TaskLine {
   readonly seconds?: number;
   readonly attempts?: number;
   /** Another step than a shell line. */
-  readonly step?: Pick<Step<'gate'>, 'kind' | 'input'> | Pick<Step<'commit'>, 'kind' | 'input'>;
+  readonly step?: { readonly [Kind in StepKind]: Pick<Step<Kind>, 'kind' | 'input'> }[StepKind];
 }
 
 export function taskRepo(files: Readonly<Record<string, string>> = {}, below: string = tmpdir()): TaskRepo {

@@ -46,9 +46,11 @@ function describeFailure({ step, failure, attempts }: StepStatus): string {
   return `${formatError(code, known.title, reason, known.next)}\n  log    .tracewright/tasks/local/logs/${step.id.replaceAll(':', '-')}.${attempts}.log`;
 }
 
-function describeWait({ step }: StepStatus): string {
-  if (step.kind === 'gate') return `? ${step.id}: ${step.input.question}\n  no     tracewright tasks reject ${step.id} --note "<why>"`;
-  return step.kind === 'agent' ? `? ${step.id}: ${step.input.instruction}\n  accepted when   ${step.input.accepted}` : '';
+function describeWait({ step, failure }: StepStatus): string {
+  const refused = failure === undefined ? '' : `\n  not accepted   ${failure.code} ${failure.reason}`;
+  if (step.kind === 'gate')
+    return `? ${step.id}: ${step.input.question}${refused}\n  no             tracewright tasks reject ${step.id} --note "<why>"`;
+  return step.kind === 'agent' ? `? ${step.id}: ${step.input.instruction}${refused}\n  accepted when  ${step.input.accepted}` : '';
 }
 
 /** The summary for an agent, as text. */

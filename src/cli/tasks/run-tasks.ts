@@ -30,13 +30,15 @@ export async function resumeTasks(invocation: Invocation, output: Output): Promi
 async function go(folder: string, invocation: Invocation, output: Output, resume: boolean): Promise<number> {
   const jobs = jobsOf(invocation);
   const engine = openTasks(folder);
-  const { state, stopped } = await untilInterrupted(async (signal) => {
-    const status = await engine.run({ jobs, resume, signal, onNews: (news) => tell(news, output) });
-    return { state: status.state, stopped: signal.aborted };
-  });
+  const { status, stopped } = await untilInterrupted(async (signal) => ({
+    status: await engine.run({ jobs, resume, signal, onNews: (news) => tell(news, output) }),
+    stopped: signal.aborted,
+  }));
   printStatus(folder, output);
   if (stopped) return INTERRUPTED;
-  return state === 'done' || state === 'waiting' ? 0 : exitCode('TW4009');
+  // Work that was handed in and not accepted waits again, and is no success.
+  const refused = status.steps.some(({ state, failure }) => state === 'waiting' && failure !== undefined);
+  return !refused && (status.state === 'done' || status.state === 'waiting') ? 0 : exitCode('TW4009');
 }
 
 const words = { start: 'start', done: 'done', waiting: 'waits', fail: 'failed', again: 'failed, again', say: '' } as const;
