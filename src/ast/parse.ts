@@ -47,7 +47,20 @@ function forget(file: string): void {
   cache.delete(file);
 }
 
+/** Deeper brackets end the process inside the native parser, where nothing can be caught. */
+const deepest = 2_000;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[([{}\])]/g)) {
+    depth = Math.max(0, depth + ('([{'.includes(bracket) ? 1 : -1));
+    if (depth > deepest) return true;
+  }
+  return false;
+}
+
 function parseFresh(file: string, text: string): ParseResult {
+  if (isTooDeep(text)) return { status: 'unparsable', message: 'it is nested too deeply', line: 1 };
   const language = languageOf(file);
   if (language === undefined) return { status: 'unparsable', message: 'not a JavaScript or TypeScript file', line: 1 };
   // A shebang behind a BOM is legal for Node and for nobody else; the mask keeps every offset.

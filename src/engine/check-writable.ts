@@ -4,6 +4,7 @@ import { TracewrightError } from '../contract/index.ts';
 
 /** Refuses a path that goes through a link, is no regular file, or may not be written. */
 export function checkWritable(root: string, file: string): void {
+  checkInside(root, file);
   const parts = file.split('/');
   let folder = root;
   for (const [index] of parts.slice(0, -1).entries()) {
@@ -18,6 +19,13 @@ export function checkWritable(root: string, file: string): void {
   if (stat === undefined) return;
   if (!stat.isFile()) throw new TracewrightError('TW2008', `${file} is not a file`);
   checkAccess(join(root, file), file, stat);
+}
+
+/** Refuses a path that leads out of the root by itself or through a link: a receipt or a journal may come from a stranger. */
+export function checkInside(root: string, file: string): void {
+  const parts = file.split('/');
+  if (file.includes('\\') || parts.some((part) => part === '' || part === '.' || part === '..')) throw new TracewrightError('TW2007', file);
+  for (const [index] of parts.slice(0, -1).entries()) plainStat(root, parts.slice(0, index + 1).join('/'));
 }
 
 function plainStat(root: string, name: string): Stats | undefined {

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { dirname, join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
 import { sha256 } from './canonical.ts';
+import { checkInside } from './check-writable.ts';
 import { makeFolders, missingFolders, removeEmptyFolders, syncFolder, writeDurably } from './durable.ts';
 import { JOURNAL, STAGE } from './home.ts';
 
@@ -33,6 +34,7 @@ export function readJournal(root: string): Journal | undefined {
 
 /** Writes the old state back; refuses when somebody edited a file in between. May be interrupted and done again. */
 export function rollBack(root: string, journal: Journal): void {
+  for (const path of [...journal.files.map(({ file }) => file), ...journal.folders]) checkInside(root, path);
   const edited = journal.files.filter((old) => !isOldOrNew(root, old)).map(({ file }) => file);
   if (edited.length > 0) throw new TracewrightError('TW2009', edited.join(', '));
   makeFolders(root, [STAGE]);

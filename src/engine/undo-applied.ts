@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Receipt, TracewrightError, type Undone } from '../contract/index.ts';
 import { sha256 } from './canonical.ts';
+import { checkInside } from './check-writable.ts';
 import { HOME, RECEIPT } from './home.ts';
 import { readIfThere } from './journal.ts';
 import { withLock } from './lock.ts';
@@ -25,6 +26,7 @@ export function undoApplied(root: string): Undone {
 }
 
 function restore(base: string, receipt: Receipt): Omit<Undone, 'recovered'> {
+  for (const path of [...receipt.files.map(({ file }) => file), ...receipt.folders]) checkInside(base, path);
   const edited = receipt.files.filter(({ file, before, after }) => ![before, after].includes(hashOf(base, file))).map(({ file }) => file);
   if (edited.length > 0) throw new TracewrightError('TW2009', edited.join(', '));
   const writes = [...fileWrites(base, receipt), ...lockWrites(base, receipt)];
