@@ -25,12 +25,12 @@ export async function runLine(step: Step, context: StepContext, { words, folder,
   const [name = '', value = ''] = mark.split('=');
   const inherited = Object.fromEntries(Object.entries(process.env).flatMap(([key, text]) => (text === undefined ? [] : [[key, text]])));
   const seconds = step.seconds ?? SECONDS;
-  // The mark is of the run: what other steps of it run is known by this one's own variable.
-  const own = `STEP_OF_TASKS_ID=${step.id}.${context.earlier}.${value}`;
+  // The run's mark is on all its steps; what this attempt leaves behind is told by a variable of its own.
+  const own = `${step.id}.${context.earlier}.${value}`;
   const end = await runCommand(words, {
     cwd: join(root, folder),
-    env: { ...inherited, ...env, [name]: value, STEP_OF_TASKS_ID: own.slice('STEP_OF_TASKS_ID='.length) },
-    mark: own,
+    env: { ...inherited, ...env, [name]: value, STEP_OF_ATTEMPT: own },
+    mark: `STEP_OF_ATTEMPT=${own}`,
     output: 'kept',
     stopMs: 1_000,
     timeoutMs: seconds * 1000,
