@@ -80,7 +80,9 @@ test('receive prints what came over HTTP and gRPC, writes OTLP/JSON lines, names
 test('receive --json prints one document for each trace', async () => {
   const receiving = await startReceiving(['--json']);
   await send(new ProtoExporter({ url: `${receiving.http}/v1/traces` }), 'GET /a');
-  expect(JSON.parse((await receiving.interrupt()).stdout)).toMatchObject({ spanCount: 1, spans: [{ kind: 'SERVER', name: 'GET /a' }] });
+  const { stdout, stderr } = await receiving.interrupt();
+  expect(JSON.parse(stdout)).toMatchObject({ spanCount: 1, spans: [{ kind: 'SERVER', name: 'GET /a' }] });
+  expect(stderr).toContain('1 trace, 1 span, 0 logs, 0 metrics, 0 bodies dropped');
 });
 
 test('receive refuses a port in use, a wrong port and a file it cannot write', async () => {

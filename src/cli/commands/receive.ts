@@ -11,6 +11,7 @@ import {
   type Trace,
 } from '../../trace/index.ts';
 import { describePort } from '../../verify/index.ts';
+import { count } from '../layout.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
@@ -47,7 +48,8 @@ export async function receive(invocation: Invocation, output: Output): Promise<n
       tellProblems();
     });
     const { metrics, drops } = receiver;
-    output.note(`${seen.traces} traces, ${seen.spans} spans, ${seen.logs} logs, ${metrics} metrics, ${drops.bodies} bodies dropped`);
+    const counts = [count(seen.traces, 'trace'), count(seen.spans, 'span'), count(seen.logs, 'log'), count(metrics, 'metric')];
+    output.note(`${counts.join(', ')}, ${drops.bodies === 1 ? '1 body' : `${drops.bodies} bodies`} dropped`);
     return 0;
   } finally {
     lines?.close();
