@@ -1,4 +1,4 @@
-import type { Plan, Route } from '../contract/index.ts';
+import type { LeftTask, Plan, Route, Task } from '../contract/index.ts';
 import { type SpanRecord, walkSpans } from '../trace/index.ts';
 import type { Expectation, VerifyReport } from '../verify/index.ts';
 import type { LedgerEntry } from './input.ts';
@@ -10,6 +10,8 @@ export interface LedgerSources {
   readonly routes: readonly Route[];
   /** Promises of the codemods that were applied. */
   readonly expectations: readonly Expectation[];
+  /** What was left to a person when the plans were applied. */
+  readonly tasks: readonly LeftTask[];
   /** What codemods say of the tree as it is now; absent when it cannot be planned. */
   readonly plan?: Plan;
 }
@@ -28,6 +30,7 @@ export function drawUpLedger(report: VerifyReport, sources: LedgerSources): Ledg
         return { ...entry, state: 'unseen', next: 'Let a request of the scenario use it, or look at the failed checks.' };
       }),
     ),
+    ...stillOpen(sources.tasks, sources.plan),
     ...(sources.plan ? openEnds(sources.plan) : []),
   ];
 }
@@ -98,6 +101,17 @@ function fits(request: string, method: string, template: string): boolean {
   const given = (target.split('?')[0] ?? '').split('/');
   const wanted = template.split('/');
   return given.length === wanted.length && wanted.every((part, index) => part.startsWith(':') || part === given[index]);
+}
+
+/** Tasks of the receipt that today's plan does not name; apply itself moves lines, so they do not tell two tasks apart. */
+function stillOpen(tasks: readonly LeftTask[], plan: Plan | undefined): LedgerEntry[] {
+  const nameOf = (codemod: string, { file, why }: Task): string => JSON.stringify([codemod, file, why]);
+  const today = new Set(plan?.codemods.flatMap((one) => (one.status === 'applies' ? one.tasks.map((task) => nameOf(one.id, task)) : [])));
+  const open = tasks.filter((task) => !today.has(nameOf(task.codemod, task)));
+  const entries = open.map(({ codemod, file, line, why, next }): LedgerEntry => {
+    return { site: why, place: `${file}:${line}`, source: codemod, state: 'task', why: 'Was left to a person when it was applied.', next };
+  });
+  return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
 
 /** What codemods left to people, and what they leave alone. */

@@ -8,7 +8,7 @@ export async function readLedgerSources(root: string): Promise<LedgerSources> {
   const applied = readApplied(root);
   const plan = planned(root);
   const expectations = await promised(applied);
-  return { routes: [...applied.routes, ...(plan?.routes ?? [])], expectations, ...(plan ? { plan } : {}) };
+  return { routes: [...applied.routes, ...(plan?.routes ?? [])], expectations, tasks: applied.tasks, ...(plan ? { plan } : {}) };
 }
 
 /** A repository that cannot be planned still has a run to report on. */

@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Route } from '../contract/index.ts';
+import type { LeftTask, Route } from '../contract/index.ts';
 
 /** What the receipt says was applied here; empty when there is none. */
 export interface Applied {
   readonly codemods: readonly string[];
   readonly routes: readonly Route[];
+  /** What was left to a person. */
+  readonly tasks: readonly LeftTask[];
 }
 
 function isRoute(value: unknown): value is Route {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'service' in value;
+}
+
+function isLeftTask(value: unknown): value is LeftTask {
+  if (typeof value !== 'object' || value === null || typeof Reflect.get(value, 'line') !== 'number') return false;
+  return ['codemod', 'file', 'why', 'next'].every((key) => typeof Reflect.get(value, key) === 'string');
 }
 
 function listOf(value: unknown, key: string): readonly unknown[] {
@@ -18,17 +25,19 @@ function listOf(value: unknown, key: string): readonly unknown[] {
   return Array.isArray(found) ? found : [];
 }
 
-/** Reads the two facts that verification needs from `.tracewright/receipt.json`; the engine judges the rest of the file. */
+/** Reads the facts that verification and its report need from `.tracewright/receipt.json`; the engine judges the rest of the file. */
 export function readApplied(root: string): Applied {
   let receipt: unknown;
   try {
     receipt = JSON.parse(readFileSync(join(root, '.tracewright/receipt.json'), 'utf8'));
   } catch {
-    return { codemods: [], routes: [] };
+    return { codemods: [], routes: [], tasks: [] };
   }
-  const ids = listOf(receipt, 'applied').flatMap((applied) => listOf(applied, 'codemods'));
+  const plans = listOf(receipt, 'applied');
+  const ids = plans.flatMap((applied) => listOf(applied, 'codemods'));
   return {
     codemods: [...new Set(ids.filter((id) => typeof id === 'string'))],
     routes: listOf(receipt, 'routes').filter(isRoute),
+    tasks: plans.flatMap((applied) => listOf(applied, 'tasks').filter(isLeftTask)),
   };
 }
