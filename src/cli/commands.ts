@@ -247,7 +247,7 @@ export const commands: readonly Command[] = [
     argument: '<action> [step or folder] [folder]',
     summary: 'run the whole migration as steps that survive a restart',
     description:
-      'plan: write the steps of a migration as data. run, resume: do what is not done yet, on a branch of its own, several at once where the steps allow. status, graph: how they stand. approve, reject <step>: answer a step that waits. cancel: end what runs. The journal in .tracewright/tasks/ says what is done; nothing done is done again.',
+      'plan: write the steps of a migration as data. run, resume: do what is not done yet, on a branch of its own, several at once where the steps allow. status, graph: how they stand. approve, reject <step>: answer a step that waits. cancel: end what runs. seed, export, sync: the task list of Claude Code. hook: refuse the completion there of a step that is not done. The journal in .tracewright/tasks/ says what is done; nothing done is done again.',
     options: [
       { flags: '--branch <name>', description: 'plan: the branch the work ends on (default: tracewright/<this branch>)' },
       { flags: '--gate', description: 'plan: somebody has to approve the commit' },
@@ -270,6 +270,7 @@ export const commands: readonly Command[] = [
       { command: 'tracewright tasks run', why: 'plans the steps when there are none, and runs them' },
       { command: 'tracewright tasks status --brief', why: 'where it stands and what to do next' },
       { command: 'tracewright tasks resume', why: 'after a crash, a failure or a cancel' },
+      { command: 'tracewright tasks sync', why: "Claude Code's task list and the steps, in line" },
     ],
   },
 ];

@@ -72,6 +72,7 @@ export const catalogue = {
   TW1093: { title: 'Unknown tool', next: 'Call one of apply, explain, plan, status, undo, verify; begin with plan.' },
   TW1094: { title: 'Wrong tool arguments', next: 'Correct the argument that is named; the schema in tools/list says what it takes.' },
   TW1095: { title: 'Unknown resource', next: 'Read one that resources/list names.' },
+  TW1096: { title: 'No verification of these files is kept', next: 'Verify again: it starts the program anew.' },
   TW2001: { title: 'The repository changed after it was planned', next: 'Run `tracewright plan` again, then apply the new plan.' },
   TW2002: { title: 'Nothing to do here', next: 'Give the folder of a Node.js service, or see what is looked for with `tracewright list`.' },
   TW2003: { title: 'Already traced', next: 'Keep what is there, or remove it first: two tracers in one process break traces.' },
@@ -248,6 +249,18 @@ export const catalogue = {
   TW4016: { title: 'Git refused', next: 'Make the git command that is named work, then `tracewright tasks resume`.' },
   TW4017: { title: 'Nothing to approve', next: 'See which steps wait with `tracewright tasks status`.' },
   TW4018: { title: 'A step was rejected', next: 'Change what was asked for, then `tracewright tasks resume` asks again.' },
+  TW4020: {
+    title: 'The task list of Claude Code is locked',
+    next: 'Try again; when no Claude Code and no tracewright runs, remove the folder that is named.',
+  },
+  TW4021: {
+    title: 'The task list of Claude Code cannot be used',
+    next: 'Make the folder that is named readable and writable, or set CLAUDE_CONFIG_DIR or CLAUDE_CODE_TASK_LIST_ID to another; the tasks themselves run without it.',
+  },
+  TW4022: {
+    title: "What was kept of Claude Code's task list cannot be read",
+    next: 'Get .tracewright/tasks/claude-tasks.json back from git, or remove it: it is a copy, and the journal does not need it.',
+  },
   TW9001: { title: 'Internal error', next: 'Please report it with the command you ran; nothing was written.' },
 } as const;
 

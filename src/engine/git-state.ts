@@ -18,6 +18,12 @@ export function readGitState(root: string): GitState {
   return { status: 'known', changed: entries.map((entry) => entry.slice(3 + below.length)).sort() };
 }
 
+/** The branch a folder is on; undefined on none, and without git. */
+export function readBranch(root: string): string | undefined {
+  const { status, stdout } = git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
+  return status === 0 ? stdout.trim() : undefined;
+}
+
 /** Id of the blob that the current commit holds for a file; undefined when there is none, or no git. */
 export function committedBlob(root: string, file: string): string | undefined {
   const { status, stdout } = git(root, ['rev-parse', '--verify', '--quiet', `HEAD:./${file}`]);

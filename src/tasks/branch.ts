@@ -20,6 +20,12 @@ export function currentBranch(root: string): Promise<string | undefined> {
   return gitWord(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
 }
 
+/** The branch that work begun on a branch ends on, unless another is asked for; `base` names it where there is none. */
+export function branchFor(current: string | undefined, base: string): string {
+  if (current?.startsWith('tracewright/')) return current;
+  return `tracewright/${(current ?? base.slice(0, 12)).replace(/[^A-Za-z0-9._-]+/g, '-')}`;
+}
+
 async function takeBranch(root: string, { base, branch }: Repository): Promise<void> {
   const now = await currentBranch(root);
   if (now === branch) return checkBase(root, base, branch);

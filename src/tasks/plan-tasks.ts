@@ -3,7 +3,7 @@ import { compositionOf, createPlan, shippedWorkbench, toolVersion } from '../eng
 import { readScripts, scriptCommand } from '../verify/derive-setup.ts';
 import type { ServiceSetup } from '../verify/setup.ts';
 import { loadSetup } from '../verify/verify-repo.ts';
-import { currentBranch } from './branch.ts';
+import { branchFor, currentBranch } from './branch.ts';
 import { sealGraph } from './check-graph.ts';
 import { gitWord } from './git.ts';
 import type { Step, TaskGraph } from './graph.ts';
@@ -41,11 +41,6 @@ export async function planTasks(root: string, options: TaskOptions): Promise<Tas
 function inStages(stages: readonly (readonly Step[])[]): readonly Step[] {
   const present = stages.filter((stage) => stage.length > 0);
   return present.flatMap((stage, index) => stage.map((step) => ({ ...step, after: (present[index - 1] ?? []).map(({ id }) => id) })));
-}
-
-function branchFor(current: string | undefined, base: string): string {
-  if (current?.startsWith('tracewright/')) return current;
-  return `tracewright/${(current ?? base.slice(0, 12)).replace(/[^A-Za-z0-9._-]+/g, '-')}`;
 }
 
 function mainStages(root: string, base: string, plan: Plan, survey: Survey, options: TaskOptions): readonly (readonly Step[])[] {

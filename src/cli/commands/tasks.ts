@@ -12,6 +12,7 @@ import {
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
+import { answerTaskHook, mirrorTasks } from '../tasks/mirror-tasks.ts';
 import { printStatus, renderBrief } from '../tasks/print-status.ts';
 import { resumeTasks, runTasks } from '../tasks/run-tasks.ts';
 import { folderOf, taskOptions } from '../tasks/task-words.ts';
@@ -27,6 +28,10 @@ const actions: Readonly<Record<string, Action>> = {
   cancel,
   approve: (invocation, output) => answer(invocation, output, true),
   reject: (invocation, output) => answer(invocation, output, false),
+  seed: mirrorTasks,
+  export: mirrorTasks,
+  sync: mirrorTasks,
+  hook: answerTaskHook,
 };
 
 /** Plans, runs and answers the steps of a migration. */
