@@ -12,11 +12,15 @@ export interface NextCall {
   readonly why: string;
 }
 
+/** Key of what only a view reads. It travels in `_meta`, which no model sees, so it may hold clocks. */
+export const forView: unique symbol = Symbol('for a view');
+
 /** What every answer ends with. `done`: nothing is left to call. */
 export interface Answer {
   readonly [fact: string]: unknown;
   readonly done: boolean;
   readonly next: NextCall;
+  readonly [forView]?: Readonly<Record<string, unknown>>;
 }
 
 /** An answer that is an error for the client as well. */
@@ -34,9 +38,14 @@ export const DEFAULT_CAP = 8_000;
 
 /** Hosts hand the model either of the two, so each is complete. */
 export function toResult(answer: Answer | Fault): CallToolResult {
-  const structuredContent = { ...answer };
+  const { [forView]: _meta, ...structuredContent } = answer;
   const failed = 'code' in answer && 'message' in answer;
-  return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent, ...(failed ? { isError: true } : {}) };
+  return {
+    content: [{ type: 'text', text: JSON.stringify(structuredContent) }],
+    structuredContent,
+    ...(_meta && { _meta }),
+    ...(failed ? { isError: true } : {}),
+  };
 }
 
 /** A call without the arguments that are not set. */

@@ -44,7 +44,9 @@ export function forTools(sentence: string): string {
 function nextOf(code: ErrorCode, why: string, tool: ToolName, input: Input): NextCall {
   const { root = '.', cursor: _cursor, ...others } = input;
   const way = follow[code] ?? (code.startsWith('TW3') ? 'again' : undefined);
+  const { detail: _detail, ...anew } = others;
   if (code === 'TW1091') return nextCall(tool, { root, ...others }, why);
+  if (code === 'TW1096') return nextCall(tool, { root, ...anew }, why);
   if (code === 'TW1090' || code === 'TW1001' || code === 'TW1094') return nextCall('plan', { root: '.' }, why);
   if (way === 'again') return nextCall(tool, input, why);
   return way === undefined ? nextCall('explain', { topic: code }, why) : nextCall(way, { root }, why);

@@ -8,7 +8,7 @@ export const darkColours = `--paper: #13151a; --card: #1a1d23; --ink: #e7e9ec; -
     --c0: #7aa5f5; --c1: #4cc0c0; --c2: #b09af0; --c3: #dfae55; --c4: #ee86b2; --c5: #7cc77c; --c6: #a3b1bf; --c7: #d39a72;`;
 
 /** The whole look. Custom properties carry the two colour schemes. */
-export const style = `
+export const style: string = `
 :root {
   color-scheme: light dark;
   ${lightColours}

@@ -33,6 +33,8 @@ export interface NormalSpan {
 export interface NormalFormOptions {
   /** Further attribute keys (`order.type`, `order.*`) that are known to carry no user data. */
   readonly attributes?: readonly string[];
+  /** Is given the span that each part of the form was made from. */
+  readonly origins?: Map<NormalSpan, SpanRecord>;
 }
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -64,6 +66,7 @@ function logLine(log: LogRecord): string {
 interface Setting {
   readonly allow: readonly string[];
   readonly labels: ReadonlyMap<string, string>;
+  readonly origins: Map<NormalSpan, SpanRecord> | undefined;
 }
 
 /** Empty parts stay out of the file. */
@@ -76,12 +79,17 @@ function normalEvent(event: SpanEvent, allow: readonly string[]): NormalEvent {
   return { name: maskVolatile(event.name), ...(isEmpty(attributes) ? {} : { attributes }) };
 }
 
-function ownContent(span: SpanRecord, logs: readonly LogRecord[], { allow, labels }: Setting): NormalSpan {
+function ownContent(
+  span: SpanRecord,
+  logs: readonly LogRecord[],
+  { allow, labels, origins }: Setting,
+  more: Partial<NormalSpan> = {},
+): NormalSpan {
   const attributes = stableAttributes(span.attributes, allow);
   const events = span.events.map((event) => normalEvent(event, allow)).sort((a, b) => byCodeUnit(JSON.stringify(a), JSON.stringify(b)));
   const links = span.links.map((link) => labels.get(`${link.traceId}${link.spanId}`) ?? 'outside').sort(byCodeUnit);
   const lines = logs.map(logLine).sort(byCodeUnit);
-  return {
+  const content: NormalSpan = {
     service: span.service,
     kind: span.kind,
     name: maskVolatile(span.name),
@@ -91,19 +99,22 @@ function ownContent(span: SpanRecord, logs: readonly LogRecord[], { allow, label
     ...(isEmpty(events) ? {} : { events }),
     ...(isEmpty(links) ? {} : { links }),
     ...(isEmpty(lines) ? {} : { logs: lines }),
+    ...more,
   };
+  origins?.set(content, span);
+  return content;
 }
 
 /** A trace that gains a level with every poll has no end; deeper spans stand, all of them, below their ancestor at this level. */
 export const levelLimit = 200;
 
-function normalize(node: SpanNode, setting: Setting, level: number): NormalSpan {
+function normalize(node: SpanNode, setting: Setting, level: number, isOrphan = false): NormalSpan {
   const below =
     level < levelLimit
       ? node.children.map((child) => normalize(child, setting, level + 1))
       : [...walkSpans(node.children)].map(({ span, logs }) => ownContent(span, logs, setting));
   const children = sortByContent(below);
-  return { ...ownContent(node.span, node.logs, setting), ...(isEmpty(children) ? {} : { children }) };
+  return ownContent(node.span, node.logs, setting, { ...(isEmpty(children) ? {} : { children }), ...(isOrphan && { orphan: true }) });
 }
 
 /** What each link can point at. */
@@ -125,8 +136,8 @@ function linkLabels(trace: Trace): Map<string, string> {
  *   the same program and requests -> the same bytes, in whatever order, from whatever machine, at whatever time
  */
 export function normalizeTrace(trace: Trace, options: NormalFormOptions = {}): NormalSpan[] {
-  const setting = { allow: options.attributes ?? [], labels: linkLabels(trace) };
+  const setting = { allow: options.attributes ?? [], labels: linkLabels(trace), origins: options.origins };
   const roots = trace.roots.map((node) => normalize(node, setting, 1));
-  const orphans = trace.orphans.map((node): NormalSpan => ({ ...normalize(node, setting, 1), orphan: true }));
+  const orphans = trace.orphans.map((node) => normalize(node, setting, 1, true));
   return [...sortByContent(roots), ...sortByContent(orphans)];
 }

@@ -1,4 +1,6 @@
-import { type Answer, DEFAULT_CAP, type Fault, HARD_CAP, type Input, type NextCall, nextCall } from '../answer.ts';
+import { TracewrightError } from '../../contract/index.ts';
+import { type Answer, DEFAULT_CAP, type Fault, forView, HARD_CAP, type Input, type NextCall, nextCall } from '../answer.ts';
+import { lastFound } from '../background/continue-work.ts';
 import { forTools } from '../fault.ts';
 import { groupRows, type Row, rowsOf } from '../group-rows.ts';
 import { capOf, textOf } from '../input.ts';
@@ -8,7 +10,7 @@ import { steady } from '../steady.ts';
 import { offsetOf, takePage } from '../take-page.ts';
 import type { Call, Tool } from '../tool.ts';
 import { stillRunning, workOn } from '../work-on.ts';
-import type { VerifyFacts } from '../works/verify-migrated.ts';
+import type { VerifyFacts, VerifyOrder } from '../works/verify-migrated.ts';
 
 const DETAILS = 8;
 
@@ -25,7 +27,7 @@ export const verify: Tool = {
         pattern: '^[A-Za-z0-9][A-Za-z0-9_./@{}^~-]{0,199}$',
         description: 'Git revision to compare answers with.',
       },
-      detail: { type: 'string', enum: ['summary', 'traces'] },
+      detail: { type: 'string', enum: ['summary', 'traces', 'waterfall'] },
       record: { type: 'boolean', description: 'Keep the traces as golden traces in .tracewright/golden.' },
       timeout: { type: 'integer', minimum: 1, maximum: 900, description: 'Seconds a program may take to listen (default 30).' },
       scenario: { type: 'string', maxLength: 200, description: 'Only this scenario.' },
@@ -44,6 +46,7 @@ export const verify: Tool = {
       ...(against === undefined ? {} : { against }),
       ...(scenario === undefined ? {} : { scenario }),
     };
+    if (textOf(input, 'detail') === 'waterfall') return showLast(order, input, call);
     const isReading = textOf(input, 'cursor') !== undefined || textOf(input, 'detail') === 'traces';
     const work = await workOn('verify', order, call, isReading);
     const again = nextCall('verify', { ...input, root: call.root.name }, '');
@@ -51,9 +54,19 @@ export const verify: Tool = {
   },
 };
 
+/** Spans with their times, for a view: of the last run, as nobody watching a page asked for another one. */
+function showLast(order: VerifyOrder, input: Input, call: Call): Answer | Fault {
+  const found = lastFound('verify', order, call.root.path);
+  if (found === undefined) throw new TracewrightError('TW1096', call.root.name);
+  const answer = showVerified(steady(found, call.root.path), input, call);
+  const rows = answer['traces'];
+  const at = offsetOf(textOf(input, 'cursor'), found.hash);
+  return { ...answer, [forView]: { 'tracewright/times': found.times.slice(at, at + (Array.isArray(rows) ? rows.length : 0)) } };
+}
+
 function showVerified(facts: VerifyFacts, input: Input, call: Call): Answer | Fault {
   const { hash, ok } = facts;
-  const isTraces = textOf(input, 'detail') === 'traces';
+  const isTraces = ['traces', 'waterfall'].includes(textOf(input, 'detail') ?? '');
   const cursor = textOf(input, 'cursor');
   const isReading = isTraces || cursor !== undefined;
   const head = { ...(ok || isTraces ? {} : faultOf(facts)), ok, ...(isReading ? {} : headOf(facts)) };

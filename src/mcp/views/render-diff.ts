@@ -1,14 +1,31 @@
-import { html, type Markup } from '../../report/markup.ts';
+import { html, type Markup, verbatim } from '../../report/markup.ts';
 import type { HunkRow } from '../works/review-plan.ts';
 
 const words = { change: 'changed', create: 'new', delete: 'deleted' } as const;
 
-/** Added and removed lines are marked by their sign, for those who see no colours. */
-export function renderLine(line: string): Markup {
+const tags = { '+': 'ins', '-': 'del', '~': 'mark', ' ': 'span' } as const;
+
+/** One line behind its sign, which tells what it is to those who see no colours. */
+function renderLine(sign: keyof typeof tags, text: string): Markup {
+  const tag = tags[sign];
+  return html`<${verbatim(tag)} class="line"><b>${sign}</b>${text}\n</${verbatim(tag)}>`;
+}
+
+function isSign(text: string): text is keyof typeof tags {
+  return Object.hasOwn(tags, text);
+}
+
+/** A line of a diff: its sign stands in the first column. */
+function renderDiffLine(line: string): Markup {
+  const [sign = ''] = line;
   const text = line.replace(/\r$/, '');
-  if (line.startsWith('+')) return html`<ins>${text}\n</ins>`;
-  if (line.startsWith('-')) return html`<del>${text}\n</del>`;
-  return html`${text}\n`;
+  return isSign(sign) ? renderLine(sign, text.slice(1)) : renderLine(' ', text);
+}
+
+/** A line of a span tree: its sign stands behind the indentation. */
+export function renderTreeLine(line: string): Markup {
+  const [, indent = '', sign = '', text = ''] = /^( *)([-+~]) (.*)$/.exec(line) ?? [];
+  return isSign(sign) ? renderLine(sign, `${indent}${text}`) : renderLine(' ', line);
 }
 
 function renderHunk({ file, header, lines, bytes, why }: HunkRow): Markup {
@@ -16,7 +33,7 @@ function renderHunk({ file, header, lines, bytes, why }: HunkRow): Markup {
   const text =
     lines === undefined
       ? html`<p class="quiet">${bytes === undefined ? 'No lines of text.' : `${bytes} bytes, no text.`}</p>`
-      : html`<pre class="diff" tabindex="0" aria-label="${`${header ?? ''} of ${file}`}">${lines.split('\n').map(renderLine)}</pre>`;
+      : html`<pre class="diff" tabindex="0" aria-label="${`${header ?? ''} of ${file}`}">${lines.split('\n').map(renderDiffLine)}</pre>`;
   return html`${reasons}${text}`;
 }
 

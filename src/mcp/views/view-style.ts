@@ -4,6 +4,8 @@ body { font-size: 15px; line-height: 1.5; }
 main { padding: 18px 20px 20px; max-width: 900px; }
 h1 { font-size: 21px; } h2 { font-size: 16px; } h3 { font-size: 14.5px; }
 main section { padding: 22px 0 0; }
+.traces, .checks { margin-top: 10px; }
+.untimed { grid-template-columns: 1fr !important; }
 .brand { margin-bottom: 2px; font-size: 13px; }
 .lead { margin: 2px 0 10px; font-size: 14px; }
 .lead:empty { display: none; }
@@ -23,8 +25,9 @@ ins, del { text-decoration: none; }
 .file { margin-top: 10px; padding: 10px 14px; }
 .why { margin: 6px 0 0; font-size: 13.5px; color: var(--quiet); }
 .diff { font-size: 12px; line-height: 1.55; padding: 8px 0; margin: 6px 0 4px; max-height: none; }
-.diff ins, .diff del { display: block; padding: 0 10px; }
-.diff ins { background: var(--good-soft); } .diff del { background: var(--bad-soft); }
+.line { display: block; position: relative; padding: 0 10px 0 24px; color: inherit; background: none; }
+.line b { position: absolute; left: 10px; font-weight: 600; }
+.diff ins { background: var(--good-soft); color: var(--good); } .diff del { background: var(--bad-soft); color: var(--bad); } .diff mark { background: var(--warn-soft); color: var(--warn); }
 .rows { font-size: 14px; margin-top: 6px; }
 .rows > li { padding: 4px 0; }
 .rows > li + li { border-top: 1px solid var(--line); }

@@ -2,8 +2,10 @@ import type { Answer, Input } from '../../answer.ts';
 
 /** What the host tells a view. */
 export interface Listener {
+  /** Before anything else is told. */
+  onJoined(host: Host): void;
   onInput(input: Input): void;
-  onAnswer(answer: Answer): void;
+  onAnswer(host: Host, answer: Answer): void;
   onCancelled(reason: string): void;
 }
 
@@ -40,7 +42,8 @@ interface Waiting {
 const PROTOCOL = '2026-01-26';
 
 /** Joins the host page by the messages of MCP Apps; nobody else is listened to. */
-export async function joinHost(name: string, listener: Listener): Promise<Host> {
+export async function joinHost(name: string, listener: Listener): Promise<void> {
+  let joined: Host | undefined;
   const waiting = new Map<number | string, Waiting>();
   let calls = 0;
   const send = (message: Omit<Message, 'jsonrpc'>): void => parent.postMessage({ jsonrpc: '2.0', ...message }, '*');
@@ -54,17 +57,15 @@ export async function joinHost(name: string, listener: Listener): Promise<Host> 
     if (event.source !== parent || event.data?.jsonrpc !== '2.0') return;
     const { id, method, params = {}, result, error } = event.data;
     if (method === undefined) settle(waiting, id, result, error);
-    else if (id === undefined) hear(method, params, listener);
+    else if (id === undefined) hear(method, params, listener, joined);
     else if (method === 'ping' || method === 'ui/resource-teardown') send({ id, result: {} });
     else send({ id, error: { code: -32601, message: `Unknown method ${method}` } });
   });
   const appInfo = { name, version: '1' };
   const { hostCapabilities, hostContext } = await request('ui/initialize', { appInfo, appCapabilities: {}, protocolVersion: PROTOCOL });
   setTheme(hostContext);
-  send({ method: 'ui/notifications/initialized' });
-  reportSize((height) => send({ method: 'ui/notifications/size-changed', params: { height } }));
   const can = (what: string): boolean => typeof hostCapabilities === 'object' && hostCapabilities !== null && what in hostCapabilities;
-  return {
+  joined = {
     canCall: can('serverTools'),
     call: (tool, input, onProgress) => callTool(request, tool, input, onProgress),
     tell: (text) => {
@@ -72,6 +73,9 @@ export async function joinHost(name: string, listener: Listener): Promise<Host> 
       if (can('updateModelContext')) request('ui/update-model-context', { content }).catch(() => undefined);
     },
   };
+  listener.onJoined(joined);
+  send({ method: 'ui/notifications/initialized' });
+  reportSize((height) => send({ method: 'ui/notifications/size-changed', params: { height } }));
 }
 
 type Request = (method: string, params: Readonly<Record<string, unknown>>) => Promise<Readonly<Record<string, unknown>>>;
@@ -107,13 +111,13 @@ function settle(waiting: Map<number | string, Waiting>, id: Message['id'], resul
   else one?.reject(new Error(error.message));
 }
 
-function hear(method: string, params: Readonly<Record<string, unknown>>, listener: Listener): void {
+function hear(method: string, params: Readonly<Record<string, unknown>>, listener: Listener, host?: Host): void {
   if (method === 'ui/notifications/tool-input') listener.onInput((params['arguments'] as Input | undefined) ?? {});
   if (method === 'ui/notifications/tool-cancelled') listener.onCancelled(String(params['reason'] ?? ''));
   if (method === 'ui/notifications/host-context-changed') setTheme(params);
-  if (method !== 'ui/notifications/tool-result') return;
+  if (method !== 'ui/notifications/tool-result' || host === undefined) return;
   const answer = answerIn(params);
-  if (answer !== undefined) listener.onAnswer(answer);
+  if (answer !== undefined) listener.onAnswer(host, answer);
 }
 
 function setTheme(context: unknown): void {

@@ -2,6 +2,7 @@ import type { Answer, Input } from '../../answer.ts';
 import type { HunkRow } from '../../works/review-plan.ts';
 import { emptyPlan, joinPages, type Outcome, type PlanAnswer, type PlanState, type Refusal, shownPlan } from '../plan-state.ts';
 import { renderPlan } from '../render-plan.ts';
+import { isRefusal, lost, settledInput } from './answers.ts';
 import { type Host, joinHost } from './host.ts';
 import { onPress, paint } from './paint.ts';
 
@@ -16,16 +17,6 @@ let state: PlanState = { ...emptyPlan, canCall: false };
 function show(next: PlanState, words: Parameters<typeof paint>[1] = {}): void {
   state = next;
   paint(renderPlan(state), words);
-}
-
-function isRefusal(answer: Answer): answer is Refusal {
-  return typeof answer['code'] === 'string' && typeof answer['message'] === 'string';
-}
-
-/** A call that failed on its way is a refusal as well. */
-function lost(error: unknown, tool: string, input: Input): Refusal {
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: 'No answer', message, done: false, next: { tool: 'plan', arguments: input, why: `Plan again; ${tool} did not answer.` } };
 }
 
 /** Calls a tool; what it refuses is shown, and nothing comes back. */
@@ -144,39 +135,36 @@ function act(host: Host, id: string): void {
 }
 
 async function receive(host: Host, answer: Answer): Promise<void> {
+  state = { ...state, input: settledInput(state.input, answer) };
   if (isRefusal(answer)) return show({ ...state, refusal: answer });
-  if (typeof answer['running'] === 'string') return host.canCall ? planAgain(host) : show({ ...state, busy: answer['running'] });
+  // Whoever asked for it makes the call that waits for its end, and gets a view of its own.
+  if (typeof answer['running'] === 'string') return show({ ...state, busy: `Planning: ${answer['running']} …` });
   const first = answer as PlanAnswer;
   // A page or a diff was asked for: the view begins at the beginning.
-  const whole =
-    first.counts === undefined ? await readPlan(host, state.input) : host.canCall ? await readOn(host, state.input, first) : first;
+  const whole = !host.canCall
+    ? first
+    : first.counts === undefined
+      ? await readPlan(host, state.input)
+      : await readOn(host, state.input, first);
   if (whole !== undefined) show(shownPlan(state, whole), { say: 'The plan is shown.' });
 }
 
-/** What was chosen, without how its answer was cut. */
-function choiceIn({ cursor: _cursor, detail: _detail, maxTokens: _maxTokens, ...input }: Input): Input {
-  return input;
-}
-
-const early: Answer[] = [];
-let hear = (answer: Answer): void => void early.push(answer);
-
 paint(renderPlan(state));
-const host = await joinHost('tracewright-plan', {
-  onInput: (input) => {
-    state = { ...state, input: choiceIn(input) };
+await joinHost('tracewright-plan', {
+  onJoined: (host) => {
+    state = { ...state, canCall: host.canCall };
+    onPress((id) => act(host, id));
+    document.addEventListener('change', ({ target }) => {
+      const codemod = target instanceof HTMLInputElement ? target.dataset['codemod'] : undefined;
+      if (codemod !== undefined && target instanceof HTMLInputElement) void choose(host, codemod, target.checked);
+    });
+    document.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape' && state.asking !== undefined) act(host, 'cancel');
+    });
   },
-  onAnswer: (answer) => hear(answer),
+  onInput: (input) => {
+    state = { ...state, input };
+  },
+  onAnswer: (host, answer) => void receive(host, answer),
   onCancelled: (reason) => show({ ...state, busy: `The call was cancelled. ${reason}` }),
-});
-state = { ...state, canCall: host.canCall };
-hear = (answer) => void receive(host, answer);
-for (const answer of early) hear(answer);
-onPress((id) => act(host, id));
-document.addEventListener('change', ({ target }) => {
-  const codemod = target instanceof HTMLInputElement ? target.dataset['codemod'] : undefined;
-  if (codemod !== undefined && target instanceof HTMLInputElement) void choose(host, codemod, target.checked);
-});
-document.addEventListener('keydown', ({ key }) => {
-  if (key === 'Escape' && state.asking !== undefined) act(host, 'cancel');
 });
