@@ -39,15 +39,22 @@ function isInstrumented(): boolean {
   return Server.prototype.emit.name === 'incomingRequest';
 }
 
+/** Whose `emit` ran until now; an inherited one is looked up at every event, because `domain` replaces it when the app loads it. */
+function emitterOf(prototype: EventEmitter): { readonly emit: Emit } {
+  const { emit } = prototype;
+  // biome-ignore lint/suspicious/noPrototypeBuiltins: Object.hasOwn came with Node 16.9
+  return Object.prototype.hasOwnProperty.call(prototype, 'emit') ? { emit } : Object.getPrototypeOf(prototype);
+}
+
 function patchServer(prototype: EventEmitter, scheme: Scheme, tracing: Tracing): void {
-  const original: Emit = prototype.emit;
+  const original = emitterOf(prototype);
   prototype.emit = function emit(this: unknown, event: string | symbol, request?: unknown, response?: unknown): boolean {
     const state = event === 'request' ? begin(request, response, scheme, tracing) : undefined;
     // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
     const args = arguments;
-    if (state === undefined || state.context === undefined) return Reflect.apply(original, this, args);
+    if (state === undefined || state.context === undefined) return Reflect.apply(original.emit, this, args);
     try {
-      return context.with(state.context, Reflect.apply, undefined, original, this, args);
+      return context.with(state.context, Reflect.apply, undefined, original.emit, this, args);
     } catch (error) {
       failRequest(state, error);
       throw error;
@@ -56,15 +63,15 @@ function patchServer(prototype: EventEmitter, scheme: Scheme, tracing: Tracing):
 }
 
 function patchMessage(prototype: Emitter, before: (state: RequestState, message: Emitter, event: unknown, value: unknown) => void): void {
-  const original: Emit = prototype.emit;
+  const original = emitterOf(prototype);
   prototype.emit = function emit(this: Emitter, event: string | symbol, value?: unknown): boolean {
     const state = stateOf(this);
     // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
     const args = arguments;
-    if (state === undefined || state.context === undefined) return Reflect.apply(original, this, args);
+    if (state === undefined || state.context === undefined) return Reflect.apply(original.emit, this, args);
     before(state, this, event, value);
-    if (this.listenerCount(event) === 0 || context.active() === state.context) return Reflect.apply(original, this, args);
-    return context.with(state.context, Reflect.apply, undefined, original, this, args);
+    if (this.listenerCount(event) === 0 || context.active() === state.context) return Reflect.apply(original.emit, this, args);
+    return context.with(state.context, Reflect.apply, undefined, original.emit, this, args);
   };
 }
 

@@ -41,6 +41,17 @@ it('masks secrets in the query of an incoming request', async () => {
   expect(spans.map((span) => span.attributes['url.query'])).toEqual(['token=REDACTED&page=2']);
 });
 
+it.each(['0', '1'])('leaves domains as they are (TRACED=%s)', async (traced) => {
+  const app = await openApp('domain.cjs', { TRACED: traced });
+  const answers = [await app.get('/error'), await app.get('/custom')];
+  const ended = await app.stop();
+  expect(answers).toEqual([
+    { status: 500, body: 'broken request' },
+    { status: 200, body: 'true' },
+  ]);
+  expect(ended.spans.map(({ attributes }) => attributes['http.response.status_code'])).toEqual(traced === '1' ? [500, 200] : []);
+});
+
 it('is turned off by OTEL_NODE_DISABLED_INSTRUMENTATIONS', async () => {
   const app = await openApp('server.cjs', { OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'http' });
   await app.get('/x');
