@@ -16,6 +16,18 @@ describe('deriveSetup', () => {
     expect(summary(root)).toEqual([{ name: 'p', dir: '', command: 'node server.js', build: undefined, choosePort: true }]);
   });
 
+  it('runs the words of a CMD in exec form', () => {
+    const root = makeRepo(
+      {
+        'package.json': '{"name":"p"}',
+        Dockerfile: 'FROM node:20\nCOPY . .\nCMD ["node", "--title=a b", "server.js"]\n',
+        'server.js': server,
+      },
+      'none',
+    );
+    expect(deriveSetup(root, []).services.map(({ command }) => command)).toEqual(["node '--title=a b' server.js"]);
+  });
+
   it('gives several services their own ports, and builds what is compiled', () => {
     const root = makeRepo(
       {
@@ -59,5 +71,21 @@ describe('deriveSetup', () => {
     const setup = deriveSetup(makeRepo(alone), labels.map(route));
     expect(setup.scenarios[0]?.requests.map(({ path }) => path)).toEqual(paths);
     expect(setup.notes).toEqual(notes);
+  });
+  const docker = { 'package.json': '{"name":"p"}', Dockerfile: 'FROM node:20\nCOPY . .\nCMD ["node", "gone/server.js"]\n' };
+
+  it.each([
+    [{ 'package.json': '{\n"scripts": {\n"start": "node missing.js" } }' }, 'start: `missing.js` (package.json:3)'],
+    [docker, 'Dockerfile: `gone/server.js` (Dockerfile:3)'],
+  ])('names the launch whose file is not there', (files, detail) => {
+    expect(() => deriveSetup(makeRepo(files, 'none'), [])).toThrow(expect.objectContaining({ code: 'TW1010', detail }));
+  });
+
+  it('says which launch it did not use because its file is not there', () => {
+    const setup = deriveSetup(makeRepo({ ...docker, 'index.js': server }, 'none'), []);
+    expect(setup.services.map(({ command }) => command)).toEqual(['node index.js']);
+    expect(setup.notes[0]).toBe(
+      'A start command names a file that does not exist: Dockerfile: `gone/server.js` (Dockerfile:3); it was not started.',
+    );
   });
 });

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Launch, type Package, type Route, type Service, type Survey, TracewrightError } from '../contract/index.ts';
 import { openRepo } from '../engine/open-repo.ts';
+import { quoteWord } from '../install/quote-word.ts';
 import { takeSurvey } from '../survey/index.ts';
+import { missingStarts } from './missing-start.ts';
 import type { RequestSetup, ServiceSetup, Setup } from './setup.ts';
 
 /** Tools whose output must be there before the start command works; the others compile while they run. */
@@ -41,6 +43,16 @@ function rank({ purpose, kind }: Launch): number {
   return { production: 0, development: 10, other: 20 }[purpose] + runnable.indexOf(kind);
 }
 
+/** The command of a launch for a shell; Dockerfile and compose may write it as a JSON list of words. */
+function shellLine({ command, target }: Launch): string {
+  if (!command.startsWith('[')) return command;
+  try {
+    const words: unknown = JSON.parse(command);
+    if (Array.isArray(words)) return words.map((word) => quoteWord(String(word))).join(' ');
+  } catch {}
+  return `node ${quoteWord(target ?? '.')}`;
+}
+
 function findCommand(root: string, service: Service): { command: string; dir: string } | undefined {
   const start = service.launches.find(({ kind, name, cwd }) => kind === 'script' && name === 'start' && cwd === service.package);
   if (typeof readScripts(root, service.package)['start'] === 'string' && !daemonizers.includes(start?.runner))
@@ -48,7 +60,7 @@ function findCommand(root: string, service: Service): { command: string; dir: st
   const [launch] = service.launches.filter(canRun).sort((a, b) => rank(a) - rank(b));
   const [entry] = service.entries;
   if (launch && (launch.purpose === 'production' || entry?.language !== 'javascript'))
-    return { command: launch.kind === 'script' ? scriptCommand(root, launch.cwd, launch.name) : launch.command, dir: launch.cwd };
+    return { command: launch.kind === 'script' ? scriptCommand(root, launch.cwd, launch.name) : shellLine(launch), dir: launch.cwd };
   if (entry?.language !== 'javascript') return undefined;
   const file = entry.file.slice(service.package === '' ? 0 : service.package.length + 1);
   return { command: `node ${file}`, dir: service.package };
@@ -130,6 +142,8 @@ function unaskedNote(requests: readonly RequestSetup[], routes: readonly Route[]
 export function deriveSetup(root: string, routes: readonly Route[]): Setup {
   const survey = takeSurvey(openRepo(root));
   const services = deriveServices(root, survey);
+  const missing = missingStarts(survey.problems);
+  if (services.length === 0 && missing.length > 0) throw new TracewrightError('TW1010', missing.join(', '));
   if (services.length === 0) throw new TracewrightError('TW3001', 'no service with a start command was found');
   const requests = deriveRequests(services, routes);
   return {
@@ -137,7 +151,11 @@ export function deriveSetup(root: string, routes: readonly Route[]): Setup {
     services,
     scenarios: [{ name: 'default', requests, ignore: [] }],
     attributes: [],
-    notes: [...guessedNote(services, routes), ...unaskedNote(requests, routes)],
+    notes: [
+      ...missing.map((start) => `A start command names a file that does not exist: ${start}; it was not started.`),
+      ...guessedNote(services, routes),
+      ...unaskedNote(requests, routes),
+    ],
   };
 }
 

@@ -45,6 +45,18 @@ describe('verifyRepo', () => {
     );
   });
 
+  it('names the launch when the start script does not find its file', async () => {
+    const files = {
+      'package.json': '{\n"scripts": {\n"start": "node ./gone.js" } }',
+      'tracewright.yaml': yaml().replace(/ +command.*\n/, ''),
+    };
+    await expect(verifyRepo(makeRepo(files), { env })).rejects.toMatchObject({
+      code: 'TW1010',
+      detail: 'start: `./gone.js` (package.json:3)',
+      cause: { code: 'TW3003' },
+    });
+  });
+
   it('follows one trace through two services that know each other by url', async () => {
     const report = await verifyRepo(makeRepo({ 'tracewright.yaml': twoServices }), { env });
     expect(report.ok).toBe(true);

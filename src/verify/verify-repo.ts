@@ -20,6 +20,7 @@ import {
 import { compareRuns } from './compare-runs.ts';
 import { completeSetup, deriveSetup } from './derive-setup.ts';
 import { compareWithFile, toGolden } from './golden-files.ts';
+import { explainEnd } from './missing-start.ts';
 import { buildServices, checkInstalled } from './prepare.ts';
 import { type Applied, readApplied } from './read-applied.ts';
 import { maskerFor } from './read-choices.ts';
@@ -111,7 +112,7 @@ export async function gatherEvidence(folder: string, options: VerifyOptions): Pr
   try {
     return await driveRepo({ root, applied, setup, masker }, options);
   } catch (error) {
-    throw masker.error(error);
+    throw masker.error(explainEnd(root, error));
   }
 }
 
