@@ -1,64 +1,71 @@
 import { lineEndingOf } from '../engine/line-ending.ts';
 import { readJson, removeJson, setJson, valueAt } from './json-merge.ts';
-import type { Piece } from './piece.ts';
+import type { Asked, Piece } from './piece.ts';
 import { cannotMerge } from './refuse.ts';
 import { typed } from './texts.ts';
 
 const settings = '.claude/settings.json';
-const before = ['hooks', 'PreToolUse'];
+const events = ['PreToolUse', 'TaskCompleted'] as const;
 
-/** Before Claude Code writes a file or commits: refused with exit code 2 and the transform to call. */
+/** Claude Code asks before it writes a file, commits or completes a task: refused with exit code 2 and what to call. */
 export const claudeHook: Piece = {
   file: settings,
   agents: ['claude'],
-  what: 'hook that refuses OpenTelemetry by hand',
+  what: 'hooks that refuse OpenTelemetry by hand and unproven tasks',
   add(text, asked) {
-    const wanted = hooksFor(`cd "$CLAUDE_PROJECT_DIR" && ${typed(asked)} check --hook claude`);
-    return wanted.reduce((merged, one) => addHook(merged, one), text ?? '');
+    const wanted = hooksFor(asked);
+    return events.reduce((all, event) => wanted[event].reduce((merged, one) => addHook(merged, event, one), all), text ?? '');
   },
   remove(text) {
-    let left: string | undefined = text;
-    for (let at = entriesIn(text).length - 1; at >= 0 && left !== undefined; at -= 1)
-      if (isOurs(entriesIn(left)[at])) left = removeJson(readJson(settings, left), [...before, at]);
-    return left;
+    return events.reduce<string | undefined>((left, event) => (left === undefined ? left : removeHooks(left, event)), text);
   },
 };
 
+type HookEvent = (typeof events)[number];
+
 interface HookEntry {
-  readonly matcher: string;
+  readonly matcher?: string;
   readonly hooks: readonly { readonly type: 'command'; readonly command: string; readonly if?: string; readonly timeout: number }[];
 }
 
 /** Claude Code's entries; `if` keeps every other shell command from starting the hook. */
-export function hooksFor(command: string): readonly HookEntry[] {
-  return [
-    { matcher: 'Edit|MultiEdit|Write', hooks: [{ type: 'command', command, timeout: 30 }] },
-    { matcher: 'Bash', hooks: [{ type: 'command', command, if: 'Bash(git commit *)', timeout: 60 }] },
-  ];
+export function hooksFor(asked: Asked): Readonly<Record<HookEvent, readonly HookEntry[]>> {
+  const start = `cd "$CLAUDE_PROJECT_DIR" && ${typed(asked)}`;
+  const check = { type: 'command', command: `${start} check --hook claude` } as const;
+  return {
+    PreToolUse: [
+      { matcher: 'Edit|MultiEdit|Write', hooks: [{ ...check, timeout: 30 }] },
+      { matcher: 'Bash', hooks: [{ ...check, if: 'Bash(git commit *)', timeout: 60 }] },
+    ],
+    TaskCompleted: [{ hooks: [{ type: 'command', command: `${start} tasks hook`, timeout: 30 }] }],
+  };
 }
 
-function addHook(text: string, wanted: HookEntry): string {
+function addHook(text: string, event: HookEvent, wanted: HookEntry): string {
   const read = readJson(settings, text);
-  const entries = entriesIn(text);
-  const at = entries.findIndex((entry) => isOurs(entry) && matcherOf(entry) === wanted.matcher);
-  if (at === -1) return setJson(read, [...before, entries.length], wanted);
-  return JSON.stringify(entries[at]) === JSON.stringify(wanted) ? text : setJson(read, [...before, at], wanted);
+  const entries = entriesIn(text, event);
+  const at = entries.findIndex((entry) => isOurs(entry) && fieldOf(entry, 'matcher') === wanted.matcher);
+  if (at === -1) return setJson(read, ['hooks', event, entries.length], wanted);
+  return JSON.stringify(entries[at]) === JSON.stringify(wanted) ? text : setJson(read, ['hooks', event, at], wanted);
 }
 
-function entriesIn(text: string): readonly unknown[] {
-  const found = valueAt(readJson(settings, text), before);
+function removeHooks(text: string, event: HookEvent): string | undefined {
+  let left: string | undefined = text;
+  for (let at = entriesIn(text, event).length - 1; at >= 0 && left !== undefined; at -= 1)
+    if (isOurs(entriesIn(left, event)[at])) left = removeJson(readJson(settings, left), ['hooks', event, at]);
+  return left;
+}
+
+function entriesIn(text: string, event: HookEvent): readonly unknown[] {
+  const found = valueAt(readJson(settings, text), ['hooks', event]);
   if (found === undefined) return [];
   if (Array.isArray(found.value)) return found.value;
-  throw cannotMerge(settings, found.line, `${before.join('.')} is not a list`);
+  throw cannotMerge(settings, found.line, `hooks.${event} is not a list`);
 }
 
 function isOurs(entry: unknown): boolean {
   const hooks = fieldOf(entry, 'hooks');
-  return Array.isArray(hooks) && hooks.length === 1 && / check --hook claude$/.test(String(fieldOf(hooks[0], 'command')));
-}
-
-function matcherOf(entry: unknown): unknown {
-  return fieldOf(entry, 'matcher');
+  return Array.isArray(hooks) && hooks.length === 1 && / (?:check --hook claude|tasks hook)$/.test(String(fieldOf(hooks[0], 'command')));
 }
 
 function fieldOf(value: unknown, name: string): unknown {

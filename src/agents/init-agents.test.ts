@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
@@ -230,6 +231,39 @@ describe('initAgents', () => {
     chmodSync(join(repo.root, '.mcp.json'), 0o444);
     expect(refusal(repo, all)).toMatch(/TW2008.*\.mcp\.json/);
     expect(() => initAgents(join(repo.root, 'nowhere'), all)).toThrow(/TW1001/);
+  });
+
+  it('gives Claude Code the task list of this branch in a git repository, keeps a list of your own, and takes ours out again', () => {
+    const local = '.claude/settings.local.json';
+    const inGit = (files: Readonly<Record<string, string>>, branch = 'main'): TempRepo => {
+      const repo = repoWith(files);
+      execFileSync('git', ['init', '-q', '-b', branch], { cwd: repo.root });
+      return repo;
+    };
+    const envOf = (repo: TempRepo): Record<string, string> => parse(read(repo, local)).env;
+    const own = '{\n  // mine\n  "env": { "A": "1" }\n}\n';
+    const repo = inGit({ [local]: own });
+    const { notes } = initAgents(repo.root, { agents: ['claude'], program });
+    const { CLAUDE_CODE_TASK_LIST_ID: list = '', ...rest } = envOf(repo);
+    expect(list).toMatch(/^tracewright-[A-Za-z0-9_-]+-tracewright-main-[0-9a-f]{8}$/);
+    expect(rest).toEqual({ A: '1', CLAUDE_CODE_ENABLE_TODO_TOOLS: '1' });
+    expect(notes).toEqual(
+      expect.arrayContaining([expect.stringContaining(`${list} after a restart`), expect.stringContaining('add it to .gitignore')]),
+    );
+    expect(parse(read(repo, '.claude/settings.json')).hooks.TaskCompleted).toEqual([
+      { hooks: [{ type: 'command', command: 'cd "$CLAUDE_PROJECT_DIR" && npx -y tracewright@1.2.3 tasks hook', timeout: 30 }] },
+    ]);
+    execFileSync('git', ['symbolic-ref', 'HEAD', 'refs/heads/other/one'], { cwd: repo.root });
+    expect(initAgents(repo.root, { agents: ['claude'], program }).files.map(({ file }) => file)).toEqual([local]);
+    expect(envOf(repo)['CLAUDE_CODE_TASK_LIST_ID']).toMatch(/-tracewright-other-one-[0-9a-f]{8}$/);
+    repo.write(local, read(repo, local).replace('// mine', '// still mine'));
+    repo.write('.claude/settings.json', read(repo, '.claude/settings.json').replace('{', '{\n  "model": "opus",'));
+    undoAgents(repo.root, program);
+    expect(read(repo, local)).toBe(own.replace('// mine', '// still mine'));
+    expect(parse(read(repo, '.claude/settings.json'))).toEqual({ model: 'opus' });
+    const chosen = inGit({ [local]: '{"env":{"CLAUDE_CODE_TASK_LIST_ID":"team"}}' });
+    initAgents(chosen.root, { agents: ['claude'], program });
+    expect(read(chosen, local)).toBe('{"env":{"CLAUDE_CODE_TASK_LIST_ID":"team"}}');
   });
 
   it('prints what it would write, and writes nothing', () => {

@@ -4,11 +4,13 @@ import { createTwoFilesPatch } from 'diff';
 import { type NewText, writeTexts } from '../engine/file-receipt.ts';
 import { AGENTS } from '../engine/home.ts';
 import { realRoot } from '../engine/open-repo.ts';
+import { ownTaskList } from '../tasks/mirror/list-place.ts';
 import { gitHookNote } from './git-hook-note.ts';
 import type { Agent, Asked, Piece } from './piece.ts';
 import { agents, pieces } from './pieces.ts';
 import { ownProgram } from './program.ts';
 import { readText, realFile } from './target-file.ts';
+import { taskListNotes } from './task-list-piece.ts';
 
 export interface AgentsOptions {
   /** Empty: those whose files are there, else Claude Code. */
@@ -45,7 +47,8 @@ export function initAgents(folder: string, options: AgentsOptions): AgentsReport
 
 function prepare(root: string, options: AgentsOptions): { readonly report: AgentsReport; readonly texts: readonly NewText[] } {
   const { chosen, who } = choose(root, options.agents);
-  const asked: Asked = { program: options.program ?? ownProgram(root) };
+  const taskList = ownTaskList(root);
+  const asked: Asked = { program: options.program ?? ownProgram(root), ...(taskList === undefined ? {} : { taskList }) };
   const wanted = pieces.filter(({ agents: readers }) => readers.length === 0 || readers.some((agent) => who.includes(agent)));
   const made = placed(root, wanted).flatMap(([file, piece]) => {
     const before = readText(root, file);
@@ -60,8 +63,12 @@ function prepare(root: string, options: AgentsOptions): { readonly report: Agent
     patch: createTwoFilesPatch(before === undefined ? '/dev/null' : `a/${file}`, `b/${file}`, before ?? '', after, '', ''),
   }));
   const unchanged = made.filter(({ text }) => text.before === text.after).map(({ text }) => text.file);
-  const notes = [...cloneNote(options, asked), ...[gitHookNote(root, asked) ?? []].flat()];
-  return { texts: changed.map(({ text }) => text), report: { agents: who, chosen, ...asked, files, unchanged: unchanged.sort(), notes } };
+  const lists = who.includes('claude') ? taskListNotes(root, asked) : [];
+  const notes = [...cloneNote(options, asked), ...lists, ...[gitHookNote(root, asked) ?? []].flat()];
+  return {
+    texts: changed.map(({ text }) => text),
+    report: { agents: who, chosen, program: asked.program, files, unchanged: unchanged.sort(), notes },
+  };
 }
 
 /** Each piece with the real file it belongs in; names that lead to one file count once. */

@@ -5,6 +5,8 @@ export type Agent = 'claude' | 'codex' | 'cursor' | 'vscode';
 export interface Asked {
   /** Words that start Tracewright from the repository's root, without a command: `npx -y tracewright@1.2.3`. */
   readonly program: readonly string[];
+  /** The task list of this repository and branch; undefined where there is no git. */
+  readonly taskList?: string;
 }
 
 /**

@@ -2,7 +2,7 @@ import { hooksFor } from './hook-pieces.ts';
 import { writeValue } from './json-layout.ts';
 import type { Asked } from './piece.ts';
 import { serverOf } from './server-pieces.ts';
-import { skill, typed } from './texts.ts';
+import { skill } from './texts.ts';
 
 /** What package.json says of the toolkit. */
 export interface Product {
@@ -22,7 +22,6 @@ const category = 'Developer Tools';
 export function pluginFiles({ version, description, license, mcpName }: Product): ReadonlyMap<string, string> {
   const asked: Asked = { program: ['npx', '-y', `${name}@${version}`] };
   const about = { name, version, description, author: { name: title }, license };
-  const hook = `cd "$CLAUDE_PROJECT_DIR" && ${typed(asked)} check --hook claude`;
   return new Map([
     ['.agents/plugins/marketplace.json', json({ name, interface: { displayName: title }, plugins: [codexEntry()] })],
     [
@@ -37,7 +36,7 @@ export function pluginFiles({ version, description, license, mcpName }: Product)
     ['plugin/.claude-plugin/plugin.json', json(about)],
     ['plugin/.codex-plugin/plugin.json', json({ ...about, skills: './skills/', mcpServers: './.mcp.json', interface: listing() })],
     ['plugin/.mcp.json', json({ mcpServers: { [name]: serverOf(asked) } })],
-    ['plugin/hooks/hooks.json', json({ hooks: { PreToolUse: hooksFor(hook) } })],
+    ['plugin/hooks/hooks.json', json({ hooks: hooksFor(asked) })],
     ['plugin/skills/tracewright/SKILL.md', skill(asked)],
     ['server.json', json(registryEntry(version, mcpName))],
   ]);

@@ -21,6 +21,7 @@ Never write OpenTelemetry code by hand: no SDK set-up, no \`startSpan\`, no \`tr
 - \`tracewright verify .\`: runs the program and reads its spans
 - \`tracewright undo .\`: every byte back
 - \`tracewright check --staged\`: refuses OpenTelemetry by hand before a commit
+- \`tracewright tasks status --brief\`: where a migration of several sittings stands and its one next command; read it first after a restart or a compaction. Only what it counts as done is done, whatever your own task list says
 
 Every answer names the next step: do that. What a plan leaves to you is listed with file, line, why and next.
 `;
@@ -44,6 +45,8 @@ Never write OpenTelemetry code by hand. Call the tools of the MCP server \`trace
 3. \`tracewright verify . --against HEAD --json\`: runs the program, reads its spans, compares its answers with those before.
 4. Do the tasks that are left, each with file, line, why and next; then plan again until nothing is left.
 5. \`tracewright record .\` keeps the proven traces; commit them.
+
+For more than one sitting \`tracewright tasks run\` does all of it as steps that survive a restart; \`tracewright tasks status --brief\` says where they stand and the one next command.
 
 \`tracewright undo .\` puts every byte back, \`tracewright explain <code or codemod>\` explains, \`tracewright <command> --help\` has the options.
 `;

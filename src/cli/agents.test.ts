@@ -34,11 +34,11 @@ describe('agent-init', () => {
       written: true,
     });
     expect((await runCli(['agent-init', '--claude', '--codex', '--command', 'npx -y tracewright@1.2.3'], { cwd })).stdout).toMatch(
-      /^Nothing to write: 6 files in place/,
+      /^Nothing to write: 7 files in place/,
     );
     expect((await runCli(['apply', '--yes'], { cwd })).exit).toBe(0);
     expect((await runCli(['undo'], { cwd })).exit).toBe(0);
-    expect((await runCli(['agent-init', '--undo'], { cwd })).stdout).toBe('restored: 0 files, removed: 6 files\n');
+    expect((await runCli(['agent-init', '--undo'], { cwd })).stdout).toBe('restored: 0 files, removed: 7 files\n');
     expect(git(cwd, 'status', '--porcelain').stdout).toBe('');
     expect(await runCli(['agent-init', '--undo'], { cwd })).toMatchObject({
       exit: 3,

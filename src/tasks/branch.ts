@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
+import { readFileReceipt, untouchedSince } from '../engine/file-receipt.ts';
 import { readGitState } from '../engine/git-state.ts';
+import { AGENTS } from '../engine/home.ts';
 import { clearIndexLock, git, gitWord } from './git.ts';
 import type { Repository, TaskGraph } from './graph.ts';
 import { TASKS } from './home.ts';
@@ -50,7 +52,9 @@ async function checkBase(root: string, base: string, branch: string): Promise<vo
 
 function checkClean(root: string): void {
   const state = readGitState(root);
-  const changed = state.status === 'known' ? state.changed.filter((file) => !file.startsWith(`${TASKS}/`)) : [];
+  // What agent-init wrote can be undone: it is no risk.
+  const agents = new Set([AGENTS, ...untouchedSince(root, readFileReceipt(root, AGENTS))]);
+  const changed = state.status === 'known' ? state.changed.filter((file) => !file.startsWith(`${TASKS}/`) && !agents.has(file)) : [];
   if (changed.length === 0) return;
   const more = changed.length > 5 ? ` and ${changed.length - 5} more` : '';
   throw new TracewrightError('TW2004', `${changed.slice(0, 5).join(', ')}${more}`, { next: 'Commit or stash them, then run the tasks.' });

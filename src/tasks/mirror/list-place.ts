@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { sha256 } from '../../engine/canonical.ts';
 import { readBranch } from '../../engine/git-state.ts';
 import { branchFor } from '../branch.ts';
+import { loadGraph, taskHome } from '../home.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -23,9 +24,18 @@ export function listIdOf(root: string, branch: string): string {
   return `tracewright-${slug(basename(root))}-${slug(branch)}-${sha256(`${root}\0${branch}`).slice(0, 8)}`;
 }
 
-/** The branch that tasks planned here would end on. */
-export function workBranch(root: string): string {
-  return branchFor(readBranch(root), 'HEAD');
+/** The list of the tasks here, or of those that would be planned; undefined where git has no commit to start from. */
+export function ownTaskList(root: string): string | undefined {
+  const branch = readBranch(root);
+  return branch === undefined ? undefined : listIdOf(root, plannedBranch(root) ?? branchFor(branch, ''));
+}
+
+function plannedBranch(root: string): string | undefined {
+  try {
+    return loadGraph(taskHome(root))?.graph.repositories['.']?.branch;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Which list the tasks of a folder are mirrored in: the one Claude Code was told to use, else that of the branch. */
