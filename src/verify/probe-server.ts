@@ -18,6 +18,8 @@ export interface ProbedProcess {
   readonly service: string;
   /** The file it runs. */
   readonly program: string;
+  /** Of Node.js. */
+  readonly version: string;
   readonly ports: readonly Endpoint[];
   /** A cluster worker: signals go to its parent. */
   readonly worker: boolean;
@@ -47,6 +49,7 @@ interface Fact {
   readonly parent: number;
   readonly service: string;
   readonly program: string;
+  readonly version: string;
   readonly port: number;
   readonly host: string;
   readonly http: boolean;
@@ -85,8 +88,8 @@ function learn(process: Mutable, fact: Fact): void {
 }
 
 function begin(fact: Fact): Mutable {
-  const { pid, parent, service, program } = fact;
-  return { pid, parent, service, program, ports: [], worker: false, exitCode: undefined, gone: false };
+  const { pid, parent, service, program, version } = fact;
+  return { pid, parent, service, program, version, ports: [], worker: false, exitCode: undefined, gone: false };
 }
 
 function serve(socket: Socket, processes: Mutable[], changed: () => void): void {

@@ -19,7 +19,13 @@
   const tell = function tell(fact) {
     if (!socket.destroyed) socket.write(`${JSON.stringify(Object.assign({ pid: process.pid }, fact))}\n`);
   };
-  tell({ event: 'start', service: target.slice(at + 1), parent: process.ppid, program: process.argv[1] || '' });
+  tell({
+    event: 'start',
+    service: target.slice(at + 1),
+    parent: process.ppid,
+    program: process.argv[1] || '',
+    version: process.versions.node,
+  });
   process.on('exit', function tellExit(code) {
     tell({ event: 'exit', code: code });
   });

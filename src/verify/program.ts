@@ -15,6 +15,8 @@ export interface Program {
   ready(timeoutMs: number, signal?: AbortSignal): Promise<void>;
   /** Where it listens, as soon as that is known. */
   endpoint(timeoutMs: number): Promise<Endpoint | undefined>;
+  /** The version of Node.js that runs it, as soon as that is known. */
+  node(): string | undefined;
   /** Sends SIGTERM to the Node process, waits for its end, then reaps everything the launch left behind. `failing`: it may be about to end by itself. */
   stop(timeoutMs: number, failing?: boolean): Promise<Exit>;
   /** Ends the whole process group at once. */
@@ -147,6 +149,7 @@ export function startProgram(options: ProgramOptions, probes: ProbeServer): Prog
       await until(running, () => findEndpoint(running) !== undefined || running.closed, timeoutMs);
       return findEndpoint(running) ?? findEndpoints(running)[0];
     },
+    node: () => probes.processes(options.service).findLast(({ ports }) => ports.length > 0)?.version,
     stop: async (timeoutMs, failing = false) => {
       const exit = await stopProgram(running, timeoutMs, failing);
       process.removeListener('exit', kill);

@@ -32,6 +32,8 @@ export interface ServiceRun {
   readonly stdout: string;
   readonly stderr: string;
   readonly exit: Exit;
+  /** The version of Node.js that ran it. */
+  readonly node?: string;
 }
 
 export interface Run {
@@ -94,7 +96,8 @@ async function stopAll(options: RunOptions, programs: readonly Program[], exchan
       const port = (await program.endpoint(0))?.port;
       const failing = exchanges.some(({ request, error }) => request.service === program.service && error !== undefined);
       const exit = await program.stop(options.stopMs, failing);
-      return { name: program.service, port, stdout: program.stdout(), stderr: program.stderr(), exit };
+      const node = program.node();
+      return { name: program.service, port, stdout: program.stdout(), stderr: program.stderr(), exit, ...(node && { node }) };
     }),
   );
 }

@@ -57,6 +57,14 @@ describe('verifyRepo', () => {
     });
   });
 
+  it.each([
+    ['14', [`shop ran on Node.js ${process.versions.node}; .nvmrc:1 asks for 14.x.`]],
+    [process.versions.node.replace(/\d+$/, '0'), []],
+  ])('notes that the repository asks for Node.js %s', async (asked, notes) => {
+    const report = await verifyRepo(makeRepo({ '.nvmrc': asked, 'tracewright.yaml': yaml('', ['GET /health']) }), { env });
+    expect(report).toMatchObject({ ok: true, notes });
+  });
+
   it('follows one trace through two services that know each other by url', async () => {
     const report = await verifyRepo(makeRepo({ 'tracewright.yaml': twoServices }), { env });
     expect(report.ok).toBe(true);

@@ -21,6 +21,7 @@ import { compareRuns } from './compare-runs.ts';
 import { completeSetup, deriveSetup } from './derive-setup.ts';
 import { compareWithFile, toGolden } from './golden-files.ts';
 import { explainEnd } from './missing-start.ts';
+import { nodeNotes } from './node-notes.ts';
 import { buildServices, checkInstalled } from './prepare.ts';
 import { type Applied, readApplied } from './read-applied.ts';
 import { maskerFor } from './read-choices.ts';
@@ -201,7 +202,7 @@ export async function reportOn(
   const report = {
     ok: checks.every(({ status }) => status !== 'fail'),
     setup: setup.origin,
-    notes: [...setup.notes, ...(against?.notes ?? [])],
+    notes: [...setup.notes, ...nodeNotes(evidence.root, setup.services, run.services), ...(against?.notes ?? [])],
     checks,
     services: run.services.map(({ name, port, exit }) => ({
       name,
