@@ -1,14 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { lock, lockSync } from 'proper-lockfile';
-
 /**
  * A process that creates and completes tasks as one measured version of Claude Code does: which lock, which retries, which id, in-place writes.
  *
  *   node claude-writer.ts <version> <folder> <name> <count>
  */
-export type ClaudeVersion = '2.1.16' | '2.1.34' | '2.1.59' | '2.1.112' | '2.1.330';
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { lock, lockSync } from 'proper-lockfile';
 
 interface Task {
   readonly id: string;

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { initAgents } from '../../src/agents/index.ts';
 import { openTasks } from '../../src/tasks/index.ts';
 import { exportTasks, type Mirrored, seedList, syncTasks } from '../../src/tasks/mirror/index.ts';
 import { program } from '../harness/run-cli.ts';
@@ -87,11 +88,18 @@ async function write(version: string, { list }: Listed, name: string, count: num
   return JSON.parse(stdout);
 }
 
-/** Keeps syncing until all writers have ended, and once more. */
-async function whileSyncing(repo: Listed, writers: readonly Promise<readonly string[]>[]): Promise<readonly (readonly string[])[]> {
+/** Keeps syncing until all writers have ended, one more step each time, and once more with all of them. */
+async function whileSyncing(
+  repo: Listed,
+  steps: readonly TaskLine[],
+  writers: readonly Promise<readonly string[]>[],
+): Promise<readonly (readonly string[])[]> {
   let isOver = false;
   const loop = async (): Promise<void> => {
-    while (!isOver) await syncTasks(repo.root, repo.env);
+    for (let turn = 1; !isOver; turn += 1) {
+      if (turn <= steps.length) repo.plan(steps.slice(0, turn));
+      await syncTasks(repo.root, repo.env);
+    }
   };
   const looping = loop();
   try {
@@ -99,6 +107,7 @@ async function whileSyncing(repo: Listed, writers: readonly Promise<readonly str
   } finally {
     isOver = true;
     await looping;
+    repo.plan(steps);
     await syncTasks(repo.root, repo.env);
   }
 }
@@ -116,10 +125,11 @@ describe('six writers and the mirror on one list', () => {
       { length: 20 },
       (_, index): TaskLine => ({ id: `s${index}`, line: `echo ${index} >> $E`, after: index ? [`s${index - 1}`] : [] }),
     );
-    const repo = listed(steps);
+    const repo = listed(steps.slice(0, 1));
     const kinds = ['2.1.34', '2.1.59', '2.1.112', '2.1.112', '2.1.330', '2.1.330'];
     const made = await whileSyncing(
       repo,
+      steps,
       kinds.map((version, index) => write(version, repo, `writer-${index}`, 25)),
     );
     expect(new Set(made.flat()).size).toBe(150);
@@ -144,7 +154,7 @@ describe('six writers and the mirror on one list', () => {
     timeout: 60_000,
   }, async () => {
     const repo = listed();
-    const [ids = []] = await whileSyncing(repo, [write('2.1.16', repo, 'old', 25)]);
+    const [ids = []] = await whileSyncing(repo, chain, [write('2.1.16', repo, 'old', 25)]);
     expect(
       repo
         .read()
@@ -253,6 +263,16 @@ describe('a sync', () => {
       ['[tracewright:d]', 'pending'],
     ]);
     expect(readFileSync(join(repo.list, '9.json'), 'utf8')).toBe(foreign);
+  });
+
+  it('goes with what agent-init wrote, which is not committed yet', async () => {
+    const repo = listed();
+    initAgents(repo.root, { agents: ['claude'], program: ['tracewright'] });
+    const { env } = JSON.parse(readFileSync(join(repo.root, '.claude/settings.local.json'), 'utf8'));
+    const { CLAUDE_CONFIG_DIR = '' } = repo.env;
+    expect(await syncTasks(repo.root, { CLAUDE_CONFIG_DIR, ...env })).toMatchObject({ list: env.CLAUDE_CODE_TASK_LIST_ID, warnings: [] });
+    await run(repo);
+    expect(await syncTasks(repo.root, { CLAUDE_CONFIG_DIR, ...env })).toMatchObject({ changed: ['a', 'b', 'c'], warnings: [] });
   });
 
   it('says what keeps Claude Code from showing the tasks, and does not fail', async () => {
