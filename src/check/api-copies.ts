@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Package } from '../contract/index.ts';
+import { readIfThere } from '../engine/index.ts';
 import { type Finding, finding, lineOfKey } from './finding.ts';
 import { apiCopiesIn, type Copy } from './lock-copies.ts';
 import { type Scene, tracedPackages } from './scene.ts';
@@ -36,7 +37,7 @@ function installedCopies(root: string): readonly Copy[] {
   const copies = new Map<string, Copy>();
   const seen = new Set<string>();
   const look = (folder: string): void => {
-    if (!existsSync(folder)) return;
+    if (!isFolder(folder)) return;
     const real = realpathSync(folder);
     if (seen.has(real)) return;
     seen.add(real);
@@ -49,8 +50,8 @@ function installedCopies(root: string): readonly Copy[] {
   };
   const keep = (folder: string): void => {
     const real = realpathSync(folder);
-    const manifest = join(real, 'package.json');
-    if (existsSync(manifest)) copies.set(real, { place: relative(root, folder).replaceAll('\\', '/'), version: versionIn(manifest) });
+    const manifest = readIfThere(real, 'package.json')?.toString('utf8');
+    if (manifest !== undefined) copies.set(real, { place: relative(root, folder).replaceAll('\\', '/'), version: versionIn(manifest) });
   };
   look(join(root, 'node_modules'));
   return [...copies.values()].sort((a, b) => (a.place < b.place ? -1 : 1));
@@ -63,7 +64,14 @@ function namesIn(folder: string): readonly string[] {
     .sort();
 }
 
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 function versionIn(manifest: string): string {
-  const parsed: unknown = JSON.parse(readFileSync(manifest, 'utf8'));
-  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : 'unknown';
+  return /"version"\s*:\s*"([^"]+)"/.exec(manifest)?.[1] ?? 'unknown';
 }

@@ -2,14 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
+import { gitEnvironment } from '../engine/index.ts';
 
 const MAX = 1024 * 1024 * 1024;
 
 /** Asks git in a folder; undefined when it ends with anything but 0. */
 export function askGit(folder: string, args: readonly string[], input: string = ''): Buffer | undefined {
-  const { status, stdout, error } = spawnSync('git', ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', ...args], {
+  const { status, stdout, error } = spawnSync('git', args, {
     cwd: folder,
-    env: environment(),
+    env: gitEnvironment(folder, environment()),
     input,
     maxBuffer: MAX,
   });
@@ -24,8 +25,6 @@ function environment(): NodeJS.ProcessEnv {
     ...rest,
     ...(GIT_DIR === undefined ? {} : { GIT_DIR: resolve(GIT_DIR), GIT_WORK_TREE: resolve(GIT_WORK_TREE ?? '.') }),
     ...(GIT_INDEX_FILE === undefined ? {} : { GIT_INDEX_FILE: resolve(GIT_INDEX_FILE) }),
-    LC_ALL: 'C',
-    GIT_OPTIONAL_LOCKS: '0',
   };
 }
 

@@ -66,7 +66,16 @@ interface Entry {
 /** `:100644 100644 <old> <new> R90`, the old name of a renamed file, the name; all NUL-separated, so that no name needs quotes. */
 function entriesIn(folder: string, parent: string, where: readonly string[] = ['--cached']): ReadonlyMap<string, Entry> {
   const range = parent === '' ? [] : [parent];
-  const options = ['--raw', '-z', '--no-abbrev', '--find-renames', '--relative', '--no-ext-diff'];
+  const options = [
+    '--raw',
+    '-z',
+    '--no-abbrev',
+    '--find-renames',
+    '--relative',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--ignore-submodules=dirty',
+  ];
   const answer = askGit(folder, ['diff', ...where, ...options, ...range, '--', '.']);
   if (answer === undefined) throw new TracewrightError('TW2014', 'git diff failed', { next: 'Make `git status` work in that folder.' });
   const fields = answer.toString('utf8').split('\0');

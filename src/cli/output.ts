@@ -32,15 +32,22 @@ export function openOutput(json: boolean): Output {
     width: Math.min(stdout.columns || 100, 120),
     interactive: !json && stdin.isTTY === true && stdout.isTTY === true,
     print: (text) => {
-      if (!json) stdout.write(`${text}\n`);
+      if (!json) stdout.write(`${showControls(text)}\n`);
     },
     printJson: (value) => {
       if (json) stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
     },
     note: (text) => {
-      stderr.write(`${text}\n`);
+      stderr.write(`${showControls(text)}\n`);
     },
   };
+}
+
+/** Names and texts of a repository may hold what a terminal obeys: it is shown, but for colours, tabs and line ends. */
+export function showControls(text: string): string {
+  return text.replaceAll(/(?!\p{Cc}\[\d{1,2}m|[\t\n]|\r\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (one) => {
+    return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
 
 function programName(script: string, env: NodeJS.ProcessEnv): string {

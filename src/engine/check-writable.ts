@@ -23,9 +23,14 @@ export function checkWritable(root: string, file: string): void {
 
 /** Refuses a path that leads out of the root by itself or through a link: a receipt or a journal may come from a stranger. */
 export function checkInside(root: string, file: string): void {
+  if (!isPlainPath(file)) throw new TracewrightError('TW2007', file);
   const parts = file.split('/');
-  if (file.includes('\\') || parts.some((part) => part === '' || part === '.' || part === '..')) throw new TracewrightError('TW2007', file);
   for (const [index] of parts.slice(0, -1).entries()) plainStat(root, parts.slice(0, index + 1).join('/'));
+}
+
+/** Whether a path goes down only: not absolute, without `..`. */
+export function isPlainPath(file: string): boolean {
+  return !/[\\\0]/.test(file) && file.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }
 
 function plainStat(root: string, name: string): Stats | undefined {

@@ -1,5 +1,6 @@
 import { type ReceiptFile, TracewrightError } from '../contract/index.ts';
 import { sha256 } from './canonical.ts';
+import { areFiles, arePaths } from './check-receipt.ts';
 import { missingFolders } from './durable.ts';
 import { readIfThere } from './journal.ts';
 import { withLock } from './lock.ts';
@@ -30,7 +31,7 @@ export function readFileReceipt(root: string, name: string): FileReceipt | undef
   if (bytes === undefined) return undefined;
   try {
     const receipt: FileReceipt = JSON.parse(bytes.toString('utf8'));
-    if (receipt.format === 1 && Array.isArray(receipt.files) && Array.isArray(receipt.folders)) return receipt;
+    if (receipt.format === 1 && areFiles(receipt.files) && arePaths(receipt.folders)) return receipt;
   } catch (cause) {
     throw new TracewrightError('TW2016', name, { cause });
   }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { TracewrightError } from '../contract/index.ts';
+import { gitEnvironment } from './git-environment.ts';
 
 /** Whether a folder is under git, and which of its files have changes that no commit holds. */
 export type GitState = { readonly status: 'none' } | { readonly status: 'known'; readonly changed: readonly string[] };
@@ -11,7 +12,16 @@ export function readGitState(root: string): GitState {
     if (prefix.missing || /not a git repository/i.test(prefix.stderr)) return { status: 'none' };
     throw new TracewrightError('TW2014', prefix.stderr.trim());
   }
-  const answer = git(root, ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--', '.']);
+  const answer = git(root, [
+    'status',
+    '--porcelain=v1',
+    '-z',
+    '--untracked-files=all',
+    '--no-renames',
+    '--ignore-submodules=dirty',
+    '--',
+    '.',
+  ]);
   if (answer.status !== 0) throw new TracewrightError('TW2014', answer.stderr.trim());
   const below = prefix.stdout.trim();
   const entries = answer.stdout.split('\0').filter((entry) => entry.length > 3);
@@ -34,7 +44,7 @@ export function committedBlob(root: string, file: string): string | undefined {
 /** Bytes of a blob; undefined when git does not have it. */
 export function readBlob(root: string, blob: string): Uint8Array | undefined {
   if (!isObjectId(blob)) return undefined;
-  const { status, stdout } = spawnSync('git', ['cat-file', 'blob', blob], { cwd: root, env: environment(), maxBuffer });
+  const { status, stdout } = spawnSync('git', ['cat-file', 'blob', blob], { cwd: root, env: gitEnvironment(root), maxBuffer });
   return status === 0 ? stdout : undefined;
 }
 
@@ -44,10 +54,6 @@ function isObjectId(id: string): boolean {
 
 const maxBuffer = 256 * 1024 * 1024;
 
-function environment(): NodeJS.ProcessEnv {
-  return { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' };
-}
-
 interface GitAnswer {
   readonly status: number | null;
   readonly stdout: string;
@@ -56,10 +62,10 @@ interface GitAnswer {
 }
 
 function git(root: string, args: readonly string[]): GitAnswer {
-  const { status, stdout, stderr, error } = spawnSync('git', ['-c', 'core.fsmonitor=false', ...args], {
+  const { status, stdout, stderr, error } = spawnSync('git', args, {
     cwd: root,
     encoding: 'utf8',
-    env: environment(),
+    env: gitEnvironment(root),
     maxBuffer,
   });
   return { status, stdout: stdout ?? '', stderr: stderr ?? error?.message ?? '', missing: error !== undefined };

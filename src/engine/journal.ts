@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
 import { sha256 } from './canonical.ts';
@@ -21,15 +21,19 @@ export interface Journal {
 
 /** The journal of an interrupted commit. */
 export function readJournal(root: string): Journal | undefined {
-  const path = join(root, JOURNAL);
-  if (!existsSync(path)) return undefined;
+  if (lstatSync(join(root, JOURNAL), { throwIfNoEntry: false }) === undefined) return undefined;
   try {
-    const journal: Journal = JSON.parse(readFileSync(path, 'utf8'));
-    if (journal.format === 1 && Array.isArray(journal.files) && Array.isArray(journal.folders)) return journal;
+    const journal: Journal = JSON.parse(readIfThere(root, JOURNAL)?.toString('utf8') ?? 'null');
+    if (journal.format === 1 && journal.files.every(isOld) && journal.folders.every((folder) => typeof folder === 'string')) return journal;
   } catch (cause) {
     throw new TracewrightError('TW2016', JOURNAL, { cause });
   }
   throw new TracewrightError('TW2016', JOURNAL);
+}
+
+function isOld({ file, base64, mode, after }: Journal['files'][number]): boolean {
+  const isTextOrNull = [base64, after].every((value) => value === null || typeof value === 'string');
+  return typeof file === 'string' && isTextOrNull && (mode === null || typeof mode === 'number');
 }
 
 /** Writes the old state back; refuses when somebody edited a file in between. May be interrupted and done again. */
@@ -37,6 +41,7 @@ export function rollBack(root: string, journal: Journal): void {
   for (const path of [...journal.files.map(({ file }) => file), ...journal.folders]) checkInside(root, path);
   const edited = journal.files.filter((old) => !isOldOrNew(root, old)).map(({ file }) => file);
   if (edited.length > 0) throw new TracewrightError('TW2009', edited.join(', '));
+  rmSync(join(root, STAGE), { recursive: true, force: true });
   makeFolders(root, [STAGE]);
   for (const { file, base64, mode } of journal.files) {
     if (base64 === null) rmSync(join(root, file), { force: true });
@@ -61,7 +66,16 @@ function restore(root: string, file: string, content: Buffer, mode: number): voi
   syncFolder(dirname(join(root, file)));
 }
 
-/** Bytes of a file, or undefined when there is none. */
+/** Bytes of a regular file, or undefined when there is none: reading a pipe or a device might never end. */
 export function readIfThere(root: string, file: string): Buffer | undefined {
-  return existsSync(join(root, file)) ? readFileSync(join(root, file)) : undefined;
+  const path = join(root, file);
+  return isRegular(path) ? readFileSync(path) : undefined;
+}
+
+function isRegular(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

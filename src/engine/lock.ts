@@ -1,7 +1,8 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
+import { checkInside } from './check-writable.ts';
 import { removeEmptyFolders } from './durable.ts';
 import { HOME, LOCK } from './home.ts';
 
@@ -26,9 +27,12 @@ function acquire(root: string): void {
   const path = join(root, LOCK);
   const own = `${path}.${process.pid}`;
   try {
+    checkInside(root, LOCK);
     mkdirSync(join(root, HOME), { recursive: true });
-    writeFileSync(own, `${holderText(process.pid)}\n`);
+    rmSync(own, { force: true });
+    writeFileSync(own, `${holderText(process.pid)}\n`, { flag: 'wx' });
   } catch (cause) {
+    if (cause instanceof TracewrightError) throw cause;
     throw new TracewrightError('TW2008', HOME, { cause });
   }
   try {
@@ -63,12 +67,12 @@ function takeAway(path: string, holder: string | undefined): void {
     return;
   }
   if (readHolder(aside) !== holder) tryLink(aside, path);
-  rmSync(aside, { force: true });
+  rmSync(aside, { recursive: true, force: true });
 }
 
 function readHolder(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8').trim();
+    return lstatSync(path).isFile() ? readFileSync(path, 'utf8').trim() : undefined;
   } catch {
     return undefined;
   }

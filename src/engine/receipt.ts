@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Install, type Plan, type Receipt, type ReceiptFile, type Route, TracewrightError } from '../contract/index.ts';
 import { byCodeUnit, canonicalJson, sha256 } from './canonical.ts';
+import { isReceipt } from './check-receipt.ts';
 import type { Change } from './draft-file.ts';
 import { missingFolders } from './durable.ts';
 import { RECEIPT } from './home.ts';
@@ -16,7 +17,7 @@ export function readReceipt(root: string): Receipt | undefined {
   if (bytes === undefined) return undefined;
   try {
     const receipt: Receipt = JSON.parse(bytes.toString('utf8'));
-    if (receipt.format === 1 && [receipt.applied, receipt.files, receipt.locks, receipt.folders].every(Array.isArray)) return receipt;
+    if (isReceipt(receipt)) return receipt;
   } catch (cause) {
     throw new TracewrightError('TW2016', RECEIPT, { cause });
   }

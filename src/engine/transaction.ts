@@ -62,8 +62,7 @@ export function isInterrupted(root: string): boolean {
 
 /** Whether a killed process left anything, or a living one is at work. */
 export function hasLeftovers(root: string): boolean {
-  const names = existsSync(join(root, HOME)) ? readdirSync(join(root, HOME)) : [];
-  return names.some((name) => /^(?:journal\.json(?:\.new)?|stage|lock(?:\..*)?)$/.test(name));
+  return homeNames(root).some((name) => /^(?:journal\.json(?:\.new)?|stage|lock(?:\..*)?)$/.test(name));
 }
 
 function describeOld(root: string, writes: readonly Write[]): Journal {
@@ -110,10 +109,14 @@ function keepOwner(path: string, old: Stats): void {
 
 /** Removes what dead processes left in `.tracewright/`. */
 function clearStage(root: string): boolean {
-  const names = existsSync(join(root, HOME)) ? readdirSync(join(root, HOME)) : [];
-  const left = names.filter((name) => name === 'stage' || name === 'journal.json.new' || isDeadLock(name));
+  const left = homeNames(root).filter((name) => name === 'stage' || name === 'journal.json.new' || isDeadLock(name));
   for (const name of left) rmSync(join(root, HOME, name), { recursive: true, force: true });
   return left.length > 0;
+}
+
+/** What lies in our folder; nothing when that is a link, which may lead anywhere. */
+function homeNames(root: string): readonly string[] {
+  return statOf(root, HOME)?.isDirectory() ? readdirSync(join(root, HOME)) : [];
 }
 
 function statOf(root: string, file: string): Stats | undefined {

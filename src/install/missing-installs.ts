@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Install } from '../contract/index.ts';
-import { readReceipt } from '../engine/index.ts';
+import { readIfThere, readReceipt } from '../engine/index.ts';
 
 /** Installs of the receipt whose packages are not all in node_modules: apply ran without them, or they were interrupted. */
 export function missingInstalls(root: string): readonly Install[] {
@@ -13,18 +13,21 @@ export function missingInstalls(root: string): readonly Install[] {
   });
 }
 
-function isBelow(file: string, folder: string): boolean {
+/** Whether a file lies in a folder; '' is the root. */
+export function isBelow(file: string, folder: string): boolean {
   return folder === '' || file.startsWith(`${folder}/`);
 }
 
 function lacksPackages(manifest: string): boolean {
   const folder = dirname(manifest);
-  return dependenciesOf(manifest).some((name) => !isInstalled(folder, name));
+  return dependenciesOf(folder).some((name) => !isInstalled(folder, name));
 }
 
-function dependenciesOf(manifest: string): readonly string[] {
+/** Names of the run-time dependencies; none of a manifest that cannot be read. */
+export function dependenciesOf(folder: string): readonly string[] {
   try {
-    const { dependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as { dependencies?: Record<string, string> };
+    const text = readIfThere(folder, 'package.json')?.toString('utf8') ?? '{}';
+    const { dependencies = {} } = JSON.parse(text) as { dependencies?: Record<string, string> };
     return Object.keys(dependencies);
   } catch {
     return [];
@@ -32,7 +35,7 @@ function dependenciesOf(manifest: string): readonly string[] {
 }
 
 /** Node's own lookup: node_modules of the folder and of every folder above it. */
-function isInstalled(folder: string, name: string): boolean {
+export function isInstalled(folder: string, name: string): boolean {
   if (existsSync(join(folder, 'node_modules', name))) return true;
   return dirname(folder) !== folder && isInstalled(dirname(folder), name);
 }

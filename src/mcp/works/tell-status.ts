@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkRepo, type Finding } from '../../check/index.ts';
 import { readReceipt } from '../../engine/index.ts';
@@ -38,7 +38,7 @@ export function tellStatus(root: string): StatusFacts {
 }
 
 function goldenNames(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.slice(0, -'.json'.length))
