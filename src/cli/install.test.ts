@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { makeFolder, runCli } from '../../tests/harness/run-cli.ts';
+import { makeFolder, program, runCli } from '../../tests/harness/run-cli.ts';
 
 const files = {
   'package.json': '{ "name": "shop", "scripts": { "start": "node index.js" } }\n',
@@ -66,4 +67,37 @@ test.runIf(process.platform !== 'win32')('every next line can be pasted into a s
     .trimEnd()
     .split('\n');
   expect(words.slice(-2)).toEqual(['undo', name]);
+});
+
+test.runIf(process.platform !== 'win32')(
+  'undo names an install only where something of it is left, for the package manager in use',
+  async () => {
+    const cwd = makeFolder(files);
+    await runCli(['apply', '--yes'], { cwd });
+    const nothing = await runCli(['undo'], { cwd });
+    expect([nothing.exit, nothing.stdout.includes('Next')]).toEqual([0, false]);
+
+    await runCli(['apply', '--yes', '--install'], { cwd, env: fakeNpm(installing) });
+    expect(nextOf((await runCli(['undo'], { cwd })).stdout)[0]).toMatch(/^npm install +take out what the install put there$/);
+
+    const yarn = makeFolder({ ...files, 'yarn.lock': '__metadata:\n  version: 8\n' });
+    await runCli(['apply', '--yes'], { cwd: yarn });
+    writeFileSync(join(yarn, '.pnp.cjs'), '["@tracewright/middleware", "file:vendor"]\n');
+    expect(nextOf((await runCli(['undo'], { cwd: yarn })).stdout)[0]).toMatch(/^yarn install /);
+  },
+);
+
+test('a program that never listens is told of at intervals, and never on stdout', async () => {
+  const cwd = makeFolder({
+    ...files,
+    'index.js': 'setInterval(() => {}, 1000);\n',
+    'tracewright.yaml': 'version: 1\nservices: [{ name: shop }]\n',
+  });
+  const failed = promisify(execFile)(process.execPath, [...program, 'verify', '--json', '--timeout', '7'], { cwd });
+  const { stdout, stderr } = await failed.catch((error) => error);
+  expect(String(stderr).match(/^Starting shop: npm start --silent \.\.\.( \d+ s)?$/gm)).toEqual([
+    'Starting shop: npm start --silent ...',
+    expect.stringMatching(/ [67] s$/),
+  ]);
+  expect(JSON.parse(String(stdout))).toMatchObject({ error: { code: 'TW3004' } });
 });

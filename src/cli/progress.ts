@@ -11,17 +11,18 @@ const thread = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { writeSync } = require('node:fs');
 const frames = ['-', '\\\\', '|', '/'];
-let what = workerData.what, since = Date.now(), turn = 0, said = '';
+let what = workerData.what, since = Date.now(), turn = 0, told = -5;
 function write(text) { try { writeSync(2, text); } catch {} }
 function draw() {
   const seconds = Math.floor((Date.now() - since) / 1000);
   if (seconds < 1) return;
   if (workerData.terminal) write('\\r\\x1b[K' + frames[turn++ % 4] + ' ' + what + ' ' + seconds + ' s');
-  else if (said !== what) { said = what; write(what + ' ...\\n'); }
+  else if (seconds - told >= 5) { write(what + ' ...' + (told < 0 ? '' : ' ' + seconds + ' s') + '\\n'); told = seconds; }
 }
 setInterval(draw, 120);
 parentPort.on('message', (next) => {
   if (next === null) { if (workerData.terminal && turn > 0) write('\\r\\x1b[K'); process.exit(); }
+  if (next !== what) told = -5;
   what = next; since = Date.now();
 });
 `;

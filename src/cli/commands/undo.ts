@@ -1,5 +1,4 @@
-import { undoApplied } from '../../engine/index.ts';
-import { typedInstall } from '../../install/index.ts';
+import { typedInstall, undoInstalled } from '../../install/index.ts';
 import { count } from '../layout.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
@@ -7,11 +6,11 @@ import { renderNext } from '../render-next.ts';
 
 /** Puts back every byte that apply changed. */
 export async function undo({ argument: folder = '.' }: Invocation, output: Output): Promise<number> {
-  const undone = undoApplied(folder);
+  const undone = undoInstalled(folder);
   const { restored, removed, recovered, installs } = undone;
   output.print(output.colors.bold(`restored: ${count(restored.length, 'file')}, removed: ${count(removed.length, 'file')}`));
   if (recovered) output.print('An interrupted apply was put back.');
-  const steps = installs.map((install) => [typedInstall(folder, install), 'take out of node_modules what apply added'] as const);
+  const steps = installs.map((install) => [typedInstall(folder, install), 'take out what the install put there'] as const);
   if (steps.length > 0) output.print(`\n${renderNext(steps, output)}`);
   output.printJson(undone);
   return 0;

@@ -16,9 +16,8 @@ export const undo: Tool = {
   call: async (_input, call) => {
     const { path, name } = call.root;
     refuseWhileRunning(path);
-    const { undoApplied } = await import('../../engine/index.ts');
-    const { describeInstall } = await import('../../install/index.ts');
-    const { restored, removed, recovered, installs } = await call.scope.traced('tracewright undo', () => undoApplied(path));
+    const { describeInstall, undoInstalled } = await import('../../install/index.ts');
+    const { restored, removed, recovered, installs } = await call.scope.traced('tracewright undo', () => undoInstalled(path));
     forgetDiffs(path);
     const some = (items: readonly unknown[]): readonly unknown[] => takePage(steady(items, path), '', 0, 1_500).items;
     return {
