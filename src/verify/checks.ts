@@ -80,9 +80,10 @@ export function checkExpectations(expectations: readonly Expectation[], traces: 
   if (unseen.length === 0) return { id, status: 'pass', summary: `${seen} (${whose})`, details };
   const next = 'Add a request that reaches this code to tracewright.yaml.';
   // A path that nobody serves names no route, so it proves nothing either way.
-  const isReached = exchanges.some(({ status }) => status !== undefined && status !== 404);
+  const answers = exchanges.flatMap(({ status }) => status ?? []);
+  const isReached = answers.some((answer) => answer !== 404);
   const status = isReached && unseen.some(({ kind }) => kind === 'SERVER') ? 'fail' : 'warn';
-  const doubt = isReached ? '' : ': every request was answered 404';
+  const doubt = isReached ? '' : answers.length === 0 ? ': no request was answered' : ': every request was answered 404';
   return { id, status, summary: `${seen} (missing: ${whose})${doubt}`, details, next };
 }
 

@@ -111,6 +111,13 @@ describe('verifyRepo', () => {
     expect(check(report, 'expected-spans')).toMatch(/^warn: 0 of 1 expected span seen \(missing: x\): every request was answered 404/);
   });
 
+  it('does not take a request without an answer for a 404', async () => {
+    const expectations = [{ codemod: 'x', expects: [{ kind: 'SERVER' as const, name: '^GET /route$', why: 'it serves' }] }];
+    const broken = { 'server.js': "require('http').createServer(() => process.exit(1)).listen(process.env.PORT)" };
+    const report = await verifyRepo(makeRepo(broken), { env, expectations });
+    expect(check(report, 'expected-spans')).toMatch(/^warn: 0 of 1 expected span seen \(missing: x\): no request was answered/);
+  });
+
   it('drives the parameterless GET routes it is given', async () => {
     const evidence = { file: 'server.js', line: 1 };
     const routes = ['/b', '/a', '/users/:id', '/a'].map((path) => ({ service: 'shop', method: 'GET', path, evidence }));
