@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
 import { sha256 } from './canonical.ts';
@@ -21,7 +21,7 @@ export interface Journal {
 
 /** The journal of an interrupted commit. */
 export function readJournal(root: string): Journal | undefined {
-  if (lstatSync(join(root, JOURNAL), { throwIfNoEntry: false }) === undefined) return undefined;
+  if (!existsSync(join(root, JOURNAL))) return undefined;
   try {
     const journal: Journal = JSON.parse(readIfThere(root, JOURNAL)?.toString('utf8') ?? 'null');
     if (journal.format === 1 && journal.files.every(isOld) && journal.folders.every((folder) => typeof folder === 'string')) return journal;

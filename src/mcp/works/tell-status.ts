@@ -38,7 +38,7 @@ export function tellStatus(root: string): StatusFacts {
 }
 
 function goldenNames(folder: string): readonly string[] {
-  if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  if (!existsSync(folder) || !lstatSync(folder).isDirectory()) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.slice(0, -'.json'.length))
