@@ -28,6 +28,19 @@ describe('deriveSetup', () => {
     expect(deriveSetup(root, []).services.map(({ command }) => command)).toEqual(["node '--title=a b' server.js"]);
   });
 
+  it('starts the entry itself where an exec form names a path of the image', () => {
+    const root = makeRepo(
+      {
+        'package.json': '{"name":"p"}',
+        Dockerfile: 'FROM node:20\nWORKDIR /usr/src/app\nCOPY . .\nENTRYPOINT ["bash","/usr/src/app/start.sh"]\n',
+        'start.sh': 'exec node server.js\n',
+        'server.js': server,
+      },
+      'none',
+    );
+    expect(deriveSetup(root, []).services.map(({ command }) => command)).toEqual(['node server.js']);
+  });
+
   it('gives several services their own ports, and builds what is compiled', () => {
     const root = makeRepo(
       {

@@ -36,7 +36,7 @@ const daemonizers: readonly (string | undefined)[] = ['pm2', 'forever'];
 
 function canRun(launch: Launch): boolean {
   if (!runnable.includes(launch.kind) || daemonizers.includes(launch.runner)) return false;
-  return launch.entry !== undefined && !/(^|\s)\//.test(launch.command);
+  return launch.entry !== undefined && !/(^|\s)'?\//.test(shellLine(launch));
 }
 
 function rank({ purpose, kind }: Launch): number {
