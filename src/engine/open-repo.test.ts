@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -19,6 +19,15 @@ function open(files: Readonly<Record<string, string | Uint8Array>>): TempRepo {
 }
 
 describe('openRepo', () => {
+  it('leaves files alone that are too large to have been written', () => {
+    const { root } = open({ 'package.json': '{}', 'big.js': "require('express')", Dockerfile: 'FROM node' });
+    for (const file of ['big.js', 'Dockerfile']) truncateSync(join(root, file), 5_000_000_000);
+    const repo = openRepo(root);
+    expect(repo.mentioning(['express'])).toEqual([]);
+    expect(repo.read('Dockerfile')).toBeUndefined();
+    expect(repo.problems()).toEqual([{ code: 'TW2025', detail: 'Dockerfile', evidence: { file: 'Dockerfile', line: 1 } }]);
+  });
+
   it('lists what git would keep, in code-unit order', () => {
     const { root } = open({
       '.gitignore': 'dist/\n*.log\n!keep.log\n/only-root.js\n',

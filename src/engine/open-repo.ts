@@ -5,9 +5,12 @@ import { byCodeUnit } from './canonical.ts';
 import { listFiles } from './list-files.ts';
 import { orNotThere } from './read-error.ts';
 import { scanSources } from './scan-sources.ts';
-import { decodeUtf8, notUtf8, type Tree } from './tree.ts';
+import { decodeUtf8, notUtf8, type Tree, tooLarge } from './tree.ts';
 
 const REPLACED = '\uFFFD';
+
+/** Bytes. Lock files of large repositories have tens of millions; nothing that is read has more. */
+const SIZE_LIMIT = 64_000_000;
 
 /** Opens a folder. `needles` are all the ones anybody will ask for: each source file is then read once. */
 export function openRepo(root: string, needles: readonly string[] = []): Tree {
@@ -16,8 +19,15 @@ export function openRepo(root: string, needles: readonly string[] = []): Tree {
   const listed = new Set(files);
   const texts = new Map<string, string | undefined>();
   const problems = new Map<string, Problem>();
-  const load = (file: string): Buffer | undefined =>
-    listed.has(file) || leadsInside(base, file) ? readRegular(join(base, file), file) : undefined;
+  const load = (file: string): Buffer | undefined => {
+    if (!listed.has(file) && !leadsInside(base, file)) return undefined;
+    const path = join(base, file);
+    return orNotThere(() => {
+      if (statSync(path).size <= SIZE_LIMIT) return readFileSync(path);
+      problems.set(file, tooLarge(file));
+      return undefined;
+    }, file);
+  };
   const scan = scanSources(files, (file) => readLoosely(join(base, file), file), needles);
   const bytesOf = (file: string): Uint8Array | undefined => {
     const text = scan.kept(file);
@@ -79,11 +89,7 @@ function realPath(base: string, file: string): string | undefined {
   }
 }
 
-function readRegular(path: string, file: string): Buffer | undefined {
-  return orNotThere(() => readFileSync(path), file);
-}
-
 /** Node reads and decodes UTF-8 in one native call, faster than it hands out bytes; invalid ones become U+FFFD. */
 function readLoosely(path: string, file: string): string | undefined {
-  return orNotThere(() => readFileSync(path, 'utf8'), file);
+  return orNotThere(() => (statSync(path).size <= SIZE_LIMIT ? readFileSync(path, 'utf8') : undefined), file);
 }

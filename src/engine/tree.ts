@@ -27,3 +27,8 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 export function notUtf8(file: string): Problem {
   return { code: 'TW2012', detail: file, evidence: { file, line: 1 } };
 }
+
+/** The problem to report for a file that nobody wrote by hand. */
+export function tooLarge(file: string): Problem {
+  return { code: 'TW2025', detail: file, evidence: { file, line: 1 } };
+}
