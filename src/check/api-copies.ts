@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { Package } from '../contract/index.ts';
 import { readIfThere } from '../engine/index.ts';
 import { type Finding, finding, lineOfKey } from './finding.ts';
-import { apiCopiesIn, type Copy } from './lock-copies.ts';
+import { apiCopiesIn, type Copy, isUnusedCopy } from './lock-copies.ts';
 import { type Scene, tracedPackages } from './scene.ts';
 
 const api = '@opentelemetry/api';
@@ -54,7 +54,7 @@ function installedCopies(root: string): readonly Copy[] {
     if (manifest !== undefined) copies.set(real, { place: relative(root, folder).replaceAll('\\', '/'), version: versionIn(manifest) });
   };
   look(join(root, 'node_modules'));
-  return [...copies.values()].sort((a, b) => (a.place < b.place ? -1 : 1));
+  return [...copies.values()].filter(({ place }) => !isUnusedCopy(place)).sort((a, b) => (a.place < b.place ? -1 : 1));
 }
 
 function namesIn(folder: string): readonly string[] {
