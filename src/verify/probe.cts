@@ -9,12 +9,15 @@
   const net = require('net');
   const socket = net.connect(Number(target.slice(0, at)), '127.0.0.1');
   socket.unref();
-  socket.on('error', function ignore() {});
-  // Whoever started this program is gone, perhaps killed: nothing may stay behind.
+  // Whoever started this program is gone, perhaps killed, before this program could reach it or after: nothing may stay behind.
+  const end = function end() {
+    process.kill(process.pid, 'SIGKILL');
+  };
+  socket.on('error', function isGone(error) {
+    if (error.code === 'ECONNREFUSED') end();
+  });
   socket.on('connect', function follow() {
-    socket.on('close', function end() {
-      process.kill(process.pid, 'SIGKILL');
-    });
+    socket.on('close', end);
   });
   const tell = function tell(fact) {
     if (!socket.destroyed) socket.write(`${JSON.stringify(Object.assign({ pid: process.pid }, fact))}\n`);
