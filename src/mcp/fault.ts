@@ -47,7 +47,7 @@ function nextOf(code: ErrorCode, why: string, tool: ToolName, input: Input): Nex
   const { detail: _detail, ...anew } = others;
   if (code === 'TW1091') return nextCall(tool, { root, ...others }, why);
   if (code === 'TW1096') return nextCall(tool, { root, ...anew }, why);
-  if (code === 'TW1090' || code === 'TW1001' || code === 'TW1094') return nextCall('plan', { root: '.' }, why);
+  if (code === 'TW1075' || code === 'TW1090' || code === 'TW1001' || code === 'TW1094') return nextCall('plan', { root: '.' }, why);
   if (way === 'again') return nextCall(tool, input, why);
   return way === undefined ? nextCall('explain', { topic: code }, why) : nextCall(way, { root }, why);
 }

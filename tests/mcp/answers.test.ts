@@ -78,6 +78,17 @@ describe('answers', () => {
         expect(facts.next.why).not.toContain('`--');
       }
       expect(answers.map(({ facts }) => facts['code'])).toEqual([undefined, undefined, undefined, undefined, 'TW1075', 'TW2010', 'TW2100']);
+      expect(answers[4]?.facts.next.tool).toBe('plan');
+    });
+  });
+
+  test('status asks for the proof that its files lack: golden traces', async () => {
+    const cwd = makeFolder(app);
+    await withClient(cwd, async (client) => {
+      const { planHash } = (await client.call('plan', { root: '.' })).facts;
+      await client.call('apply', { root: '.', planHash });
+      const { facts } = await client.call('status', { root: '.' });
+      expect(facts).toMatchObject({ done: false, next: { tool: 'verify', arguments: { root: '.', record: true } } });
     });
   });
 

@@ -43,12 +43,14 @@ function short(text: string): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-function nextStep({ interrupted, check, installs, findings }: StatusFacts, call: Call): NextCall {
+function nextStep({ interrupted, check, installs, findings, golden }: StatusFacts, call: Call): NextCall {
   const at = { root: call.root.name };
   if (interrupted) return nextCall('undo', at, 'An apply was interrupted: this puts the files back.');
   if (check === 'not-migrated') return nextCall('plan', at, 'Nothing is migrated yet: shows what would change.');
   if (findings.some(({ code }) => code === 'TW2102' || code === 'TW2103')) return nextCall('plan', at, 'A part is missing: shows it.');
   const [fault] = findings.filter(({ level }) => level === 'error');
   if (fault !== undefined) return nextCall('explain', { topic: fault.code }, 'Says what to do about the first finding.');
+  // Without a golden trace nothing in the files says that the program was ever verified.
+  if (golden.length === 0) return nextCall('verify', { ...at, record: true }, 'Checks the traces, and keeps them as golden traces.');
   return nextCall('verify', at, installs.length > 0 ? 'Installs what is missing and checks the traces.' : 'Checks the traces.');
 }
