@@ -21,7 +21,8 @@ export function renderStaged({ findings, staged }: StagedReport, color: boolean)
   const said =
     errors === 0 ? colors.green(`no OpenTelemetry by hand in ${files}`) : colors.red(errors === 1 ? '1 fault' : `${errors} faults`);
   const list = findings.map((each) => `${renderFinding(each, colors)}      ${colors.dim('call')}  ${each.command}\n`).join('');
-  return `${list}${list === '' ? '' : '\n'}${colors.bold(said)}\n`;
+  const first = errors === 0 ? '' : 'Take these lines out of the files first: apply refuses a repository with uncommitted changes.\n';
+  return `${list}${list === '' ? '' : '\n'}${colors.bold(said)}\n${first}`;
 }
 
 function renderFinding({ level, code, file, line, why, next }: Finding, colors: ReturnType<typeof createColors>): string {
