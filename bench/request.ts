@@ -85,6 +85,7 @@ async function benchApp(bench: Bench): Promise<Row[]> {
   const cpu = await measureRequests(bench);
   const listen = await measureStarts(bench);
   const auto = lowest(cpu[VARIANTS.findIndex(({ name }) => name === AUTO)]?.samples ?? []);
+  const bare = lowest(cpu[0]?.samples ?? []);
   const plain = median(listen[0] ?? []);
   return VARIANTS.map((variant, at) => {
     const samples = cpu[at]?.samples ?? [];
@@ -95,6 +96,7 @@ async function benchApp(bench: Bench): Promise<Row[]> {
       'CPU us/request, lowest': Math.round(lowest(samples)),
       median: Math.round(median(samples)),
       'of auto': (lowest(samples) / auto).toFixed(2),
+      'added, of what auto adds': ((lowest(samples) - bare) / (auto - bare)).toFixed(2),
       'ms to listen': Math.round(start),
       'of plain': (start / plain).toFixed(2),
       'RSS MB': Math.round((cpu[at]?.rss ?? 0) / 1e6),
@@ -105,7 +107,8 @@ async function benchApp(bench: Bench): Promise<Row[]> {
 /** One folder, kept between runs of the same versions. */
 function install(express: string, line: Line): string {
   const cohorts: Record<string, Record<string, string>> = JSON.parse(readFileSync('middleware/cohorts.json', 'utf8'));
-  const tarball = 'dist/assets/tracewright-middleware-0.2.0.tgz';
+  const { version } = JSON.parse(readFileSync('middleware/package.json', 'utf8'));
+  const tarball = `dist/assets/tracewright-middleware-${version}.tgz`;
   const folder = join(tmpdir(), `tracewright-bench-request-${line.auto}-${express}`);
   const dependencies = { express, '@opentelemetry/auto-instrumentations-node': line.auto, ...cohorts[line.cohort] };
   mkdirSync(folder, { recursive: true });

@@ -26,15 +26,25 @@ export function applyPlan(root: string, plan: Plan, options: ApplyOptions = {}, 
   checkPlan(plan);
   const base = realRoot(root);
   const recovered = recoverApply(base);
-  const receipt = readReceipt(base);
-  if (isApplied(base, plan, receipt)) return unchanged(recovered);
+  if (isApplied(base, plan, readReceipt(base))) return unchanged(recovered);
+  // Planning again belongs inside too: half of what another apply writes is no tree to plan on.
+  return withLock(base, () => applyAlone(base, plan, { options, workbench, recovered }));
+}
+
+interface Attempt {
+  readonly options: ApplyOptions;
+  readonly workbench: Workbench;
+  readonly recovered: boolean;
+}
+
+function applyAlone(base: string, plan: Plan, { options, workbench, recovered }: Attempt): Applied {
   const composition = composeAt(base, plan.options, workbench);
   const stale = staleness(plan, composition.plan);
   if (stale !== undefined) throw new TracewrightError('TW2001', stale);
   if (composition.changes.length === 0) return unchanged(recovered);
-  const git = checkGit(base, receipt, options);
+  const git = checkGit(base, readReceipt(base), options);
   const installs = installsOf(composition);
-  const files = withLock(base, () => write(base, composition, installs));
+  const files = write(base, composition, installs);
   return { status: 'applied', changed: files.length, files, git, recovered, installs };
 }
 

@@ -26,19 +26,14 @@ export function isDeadLock(name: string): boolean {
 function acquire(root: string): void {
   const path = join(root, LOCK);
   const own = `${path}.${process.pid}`;
-  try {
-    checkInside(root, LOCK);
-    mkdirSync(join(root, HOME), { recursive: true });
-    rmSync(own, { force: true });
-    writeFileSync(own, `${holderText(process.pid)}\n`, { flag: 'wx' });
-  } catch (cause) {
-    if (cause instanceof TracewrightError) throw cause;
-    throw new TracewrightError('TW2008', HOME, { cause });
-  }
+  checkInside(root, LOCK);
+  writeOwn(root, own);
   try {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       if (tryLink(own, path)) return;
       const holder = readHolder(path);
+      // Given back in between; what lies there a moment later may be somebody's own.
+      if (holder === undefined && !isThere(path)) continue;
       if (holder !== undefined && !isDead(holder)) throw new TracewrightError('TW2005', `${LOCK} is held by process ${holder}`);
       takeAway(path, holder);
     }
@@ -46,6 +41,22 @@ function acquire(root: string): void {
   } finally {
     rmSync(own, { force: true });
   }
+}
+
+/** Again when somebody who gave the lock back took the empty folder away with it. */
+function writeOwn(root: string, own: string, attempts = 5): void {
+  try {
+    mkdirSync(join(root, HOME), { recursive: true });
+    rmSync(own, { force: true });
+    writeFileSync(own, `${holderText(process.pid)}\n`, { flag: 'wx' });
+  } catch (cause) {
+    if (attempts === 1 || !hasCode(cause, 'ENOENT')) throw new TracewrightError('TW2008', HOME, { cause });
+    writeOwn(root, own, attempts - 1);
+  }
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 function tryLink(own: string, path: string): boolean {
