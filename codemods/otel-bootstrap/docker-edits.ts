@@ -35,6 +35,8 @@ interface Walk {
   readonly traced: TracedService;
   /** The service's folder as the build context names it. */
   readonly home: string;
+  /** What the build context holds. */
+  readonly files: readonly string[];
   readonly edits: Splice[];
   readonly tasks: Task[];
 }
@@ -49,21 +51,22 @@ export function dockerChanges(traced: TracedService, dockerfiles: readonly Docke
   const walks = dockerfiles.flatMap((dockerfile) => {
     const text = repo.read(dockerfile.file);
     if (text === undefined || !isWithin(traced.pkg.dir, dockerfile.context)) return [];
-    const walk: Walk = { dockerfile, text, traced, home: withoutFolder(traced.pkg.dir, dockerfile.context), edits: [], tasks: [] };
-    walkStages(walk, contextFiles(dockerfile, repo));
+    const home = withoutFolder(traced.pkg.dir, dockerfile.context);
+    const walk: Walk = { dockerfile, text, traced, home, files: contextFiles(dockerfile, repo), edits: [], tasks: [] };
+    walkStages(walk);
     return [walk];
   });
   return { edits: walks.flatMap((walk) => walk.edits), tasks: walks.flatMap((walk) => walk.tasks) };
 }
 
-function walkStages(walk: Walk, files: readonly string[]): void {
+function walkStages(walk: Walk): void {
   const earlier = new Map<string, StageFiles>();
   walk.dockerfile.stages.forEach((stage, index) => {
     leaveOnbuild(walk, stage);
     let held = inherited(stage, earlier);
     for (const instruction of stage.instructions) {
       if (instruction.keyword === 'RUN' && installs(instruction, walk.text)) held = ensureVendor(walk, held, instruction);
-      held = follow(held, instruction, earlier, files);
+      held = follow(held, instruction, earlier, walk.files);
     }
     held = withOutput(walk, ensureBootstraps(walk, held));
     earlier.set(String(index), held);
@@ -84,6 +87,7 @@ function ensureVendor(walk: Walk, held: StageFiles, install: DockerInstruction):
   if (manifest === undefined) {
     const edit = mountEdit(walk.dockerfile.file, walk.text, install, walk.home);
     if (edit !== undefined) walk.edits.push(edit);
+    else leaveWrittenManifest(walk, held, install);
     return held;
   }
   const root = folderOf(manifest.path) || '/';
@@ -95,6 +99,15 @@ function ensureVendor(walk: Walk, held: StageFiles, install: DockerInstruction):
     isFolder: true,
     why: reasons.copyVendor,
   });
+}
+
+/** A build writes the package.json that is installed, with what it finds imported, into a folder that the repository does not hold. */
+function leaveWrittenManifest({ dockerfile, traced, files, tasks }: Walk, held: StageFiles, install: DockerInstruction): void {
+  const isStarted = traced.service.launches.some(({ evidence }) => evidence.file === dockerfile.file);
+  const written = held.placed.findLast(({ from, by }) => by !== undefined && from !== '' && !files.some((file) => isWithin(file, from)));
+  if (!isStarted || written === undefined) return;
+  const next = reasons.writtenManifestNext(joinContainer(written.to, vendored));
+  tasks.push({ file: dockerfile.file, line: install.line, why: reasons.writtenManifest(written.from), next });
 }
 
 function ensureBootstraps(walk: Walk, held: StageFiles): StageFiles {

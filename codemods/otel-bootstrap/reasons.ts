@@ -28,6 +28,10 @@ export const reasons = {
   onbuild: (image: string): string =>
     `${image} copies package.json alone and installs at once, so the packed middleware in vendor/ is not there yet and the build fails.`,
   onbuildNext: 'Start from the plain image, and write its steps out: WORKDIR, COPY package*.json, COPY vendor, RUN npm ci, COPY . .',
+  writtenManifest: (folder: string): string =>
+    `This installs by a package.json that a build writes into ${folder}, so whether the packed middleware and the OpenTelemetry packages are in it cannot be seen here.`,
+  writtenManifestNext: (path: string): string =>
+    `Have the build keep the new dependencies of package.json, and copy vendor/ so that ${path} is there before this line.`,
   mountVendor: 'The install step reads the packed middleware, which only a mount brings in at that point.',
   copyBootstrap: 'The image gets named files only, so the file that starts tracing must be named too.',
   keepInContext: 'The file keeps it out of the Docker build context, but the image needs it.',
