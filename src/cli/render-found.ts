@@ -10,7 +10,7 @@ export function renderFound(survey: Survey, codemods: readonly Codemod[], { colo
   const blocks = survey.services.map((service) => {
     const home = survey.packages.find(({ dir }) => dir === service.package);
     const folder = service.package === '' ? '' : `  ${service.package}/`;
-    const rows = [...startRows(service, home), ...nodeRow(home), ...usesRow(home, known), ...tracedRows(survey, service.package)];
+    const rows = [...startRows(service, home), ...nodeRow(home), ...usesRow(service, home, known), ...tracedRows(survey, service.package)];
     const cells = rows.map(([label, text, where]): Cell[] => [
       { text: label, paint: colors.dim },
       { text },
@@ -64,10 +64,11 @@ function nodeRow(home: Package | undefined): readonly Row[] {
   return [['node', others.length === 0 ? range : `${range} (${others.join(', ')})`, place(evidence)]];
 }
 
-function usesRow(home: Package | undefined, known: ReadonlySet<string>): readonly Row[] {
+function usesRow({ entries }: Service, home: Package | undefined, known: ReadonlySet<string>): readonly Row[] {
   const used = home?.dependencies.filter(({ name }) => known.has(name)) ?? [];
   const [first] = used;
-  const language = home?.build === undefined ? [] : [`TypeScript by ${home.build.tool}`];
+  const written = entries.some(({ language }) => language === 'typescript') ? 'TypeScript' : 'JavaScript';
+  const language = home?.build === undefined ? [] : [`${written} by ${home.build.tool}`];
   const format = home?.type === 'esm' ? 'ES modules' : 'CommonJS';
   const rows: Row[] = [
     ['code', [...language, format].join(', '), home?.build === undefined ? (home?.manifest ?? '') : place(home.build.evidence)],
