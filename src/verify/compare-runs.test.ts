@@ -8,7 +8,7 @@ function runOf(stdout: string): Run {
 }
 
 function differences(before: string, after: string): unknown[] {
-  return compareRuns(runOf(before), runOf(after), { roots: [], scenarios: [] });
+  return compareRuns(runOf(before), runOf(after), { roots: [], scenarios: [], created: ['src/instrumentation.js'] });
 }
 
 describe('compareRuns', () => {
@@ -28,8 +28,10 @@ describe('compareRuns', () => {
     ['morgan dev', 'GET / 200 3.211 ms - 12', 'GET / 200 10.1 ms - 12'],
     ['morgan json', '{"response-time":"3.211"}', '{"response-time":"10.1"}'],
     ['plain words', 'worker pid 386 up', 'worker pid 32435 up'],
+    ['babel', 'src/a.js -> dist/a.js\nup', 'src/a.js -> dist/a.js\nsrc/instrumentation.js -> dist/instrumentation.js\nup'],
+    ['babel, counting', 'Successfully compiled 13 files with Babel (325ms).', 'Successfully compiled 14 files with Babel (41ms).'],
     ['pid with a sign', 'pid=386 (pid: 386)', 'pid=7 (pid: 7)'],
-  ])('takes what a logger says of process and clock as equal: %s', (_name, before, after) => {
+  ])('takes what a logger says of process and clock, or a build of our file, as equal: %s', (_name, before, after) => {
     expect(differences(before, after)).toEqual([]);
   });
 
@@ -38,6 +40,7 @@ describe('compareRuns', () => {
     ['{"rapid":386}', '{"rapid":387}'],
     ['GET / 200 3.211 ms - 12', 'GET / 500 3.211 ms - 12'],
     ['listening on 3000', 'listening on 3001'],
+    ['', 'instrumentation is on'],
   ])('still tells %s from %s', (before, after) => {
     expect(differences(before, after)).toMatchObject([{ where: 'shop', what: 'stdout' }]);
   });

@@ -22,6 +22,9 @@ const loggers: readonly RegExp[] = [
   /(?<=\b(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\S* \((\S+\/)?)\d+(?=[) ])/g,
 ];
 
+/** How many files a build that runs at every start says it compiled: apply may have added one. */
+const builds: readonly RegExp[] = [/(?<=\bcompiled:? )\d+(?= (files?|modules?)\b)/gi];
+
 function mask(text: string, ignore: readonly string[], known: readonly RegExp[] = volatile): string {
   const own = ignore.map((source) => new RegExp(source, 'g'));
   return [...own, ...known].reduce((masked, pattern) => masked.replace(pattern, '<volatile>'), text);
@@ -60,22 +63,34 @@ function exitText({ exit }: ServiceRun): string {
   return `${exit.forced ? 'killed after not ending' : how}${exit.early ? ', before it was asked to' : ''}`;
 }
 
-function compareService(before: ServiceRun, after: ServiceRun, roots: readonly string[], ignore: readonly string[]): BehaviourDifference[] {
+/** Without the lines in which a build names a file that apply created. */
+function withoutCreated(text: string, created: readonly string[]): string {
+  const names = created.map((file) => file.slice(file.lastIndexOf('/') + 1));
+  const isOurs = (line: string): boolean => names.some((name) => line.includes(`/${name}`) || line.startsWith(name));
+  return text.replace(/.*(\n|$)/g, (line) => (isOurs(line) ? '' : line));
+}
+
+function compareService(before: ServiceRun, after: ServiceRun, options: CompareOptions, ignore: readonly string[]): BehaviourDifference[] {
   const differences: BehaviourDifference[] = [];
-  const withoutRoots = (text: string): string => roots.reduce((rest, root) => rest.replaceAll(root, '<root>'), text);
-  const [a, b] = [before, after].map(({ stdout }) => mask(withoutRoots(stdout), ignore, [...loggers, ...volatile]));
+  const withoutRoots = (text: string): string => options.roots.reduce((rest, root) => rest.replaceAll(root, '<root>'), text);
+  const printed = [before.stdout, withoutCreated(after.stdout, options.created)];
+  const [a, b] = printed.map((stdout) => mask(withoutRoots(stdout), ignore, [...loggers, ...builds, ...volatile]));
   if (a !== undefined && b !== undefined && a !== b) differences.push({ where: after.name, what: 'stdout', ...around(a, b) });
   if (exitText(before) !== exitText(after))
     differences.push({ where: after.name, what: 'exit', before: exitText(before), after: exitText(after) });
   return differences;
 }
 
+export interface CompareOptions {
+  /** Folders of the two versions. */
+  readonly roots: readonly string[];
+  readonly scenarios: readonly Scenario[];
+  /** Files that only the later version has. */
+  readonly created: readonly string[];
+}
+
 /** Where two runs of the same scenarios differ to the outside: status, content type, body, stdout, end. Volatile values are masked. */
-export function compareRuns(
-  before: Run,
-  after: Run,
-  options: { readonly roots: readonly string[]; readonly scenarios: readonly Scenario[] },
-): BehaviourDifference[] {
+export function compareRuns(before: Run, after: Run, options: CompareOptions): BehaviourDifference[] {
   const ignore = options.scenarios.flatMap((scenario) => scenario.ignore);
   const answers = after.exchanges.flatMap((exchange, index) => {
     const other = before.exchanges[index];
@@ -83,7 +98,7 @@ export function compareRuns(
   });
   const ends = after.services.flatMap((service) => {
     const other = before.services.find(({ name }) => name === service.name);
-    return other ? compareService(other, service, options.roots, ignore) : [];
+    return other ? compareService(other, service, options, ignore) : [];
   });
   return [...answers, ...ends];
 }

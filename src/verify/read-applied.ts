@@ -8,6 +8,8 @@ export interface Applied {
   readonly routes: readonly Route[];
   /** What was left to a person. */
   readonly tasks: readonly LeftTask[];
+  /** Files that were not there before. */
+  readonly created: readonly string[];
 }
 
 function isRoute(value: unknown): value is Route {
@@ -31,7 +33,7 @@ export function readApplied(root: string): Applied {
   try {
     receipt = JSON.parse(readFileSync(join(root, '.tracewright/receipt.json'), 'utf8'));
   } catch {
-    return { codemods: [], routes: [], tasks: [] };
+    return { codemods: [], routes: [], tasks: [], created: [] };
   }
   const plans = listOf(receipt, 'applied');
   const ids = plans.flatMap((applied) => listOf(applied, 'codemods'));
@@ -39,5 +41,12 @@ export function readApplied(root: string): Applied {
     codemods: [...new Set(ids.filter((id) => typeof id === 'string'))],
     routes: listOf(receipt, 'routes').filter(isRoute),
     tasks: plans.flatMap((applied) => listOf(applied, 'tasks').filter(isLeftTask)),
+    created: listOf(receipt, 'files').flatMap(createdFile),
   };
+}
+
+function createdFile(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null || Reflect.get(value, 'before') !== null) return [];
+  const file: unknown = Reflect.get(value, 'file');
+  return typeof file === 'string' ? [file] : [];
 }

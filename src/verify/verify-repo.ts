@@ -160,7 +160,8 @@ async function compareWith(
   try {
     if (options.build !== false) await buildServices(checkout.root, setup.services, runOptions);
     const before = await runScenarios({ ...runOptions, root: checkout.root });
-    const differences = compareRuns(before, run, { roots: [checkout.root, root], scenarios: setup.scenarios });
+    const roots = [checkout.root, root];
+    const differences = compareRuns(before, run, { roots, scenarios: setup.scenarios, created: evidence.applied.created });
     return { ref, differences, notes: checkout.notes.map((note) => `${ref}: ${note}`) };
   } catch (error) {
     throw evidence.masker.error(error);
