@@ -7,6 +7,14 @@ function runOf(stdout: string): Run {
   return { exchanges: [], services: [{ name: 'shop', port: undefined, stdout, stderr: '', exit }] };
 }
 
+function answerOf(body: string): Run {
+  const request = { service: 'shop', method: 'GET', path: '/metrics', headers: {}, expectSpans: [], ignore: [] };
+  return {
+    services: [],
+    exchanges: [{ scenario: 'default', request, label: 'GET /metrics', status: 200, body, traceId: '', callerId: '' }],
+  };
+}
+
 function differences(before: string, after: string): unknown[] {
   return compareRuns(runOf(before), runOf(after), { roots: [], scenarios: [], created: ['src/instrumentation.js'] });
 }
@@ -26,6 +34,7 @@ describe('compareRuns', () => {
     ],
     ['epoch seconds', '{"ts":1690000000.123}', '{"ts":1790000000.5}'],
     ['morgan dev', 'GET / 200 3.211 ms - 12', 'GET / 200 10.1 ms - 12'],
+    ['morgan in colour', '\x1b[0mGET / \x1b[32m200\x1b[0m 3.211 ms', '\x1b[0mGET / \x1b[32m200\x1b[0m 18.4 ms'],
     ['morgan json', '{"response-time":"3.211"}', '{"response-time":"10.1"}'],
     ['plain words', 'worker pid 386 up', 'worker pid 32435 up'],
     ['babel', 'src/a.js -> dist/a.js\nup', 'src/a.js -> dist/a.js\nsrc/instrumentation.js -> dist/instrumentation.js\nup'],
@@ -43,5 +52,14 @@ describe('compareRuns', () => {
     ['', 'instrumentation is on'],
   ])('still tells %s from %s', (before, after) => {
     expect(differences(before, after)).toMatchObject([{ where: 'shop', what: 'stdout' }]);
+  });
+
+  it.each([
+    ['http_requests_total{route="/"} 7', 'http_requests_total{route="/"} 9', true],
+    ['process_cpu_seconds_total 0.000468', 'process_cpu_seconds_total 1.2e-3 1395066363000', true],
+    ['http_requests_total{route="/"} 7', 'http_requests_total{route="/users/7"} 7', false],
+  ])('compares which metrics are there, not their values: %s', (before, after, isSame) => {
+    const run = (line: string): Run => answerOf(`# TYPE some counter\n${line}\n`);
+    expect(compareRuns(run(before), run(after), { roots: [], scenarios: [], created: [] })).toMatchObject(isSame ? [] : [{ what: 'body' }]);
   });
 });

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { BehaviourDifference } from './report.ts';
 import type { Run, ServiceRun } from './run-scenarios.ts';
 import type { Exchange } from './send-request.ts';
@@ -24,6 +25,9 @@ const loggers: readonly RegExp[] = [
 
 /** How many files a build that runs at every start says it compiled: apply may have added one. */
 const builds: readonly RegExp[] = [/(?<=\bcompiled:? )\d+(?= (files?|modules?)\b)/gi];
+
+/** The values of metrics in the text format of Prometheus. */
+const metrics: readonly RegExp[] = [/(?<=^[\w:]+(\{.*\})? )[-+\d.eEINaNf]+( \d+)?$/gm];
 
 function mask(text: string, ignore: readonly string[], known: readonly RegExp[] = volatile): string {
   const own = ignore.map((source) => new RegExp(source, 'g'));
@@ -53,7 +57,10 @@ function compareExchange(before: Exchange, after: Exchange): BehaviourDifference
   }
   check('status', before.status, after.status);
   check('content-type', before.contentType, after.contentType);
-  const [a, b] = [before, after].map(({ body }) => mask(body ?? '', after.request.ignore));
+  const isMetrics = (text: string): boolean => /^# TYPE /m.test(text);
+  const [a, b] = [before, after].map(({ body = '' }) =>
+    mask(body, after.request.ignore, [...volatile, ...(isMetrics(body) ? metrics : [])]),
+  );
   if (a !== undefined && b !== undefined && a !== b) differences.push({ where, what: 'body', ...around(a, b) });
   return differences;
 }
@@ -74,7 +81,9 @@ function compareService(before: ServiceRun, after: ServiceRun, options: CompareO
   const differences: BehaviourDifference[] = [];
   const withoutRoots = (text: string): string => options.roots.reduce((rest, root) => rest.replaceAll(root, '<root>'), text);
   const printed = [before.stdout, withoutCreated(after.stdout, options.created)];
-  const [a, b] = printed.map((stdout) => mask(withoutRoots(stdout), ignore, [...loggers, ...builds, ...volatile]));
+  const [a, b] = printed.map((stdout) =>
+    mask(withoutRoots(stripVTControlCharacters(stdout)), ignore, [...loggers, ...builds, ...volatile]),
+  );
   if (a !== undefined && b !== undefined && a !== b) differences.push({ where: after.name, what: 'stdout', ...around(a, b) });
   if (exitText(before) !== exitText(after))
     differences.push({ where: after.name, what: 'exit', before: exitText(before), after: exitText(after) });
