@@ -4,12 +4,13 @@ import type { Run } from './run-scenarios.ts';
 
 function runOf(stdout: string): Run {
   const exit = { code: 0, signal: null, ms: 1, forced: false, early: false, leftBehind: [] };
-  return { exchanges: [], services: [{ name: 'shop', port: undefined, stdout, stderr: '', exit }] };
+  return { notes: [], exchanges: [], services: [{ name: 'shop', port: undefined, stdout, stderr: '', exit }] };
 }
 
 function answerOf(body: string): Run {
   const request = { service: 'shop', method: 'GET', path: '/metrics', headers: {}, expectSpans: [], ignore: [] };
   return {
+    notes: [],
     services: [],
     exchanges: [{ scenario: 'default', request, label: 'GET /metrics', status: 200, body, traceId: '', callerId: '' }],
   };

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
 import { programEnvironment } from './environment.ts';
+import { portInUse } from './port-owner.ts';
 import { type ProbeServer, startProbeServer } from './probe-server.ts';
 import { type Program, startProgram } from './program.ts';
 import { type Exchange, sendRequest } from './send-request.ts';
@@ -13,7 +14,8 @@ export interface RunOptions {
   readonly root: string;
   readonly services: readonly ServiceSetup[];
   readonly scenarios: readonly Scenario[];
-  readonly ports: ReadonlyMap<string, number>;
+  /** By service; one that wants the port of another is given one here, and keeps it in the runs after this. */
+  readonly ports: Map<string, number>;
   /** Without one the program runs with telemetry switched off. */
   readonly receiverUrl?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -39,6 +41,7 @@ export interface ServiceRun {
 export interface Run {
   readonly services: readonly ServiceRun[];
   readonly exchanges: readonly Exchange[];
+  readonly notes: readonly string[];
 }
 
 /** Takes a free port; it stays taken until `release`, so that no other service is given the same one. */
@@ -102,12 +105,46 @@ async function stopAll(options: RunOptions, programs: readonly Program[], exchan
   );
 }
 
-async function startAll(options: RunOptions, probes: ProbeServer, programs: Program[]): Promise<void> {
+async function startAll(options: RunOptions, probes: ProbeServer, programs: Program[]): Promise<readonly string[]> {
   for (const service of options.services) {
     options.onProgress(`Starting ${service.name}: ${service.command}`);
     programs.push(start(options, service, probes));
   }
-  await Promise.all(programs.map((program) => program.ready(options.readyMs, options.signal)));
+  const first = [...programs];
+  const notes = await Promise.all(
+    first.map(async (program, index) => {
+      try {
+        await program.ready(options.readyMs, options.signal);
+        return [];
+      } catch (error) {
+        return await startElsewhere(options, probes, programs, index, error);
+      }
+    }),
+  );
+  return notes.flat();
+}
+
+/** Services that never ran side by side may have the same default port: whoever comes second is told another one in PORT. */
+async function startElsewhere(
+  options: RunOptions,
+  probes: ProbeServer,
+  programs: Program[],
+  index: number,
+  error: unknown,
+): Promise<readonly string[]> {
+  const [service, program] = [options.services[index], programs[index]];
+  const wanted = program && portInUse(program.stderr() || program.stdout());
+  if (!service || wanted === undefined || options.ports.has(service.name)) throw error;
+  const endpoints = await Promise.all(programs.map(async (other) => ({ name: other.service, port: (await other.endpoint(0))?.port })));
+  const holder = endpoints.find(({ name, port }) => port === wanted && name !== service.name);
+  if (holder === undefined) throw error;
+  const { port, release } = await takePort();
+  await release();
+  options.ports.set(service.name, port);
+  const again = start(options, service, probes);
+  programs[index] = again;
+  await again.ready(options.readyMs, options.signal);
+  return [`${service.name} and ${holder.name} both want port ${wanted}, so ${service.name} was given another one in PORT.`];
 }
 
 /**
@@ -125,14 +162,14 @@ export async function runScenarios(options: RunOptions): Promise<Run> {
   };
   options.signal?.addEventListener('abort', kill);
   try {
-    await startAll(options, probes, programs);
+    const notes = await startAll(options, probes, programs);
     options.onProgress(`Sending ${options.scenarios.reduce((sum, { requests }) => sum + requests.length, 0)} requests`);
     const exchanges = await drive(options, programs);
     await options.isDone?.(exchanges);
     options.onProgress('Stopping and collecting spans');
     const services = await stopAll(options, programs, exchanges);
     if (options.signal?.aborted) throw new TracewrightError('TW3011', options.services.map(({ name }) => name).join(', '));
-    return { services, exchanges };
+    return { services, exchanges, notes };
   } catch (error) {
     kill();
     await Promise.all(programs.map((program) => program.stop(0)));

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -42,6 +43,24 @@ describe('verifyRepo', () => {
     expect(progress[0]).toBe('Starting shop: npm start --silent');
     expect(renderReport(report, { color: false })).toMatch(
       /GET \/ {2}200[\s\S]*SERVER GET \/[\s\S]*✓ Instrumentation loaded first in 1 program[\s\S]*verified {2}1 span, /,
+    );
+  });
+
+  it('gives a service that wants the port of another one a port in PORT', async () => {
+    const server = createServer().listen(0);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const code = `require('node:http').createServer((req, res) => res.end(process.argv[1])).listen(process.env.PORT || ${port});\n`;
+    const manifest = (name: string): string => JSON.stringify({ name, scripts: { start: 'node server.js' } });
+    const files = ['web', 'api'].flatMap((name) => [
+      [`${name}/package.json`, manifest(name)] as const,
+      [`${name}/server.js`, code] as const,
+    ]);
+    const report = await verifyRepo(makeRepo({ 'package.json': '{}', ...Object.fromEntries(files) }, 'none'), { env });
+    expect(report.requests.map(({ service, status }) => `${service} ${status}`)).toEqual(['api 200', 'web 200']);
+    expect(report.notes.join()).toMatch(
+      new RegExp(`(web and api|api and web) both want port ${port}, so \\w+ was given another one in PORT`),
     );
   });
 

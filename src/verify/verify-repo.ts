@@ -203,7 +203,7 @@ export async function reportOn(
   const report = {
     ok: checks.every(({ status }) => status !== 'fail'),
     setup: setup.origin,
-    notes: [...setup.notes, ...nodeNotes(evidence.root, setup.services, run.services), ...(against?.notes ?? [])],
+    notes: [...setup.notes, ...run.notes, ...nodeNotes(evidence.root, setup.services, run.services), ...(against?.notes ?? [])],
     checks,
     services: run.services.map(({ name, port, exit }) => ({
       name,
