@@ -45,7 +45,8 @@ export function openOutput(json: boolean): Output {
 
 /** Names and texts of a repository may hold what a terminal obeys: it is shown, but for colours, tabs and line ends. */
 export function showControls(text: string): string {
-  return text.replaceAll(/(?!\p{Cc}\[\d{1,2}m|[\t\n]|\r\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (one) => {
+  // Not replaceAll: Node.js 14 is told by this that it is too old.
+  return text.replace(/(?!\p{Cc}\[\d{1,2}m|[\t\n]|\r\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (one) => {
     return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }
