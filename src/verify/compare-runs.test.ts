@@ -63,4 +63,9 @@ describe('compareRuns', () => {
     const run = (line: string): Run => answerOf(`# TYPE some counter\n${line}\n`);
     expect(compareRuns(run(before), run(after), { roots: [], scenarios: [], created: [] })).toMatchObject(isSame ? [] : [{ what: 'body' }]);
   });
+
+  it('takes the folder of a version in a body as equal', () => {
+    const [a, b] = [answerOf('no /old/index.html'), answerOf('no /new/index.html')];
+    expect(compareRuns(a, b, { roots: ['/old', '/new'], scenarios: [], created: [] })).toEqual([]);
+  });
 });

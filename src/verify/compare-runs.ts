@@ -29,7 +29,7 @@ const builds: readonly RegExp[] = [/(?<=\bcompiled:? )\d+(?= (files?|modules?)\b
 /** The values of metrics in the text format of Prometheus. */
 const metrics: readonly RegExp[] = [/(?<=^[\w:]+(\{.*\})? )[-+\d.eEINaNf]+( \d+)?$/gm];
 
-function mask(text: string, ignore: readonly string[], known: readonly RegExp[] = volatile): string {
+function mask(text: string, ignore: readonly string[], known: readonly RegExp[]): string {
   const own = ignore.map((source) => new RegExp(source, 'g'));
   return [...own, ...known].reduce((masked, pattern) => masked.replace(pattern, '<volatile>'), text);
 }
@@ -45,7 +45,12 @@ function around(before: string, after: string): { before: string; after: string 
   return { before: cut(before), after: cut(after) };
 }
 
-function compareExchange(before: Exchange, after: Exchange): BehaviourDifference[] {
+/** Each version runs in a folder of its own. */
+function withoutRoots(text: string, roots: readonly string[]): string {
+  return roots.reduce((rest, root) => rest.replaceAll(root, '<root>'), text);
+}
+
+function compareExchange(before: Exchange, after: Exchange, { roots }: CompareOptions): BehaviourDifference[] {
   const where = `${after.request.service} ${after.label}`;
   const differences: BehaviourDifference[] = [];
   const check = (what: BehaviourDifference['what'], a: unknown, b: unknown): void => {
@@ -58,10 +63,10 @@ function compareExchange(before: Exchange, after: Exchange): BehaviourDifference
   check('status', before.status, after.status);
   check('content-type', before.contentType, after.contentType);
   const isMetrics = (text: string): boolean => /^# TYPE /m.test(text);
-  const [a, b] = [before, after].map(({ body = '' }) =>
-    mask(body, after.request.ignore, [...volatile, ...(isMetrics(body) ? metrics : [])]),
-  );
-  if (a !== undefined && b !== undefined && a !== b) differences.push({ where, what: 'body', ...around(a, b) });
+  const masked = ({ body = '' }: Exchange): string =>
+    mask(withoutRoots(body, roots), after.request.ignore, [...volatile, ...(isMetrics(body) ? metrics : [])]);
+  const [a, b] = [masked(before), masked(after)];
+  if (a !== b) differences.push({ where, what: 'body', ...around(a, b) });
   return differences;
 }
 
@@ -79,10 +84,9 @@ function withoutCreated(text: string, created: readonly string[]): string {
 
 function compareService(before: ServiceRun, after: ServiceRun, options: CompareOptions, ignore: readonly string[]): BehaviourDifference[] {
   const differences: BehaviourDifference[] = [];
-  const withoutRoots = (text: string): string => options.roots.reduce((rest, root) => rest.replaceAll(root, '<root>'), text);
   const printed = [before.stdout, withoutCreated(after.stdout, options.created)];
   const [a, b] = printed.map((stdout) =>
-    mask(withoutRoots(stripVTControlCharacters(stdout)), ignore, [...loggers, ...builds, ...volatile]),
+    mask(withoutRoots(stripVTControlCharacters(stdout), options.roots), ignore, [...loggers, ...builds, ...volatile]),
   );
   if (a !== undefined && b !== undefined && a !== b) differences.push({ where: after.name, what: 'stdout', ...around(a, b) });
   if (exitText(before) !== exitText(after))
@@ -103,7 +107,7 @@ export function compareRuns(before: Run, after: Run, options: CompareOptions): B
   const ignore = options.scenarios.flatMap((scenario) => scenario.ignore);
   const answers = after.exchanges.flatMap((exchange, index) => {
     const other = before.exchanges[index];
-    return other ? compareExchange(other, exchange) : [];
+    return other ? compareExchange(other, exchange, options) : [];
   });
   const ends = after.services.flatMap((service) => {
     const other = before.services.find(({ name }) => name === service.name);
