@@ -40,6 +40,17 @@ describe('compareRuns', () => {
     ['plain words', 'worker pid 386 up', 'worker pid 32435 up'],
     ['babel', 'src/a.js -> dist/a.js\nup', 'src/a.js -> dist/a.js\nsrc/instrumentation.js -> dist/instrumentation.js\nup'],
     ['babel, counting', 'Successfully compiled 13 files with Babel (325ms).', 'Successfully compiled 14 files with Babel (41ms).'],
+    ['a stack', 'Error: no\n    at f (/a.js:3:4)\n    at new Promise (<anonymous>)\nup', 'Error: no\n    at f (/a.js:6:4)\nup'],
+    [
+      'a stack in JSON',
+      '{"stack":"Error: no\\n    at /a.js:3:4\\n    at async g (/b.js:1:2)"}',
+      '{"stack":"Error: no\\n    at /a.js:6:4"}',
+    ],
+    [
+      'a stack in HTML',
+      '<pre>Error: no<br> &nbsp; &nbsp;at f (/a.js:3:4)<br> &nbsp; &nbsp;at Array.map (&lt;anonymous&gt;)</pre>',
+      '<pre>Error: no<br> &nbsp; &nbsp;at f (/a.js:6:4)</pre>',
+    ],
     ['pid with a sign', 'pid=386 (pid: 386)', 'pid=7 (pid: 7)'],
   ])('takes what a logger says of process and clock, or a build of our file, as equal: %s', (_name, before, after) => {
     expect(differences(before, after)).toEqual([]);
@@ -51,6 +62,8 @@ describe('compareRuns', () => {
     ['GET / 200 3.211 ms - 12', 'GET / 500 3.211 ms - 12'],
     ['listening on 3000', 'listening on 3001'],
     ['', 'instrumentation is on'],
+    ['Error: no\n    at f (/a.js:3:4)', 'Error: yes\n    at f (/a.js:3:4)'],
+    ['meet at 10', 'meet at 11'],
   ])('still tells %s from %s', (before, after) => {
     expect(differences(before, after)).toMatchObject([{ where: 'shop', what: 'stdout' }]);
   });
@@ -65,7 +78,8 @@ describe('compareRuns', () => {
   });
 
   it('takes the folder of a version in a body as equal', () => {
-    const [a, b] = [answerOf('no /old/index.html'), answerOf('no /new/index.html')];
+    const run = (root: string): Run => answerOf(`no ${root}/index.html<br> &nbsp; &nbsp;at ${root}/a.js:1:2`);
+    const [a, b] = [run('/old'), run('/new')];
     expect(compareRuns(a, b, { roots: ['/old', '/new'], scenarios: [], created: [] })).toEqual([]);
   });
 });

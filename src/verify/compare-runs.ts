@@ -6,6 +6,8 @@ import type { Scenario } from './setup.ts';
 
 /** What differs between any two runs of the same program. */
 const volatile: readonly RegExp[] = [
+  // Frames of a stack, as text, in JSON and in HTML: a line that was added moves those below it, and Express shows its wrapped layers.
+  /(?:(?:\\n|\n|<br>)(?:\s|&nbsp;)*at (?:(?:(?!<br>|<\/)[^\n"])*?:\d+:\d+\)?|[^\n"]*?(?:<|&lt;)anonymous(?:>|&gt;)\)?))+/g,
   /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|\s?[+-]\d\d:?\d\d)?\b/g,
   /\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \w+ \w+ \d+ \d\d:\d\d:\d\d( GMT)?([+-]\d{4})?( \([^)]*\))?/g,
   /\b\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT\b/g,
