@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { TracewrightError } from '../contract/index.ts';
+import { ownFile } from '../engine/toolkit.ts';
 import { type Received, startReceiver, type Trace } from '../trace/index.ts';
 import { programEnvironment } from '../verify/environment.ts';
 import { compareWithFile, goldenFile, writeGoldenFile } from '../verify/golden-files.ts';
@@ -60,8 +60,8 @@ export interface Captured extends CaptureReport {
   write(): readonly string[];
 }
 
-/** TypeScript emits preload.cts as preload.cjs; Node loads either as CommonJS. */
-const preload = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './preload.cts' : './preload.cjs', import.meta.url));
+/** Loaded before the tests of the repository. */
+const preload = ownFile('capture/preload.cjs');
 
 function nodeOptions(given: string | undefined): string {
   const path = /[\s"\\]/.test(preload) ? `"${preload.replace(/["\\]/g, '\\$&')}"` : preload;

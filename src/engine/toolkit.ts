@@ -20,6 +20,12 @@ export function readAsset(name: string): Uint8Array {
   }
 }
 
+/** One of our own programs, for a process of its own: `tasks/steps/proof-child.js` lies in dist/src, or its source in src. */
+export function ownFile(name: string): string {
+  const isSource = import.meta.url.endsWith('.ts');
+  return join(toolFolder(), isSource ? 'src' : 'dist/src', isSource ? name.replace(/js$/, 'ts') : name);
+}
+
 /** The toolkit's root, whether this runs from src or from dist. */
 export function toolFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));

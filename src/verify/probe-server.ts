@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { ownFile } from '../engine/toolkit.ts';
 
 /** A port that a program opened. */
 export interface Endpoint {
@@ -58,8 +58,7 @@ interface Fact {
   readonly code: number;
 }
 
-/** TypeScript emits probe.cts as probe.cjs; Node loads either as CommonJS. */
-const probeFile = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './probe.cts' : './probe.cjs', import.meta.url));
+const probeFile = ownFile('verify/probe.cjs');
 
 function quoted(path: string): string {
   return /[\s"\\]/.test(path) ? `"${path.replace(/["\\]/g, '\\$&')}"` : path;

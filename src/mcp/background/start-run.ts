@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { TracewrightError } from '../../contract/index.ts';
+import { ownFile } from '../../engine/toolkit.ts';
 import { removeFile, writeWhole } from './place.ts';
 import { findRun, holderOf, outcomeFile, progressFile, type Run, readOutcome, runFile } from './run.ts';
 import { stampTree } from './tree-stamp.ts';
@@ -31,7 +31,7 @@ function startRun(place: string, wanted: Omit<Run, 'id' | 'holder'>): string {
   removeFile(outcomeFile(place, wanted.key));
   removeFile(progressFile(place));
   const id = randomUUID();
-  const worker = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url));
+  const worker = ownFile('mcp/background/worker.js');
   const child = spawn(process.execPath, [...process.execArgv, worker, place, id], { detached: true, stdio: 'ignore', cwd: wanted.root });
   child.once('error', () => removeFile(runFile(place)));
   child.unref();

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type ErrorCode, TracewrightError } from '../../contract/index.ts';
+import { ownFile } from '../../engine/toolkit.ts';
 import type { StepContext, StepHandler } from '../engine.ts';
 import type { Step } from '../graph.ts';
 import type { Output } from '../journal.ts';
@@ -57,9 +57,8 @@ export async function prove(
   const file = join(out, `${step.id.replaceAll(':', '-')}.json`);
   rmSync(file, { force: true });
   const request: ProofRequest = { root: context.root, out: file, ...asked };
-  // Beside this file, with the loaders of this process: the built toolkit needs none, its source needs tsx.
-  const child = fileURLToPath(import.meta.url.replace(/proof(\.[jt]s)$/, 'proof-child$1'));
-  const words = [process.execPath, ...process.execArgv, child];
+  // With the loaders of this process: the built toolkit needs none, its source needs tsx.
+  const words = [process.execPath, ...process.execArgv, ownFile('tasks/steps/proof-child.js')];
   const end = await runLine(step, context, { words, folder: '.', logs, env: { [proofVariable]: JSON.stringify(request) } });
   const proof = readProof(file);
   if (proof === undefined) throw new TracewrightError('TW4009', `'${step.id}' ${describeEnd(end)}`);

@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+// Part of the build, after the compiler: what starts as a process of its own is read from few files instead of hundreds.
+// Starting is most of what a short command costs, and finding and reading modules is most of starting.
+let root = dirname(fileURLToPath(import.meta.url));
+while (!existsSync(join(root, 'package.json'))) root = dirname(root);
+const dist = join(root, 'dist/src');
+
+/** `main.js` stays as it is: an old Node must be able to read it. */
+const entries = ['cli/start.js', 'mcp/background/worker.js', 'tasks/steps/proof-child.js'];
+/** Not read by every start, or not to be moved: native code, and what looks for its own files. */
+const external = ['oxc-parser', 'ts-morph', 'jscodeshift', 'protobufjs', '@opentelemetry/*'];
+
+rmSync(join(dist, 'bundle'), { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: entries.map((entry) => join(dist, entry)),
+  outbase: dist,
+  outdir: dist,
+  allowOverwrite: true,
+  chunkNames: 'bundle/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  // The ES modules of packages that have both.
+  mainFields: ['module', 'main'],
+  external,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  // CommonJS packages call `require` for the modules of Node.
+  banner: { js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);" },
+});
+writeFileSync(join(dist, 'bundle/LICENSES.txt'), licensesOf(Object.keys(metafile.inputs)));
+
+/** The licence texts of the packages whose code is in the bundle. */
+function licensesOf(files: readonly string[]): string {
+  const folders = files.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
+  const texts = [...new Set(folders)].sort().map((folder) => {
+    const place = join(root, folder);
+    const { name, version, license }: Record<string, string> = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'));
+    const text = readdirSync(place).find((file) => /^licen[cs]e/i.test(file));
+    const terms = text === undefined ? license : readFileSync(join(place, text), 'utf8').trim();
+    if (terms === undefined) throw new Error(`${relative(root, place)} has no licence`);
+    return `${name} ${version}\n\n${terms}\n`;
+  });
+  if (texts.length === 0) throw new Error('no package is in the bundle');
+  return texts.join(`\n${'-'.repeat(72)}\n\n`);
+}
