@@ -1,4 +1,4 @@
-import { type Attributes, type Context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { Attributes } from '@opentelemetry/api';
 
 /** W3C trace context as it travels: `traceparent`, `tracestate`, `baggage`. */
 export type Carrier = Readonly<Record<string, string>>;
@@ -24,37 +24,19 @@ export interface Telemetry {
   stop(): Promise<void>;
 }
 
-/** Traces go where the standard OTEL_* variables say; without a destination no SDK is loaded, and every span is a no-op. */
+/** Traces go where the standard OTEL_* variables say; without a destination nothing of OpenTelemetry is loaded. */
 export async function startTelemetry(env: NodeJS.ProcessEnv = process.env): Promise<Telemetry> {
   const isWanted = (env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']) && env['OTEL_SDK_DISABLED'] !== 'true';
-  const stop = isWanted ? await (await import('./telemetry-sdk.ts')).startSdk(env) : undefined;
-  return {
-    traced: (name, parent, work) => inSpan(name, SpanKind.SERVER, propagation.extract(ROOT_CONTEXT, parent), work),
-    below: (name, parent, work) => inSpan(name, SpanKind.INTERNAL, propagation.extract(ROOT_CONTEXT, parent), work),
-    stop: async () => stop?.(),
-  };
+  return isWanted ? (await import('./telemetry-sdk.ts')).openTelemetry(env) : silence;
 }
 
-async function inSpan<T>(name: string, kind: SpanKind, parent: Context, work: (scope: SpanScope) => T | Promise<T>): Promise<T> {
-  const span = trace.getTracer('tracewright').startSpan(name, { kind }, parent);
-  const context = trace.setSpan(parent, span);
-  const carrier: Record<string, string> = {};
-  propagation.inject(context, carrier);
-  const fail = (code: string): void => {
-    span.setAttribute('error.type', code);
-    span.setStatus({ code: SpanStatusCode.ERROR });
-  };
-  try {
-    return await work({
-      carrier,
-      fail,
-      set: (attributes) => void span.setAttributes(attributes),
-      traced: (part, below) => inSpan(part, SpanKind.INTERNAL, context, below),
-    });
-  } catch (error) {
-    fail(error instanceof Error && 'code' in error ? String(error.code) : 'error');
-    throw error;
-  } finally {
-    span.end();
-  }
+const silence: Telemetry = {
+  traced: (_name, parent, work) => work(silentScope(parent)),
+  below: (_name, parent, work) => work(silentScope(parent)),
+  stop: async () => undefined,
+};
+
+/** Makes no span, and hands on the trace that it was given. */
+function silentScope(carrier: Carrier): SpanScope {
+  return { carrier, set: () => undefined, fail: () => undefined, traced: async (_name, work) => work() };
 }
