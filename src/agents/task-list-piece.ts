@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { recordsEnvironment } from '../engine/index.ts';
 import { readJson, removeJson, setJson, valueAt } from './json-merge.ts';
 import type { Asked, Piece } from './piece.ts';
 
@@ -40,7 +41,7 @@ function isForeign(text: string): boolean {
 /** What the list needs from a person; nothing where there is none. */
 export function taskListNotes(root: string, { taskList }: Asked): readonly string[] {
   if (taskList === undefined) return [];
-  const { status } = spawnSync('git', ['check-ignore', '-q', file], { cwd: root });
+  const { status } = spawnSync('git', ['check-ignore', '-q', file], { cwd: root, env: recordsEnvironment() });
   return [
     `Claude Code uses the task list ${taskList} after a restart. It belongs to this branch of work: run agent-init again on another.`,
     ...(status === 1 ? [`${file} is for this machine alone: add it to .gitignore.`] : []),

@@ -2,18 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
-import { gitEnvironment } from '../engine/index.ts';
+import { gitEnvironment, recordsEnvironment } from '../engine/index.ts';
 
 const MAX = 1024 * 1024 * 1024;
 
 /** Asks git in a folder; undefined when it ends with anything but 0. */
 export function askGit(folder: string, args: readonly string[], input: string = ''): Buffer | undefined {
-  const { status, stdout, error } = spawnSync('git', args, {
-    cwd: folder,
-    env: gitEnvironment(folder, environment()),
-    input,
-    maxBuffer: MAX,
-  });
+  const own = environment();
+  // Only `diff` looks at what is in files.
+  const env = args[0] === 'diff' ? gitEnvironment(folder, own) : recordsEnvironment(own);
+  const { status, stdout, error } = spawnSync('git', args, { cwd: folder, env, input, maxBuffer: MAX });
   if (error !== undefined) throw new TracewrightError('TW2014', error.message, { cause: error, next: 'Install git, or put it on PATH.' });
   return status === 0 ? stdout : undefined;
 }

@@ -5,6 +5,7 @@ const quiet: readonly Setting[] = [
   ['core.fsmonitor', 'false'],
   ['core.hooksPath', '/dev/null'],
   ['core.quotePath', 'false'],
+  ['log.showSignature', 'false'],
   ['safe.bareRepository', 'explicit'],
 ];
 
@@ -12,6 +13,12 @@ type Setting = readonly [key: string, value: string];
 
 /** The environment in which git reads a repository and runs nothing: not its monitor, its hooks, its filters, or a transport. */
 export function gitEnvironment(root: string, own: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const env = recordsEnvironment(own);
+  return withSettings(env, filtersOf(root, env));
+}
+
+/** The same for what git answers from its own records (refs, objects, names in the index): no filter takes part in that, so nobody has to ask for them. */
+export function recordsEnvironment(own: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const env = {
     ...own,
     LC_ALL: 'C',
@@ -20,8 +27,7 @@ export function gitEnvironment(root: string, own: NodeJS.ProcessEnv = process.en
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_TERMINAL_PROMPT: '0',
   };
-  const first = withSettings(env, quiet);
-  return withSettings(first, filtersOf(root, first));
+  return withSettings(env, quiet);
 }
 
 /** Settings that stand over those of every file; a key may hold any character, as on the command line it may not. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { TracewrightError } from '../contract/index.ts';
-import { gitEnvironment } from './git-environment.ts';
+import { gitEnvironment, recordsEnvironment } from './git-environment.ts';
 
 /** Whether a folder is under git, and which of its files have changes that no commit holds. */
 export type GitState = { readonly status: 'none' } | { readonly status: 'known'; readonly changed: readonly string[] };
@@ -12,16 +12,8 @@ export function readGitState(root: string): GitState {
     if (prefix.missing || /not a git repository/i.test(prefix.stderr)) return { status: 'none' };
     throw new TracewrightError('TW2014', prefix.stderr.trim());
   }
-  const answer = git(root, [
-    'status',
-    '--porcelain=v1',
-    '-z',
-    '--untracked-files=all',
-    '--no-renames',
-    '--ignore-submodules=dirty',
-    '--',
-    '.',
-  ]);
+  const options = ['--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=dirty'];
+  const answer = git(root, ['status', ...options, '--', '.'], gitEnvironment(root));
   if (answer.status !== 0) throw new TracewrightError('TW2014', answer.stderr.trim());
   const below = prefix.stdout.trim();
   const entries = answer.stdout.split('\0').filter((entry) => entry.length > 3);
@@ -44,7 +36,7 @@ export function committedBlob(root: string, file: string): string | undefined {
 /** Bytes of a blob; undefined when git does not have it. */
 export function readBlob(root: string, blob: string): Uint8Array | undefined {
   if (!isObjectId(blob)) return undefined;
-  const { status, stdout } = spawnSync('git', ['cat-file', 'blob', blob], { cwd: root, env: gitEnvironment(root), maxBuffer });
+  const { status, stdout } = spawnSync('git', ['cat-file', 'blob', blob], { cwd: root, env: recordsEnvironment(), maxBuffer });
   return status === 0 ? stdout : undefined;
 }
 
@@ -61,11 +53,11 @@ interface GitAnswer {
   readonly missing: boolean;
 }
 
-function git(root: string, args: readonly string[]): GitAnswer {
+function git(root: string, args: readonly string[], env: NodeJS.ProcessEnv = recordsEnvironment()): GitAnswer {
   const { status, stdout, stderr, error } = spawnSync('git', args, {
     cwd: root,
     encoding: 'utf8',
-    env: gitEnvironment(root),
+    env,
     maxBuffer,
   });
   return { status, stdout: stdout ?? '', stderr: stderr ?? error?.message ?? '', missing: error !== undefined };

@@ -2,7 +2,7 @@ export { type ApplyOptions, applyPlan, recoverApply } from './apply-plan.ts';
 export { composePlan, type Workbench } from './compose-plan.ts';
 export { compositionOf, createPlan, shippedWorkbench } from './create-plan.ts';
 export { type DiffReason, diffPlan, type FileDiff } from './diff-plan.ts';
-export { gitEnvironment } from './git-environment.ts';
+export { gitEnvironment, recordsEnvironment } from './git-environment.ts';
 export { readIfThere } from './journal.ts';
 export { openRepo } from './open-repo.ts';
 export { hashOf, readReceipt } from './receipt.ts';

@@ -3,7 +3,7 @@ import { TracewrightError } from '../contract/index.ts';
 import { readFileReceipt, untouchedSince } from '../engine/file-receipt.ts';
 import { readGitState } from '../engine/git-state.ts';
 import { AGENTS } from '../engine/home.ts';
-import { clearIndexLock, git, gitWord } from './git.ts';
+import { changeGit, clearIndexLock, type GitStand, gitWord, lookAtGit } from './git.ts';
 import type { Repository, TaskGraph } from './graph.ts';
 import { TASKS } from './home.ts';
 
@@ -11,9 +11,10 @@ import { TASKS } from './home.ts';
 export async function prepareBranches(root: string, { repositories }: TaskGraph, started: boolean, dead: boolean): Promise<void> {
   for (const [folder, repository] of Object.entries(repositories)) {
     const place = join(root, folder);
-    if (dead) await clearIndexLock(place);
+    const stand = await lookAtGit(place, repository.base);
+    if (dead) await clearIndexLock(stand);
     if (!started) checkClean(place);
-    await takeBranch(place, repository);
+    await takeBranch(place, repository, stand);
   }
 }
 
@@ -28,23 +29,22 @@ export function branchFor(current: string | undefined, base: string): string {
   return `tracewright/${(current ?? base.slice(0, 12)).replace(/[^A-Za-z0-9._-]+/g, '-')}`;
 }
 
-async function takeBranch(root: string, { base, branch }: Repository): Promise<void> {
-  const now = await currentBranch(root);
-  if (now === branch) return checkBase(root, base, branch);
+async function takeBranch(root: string, { base, branch }: Repository, stand: GitStand): Promise<void> {
+  if (stand.branch === branch) return checkBase(stand, base, branch);
   const exists = (await gitWord(root, ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`])) !== undefined;
   if (exists)
-    throw new TracewrightError('TW4013', `they belong to ${branch}, this is ${now ?? 'no branch'}`, {
+    throw new TracewrightError('TW4013', `they belong to ${branch}, this is ${stand.branch ?? 'no branch'}`, {
       next: `Run \`git checkout ${branch}\`, then go on; or plan them for another branch with \`tracewright tasks plan --again --branch <name>\`.`,
     });
   if ((await gitWord(root, ['rev-parse', 'HEAD'])) !== base)
     throw new TracewrightError('TW2001', `HEAD is no longer ${base.slice(0, 12)}`, {
       next: 'Plan again with `tracewright tasks plan --again`.',
     });
-  await git(root, ['checkout', '-q', '-b', branch, '--no-track']);
+  await changeGit(root, ['checkout', '-q', '-b', branch, '--no-track']);
 }
 
-async function checkBase(root: string, base: string, branch: string): Promise<void> {
-  if ((await gitWord(root, ['merge-base', '--is-ancestor', base, 'HEAD'])) !== undefined) return;
+function checkBase({ holds }: GitStand, base: string, branch: string): void {
+  if (holds) return;
   throw new TracewrightError('TW4013', `${branch} does not hold the commit they start from, ${base.slice(0, 12)}`, {
     next: 'Plan again with `tracewright tasks plan --again`.',
   });

@@ -3,7 +3,7 @@ import { readGitState } from '../../engine/git-state.ts';
 import { locksOf } from '../../engine/lock-images.ts';
 import { editedSince, readReceipt } from '../../engine/receipt.ts';
 import type { StepContext, StepHandler } from '../engine.ts';
-import { git, gitWord, gitWords } from '../git.ts';
+import { askGit, changeGit, gitWord, gitWords } from '../git.ts';
 import { TASKS } from '../home.ts';
 import { describeEnd, leftBehind, runLine } from './run-line.ts';
 
@@ -35,7 +35,7 @@ export async function commitJournal(root: string, branch: string, head: string):
   const files = changedFiles(root).filter((file) => file.startsWith(`${TASKS}/`));
   if (files.length === 0) return;
   await stage(root, files);
-  await git(root, commitWords(files, `chore: journal of the finished tasks\n\nTracewright-Journal: ${head}`));
+  await changeGit(root, commitWords(files, `chore: journal of the finished tasks\n\nTracewright-Journal: ${head}`));
 }
 
 /** The commit of this branch whose message has such a line. */
@@ -45,7 +45,7 @@ async function findCommit(root: string, trailer: string): Promise<string | undef
 }
 
 async function stage(root: string, files: readonly string[]): Promise<void> {
-  await git(root, ['--literal-pathspecs', 'add', '-A', '--', ...files]);
+  await changeGit(root, ['--literal-pathspecs', 'add', '-A', '--', ...files]);
 }
 
 /** Only these paths, whatever else is staged. */
@@ -64,7 +64,7 @@ async function filesOfApply(root: string): Promise<readonly string[]> {
   const edited = receipt === undefined ? [] : editedSince(root, receipt);
   if (edited.length > 0) throw new TracewrightError('TW4015', edited.join(', '));
   const changed = changedFiles(root);
-  const tracked = new Set((await git(root, ['ls-files', '-z', '--', '.'])).split('\0'));
+  const tracked = new Set((await askGit(root, ['ls-files', '-z', '--', '.'])).split('\0'));
   const written = new Set((receipt?.files ?? []).map(({ file }) => file));
   const locks = new Set(locksOf(receipt));
   return changed.filter((file) => {
