@@ -38,7 +38,7 @@ describe('agent-init', () => {
     );
     expect((await runCli(['apply', '--yes'], { cwd })).exit).toBe(0);
     expect((await runCli(['undo'], { cwd })).exit).toBe(0);
-    expect((await runCli(['agent-init', '--undo'], { cwd })).stdout).toBe('restored: 0 files, removed: 7 files\n');
+    expect((await runCli(['agent-init', '--undo'], { cwd })).stdout).toBe('restored: 0 files, removed: 8 files\n');
     expect(git(cwd, 'status', '--porcelain').stdout).toBe('');
     expect(await runCli(['agent-init', '--undo'], { cwd })).toMatchObject({
       exit: 3,
@@ -70,7 +70,7 @@ describe('check --staged', () => {
     const refused = git(cwd, 'commit', '-aqm', 'by hand');
     expect(refused.status).not.toBe(0);
     expect(`${refused.stdout}${refused.stderr}`).toMatch(
-      /server\.js:2 .*TW2112[\s\S]*next {2}Use traced\(name, fn\)[\s\S]*call {2}tracewright plan/,
+      /server\.js:2 .*TW2112[\s\S]*next {2}Use traced\(name, fn\)[\s\S]*\nNext\n[\s\S]* apply`/,
     );
     writeFileSync(join(cwd, 'server.js'), service['server.js']);
     writeFileSync(join(cwd, 'other.js'), 'exports.a = 1;\n');
@@ -111,7 +111,7 @@ describe('check --hook claude', () => {
       JSON.stringify({ cwd, tool_name: 'Write', tool_input: { file_path: join(cwd, 'a.js'), content } });
     expect(answer(call(span), cwd)).toEqual({
       status: 2,
-      stderr: expect.stringMatching(/^"a\.js":1 startSpan starts a span by hand\. Use traced.* Call: tracewright plan\n$/),
+      stderr: expect.stringMatching(/^"a\.js":1 startSpan starts a span by hand\. Use traced.*\nTake these lines out .* apply`: .*\n$/),
     });
     expect(answer(call('exports.a = 1;\n'), cwd)).toEqual({ status: 0, stderr: '' });
     expect(answer('nonsense', cwd)).toEqual({ status: 1, stderr: expect.stringMatching(/^TW1083 /) });

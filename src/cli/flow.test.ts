@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { type CliRun, readFolder, runCli } from '../../tests/harness/run-cli.ts';
+import { asTyped, readFolder, runCli } from '../../tests/harness/run-cli.ts';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 
@@ -25,13 +25,10 @@ function commit(cwd: string): void {
 const withoutGit = (cwd: string): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(readFolder(cwd)).filter(([file]) => !file.startsWith('.git/')));
 
-/** How this test calls the program is not what a person sees. */
-const asTyped = ({ stdout }: CliRun): string => stdout.replaceAll(/node \S*main\.[jt]s/g, 'tracewright');
-
 test('plan says what was found, what changes and why, and what to do next', async () => {
   const run = await runCli(['plan'], { cwd: copyApp('legacy-express') });
   expect(run).toMatchObject({ exit: 0, stderr: '' });
-  expect(asTyped(run)).toMatchSnapshot();
+  expect(asTyped(run.stdout)).toMatchSnapshot();
 });
 
 test('plan -> apply -> apply again -> undo', async () => {
@@ -47,7 +44,7 @@ test('plan -> apply -> apply again -> undo', async () => {
   const applied = await runCli(['apply', '--plan', `${cwd}.json`, '--yes'], { cwd });
   expect(applied).toMatchObject({ exit: 0, stderr: '' });
   expect(applied.stdout).toMatch(/^changed: [1-9]/m);
-  expect(asTyped(applied)).toMatch(/\nNext\n {2}npm install +install what was added\n {2}tracewright verify \. /);
+  expect(asTyped(applied.stdout)).toMatch(/\nNext\n {2}npm install +install what was added\n {2}tracewright verify \. /);
 
   const again = await runCli(['apply', '--yes'], { cwd });
   expect(again).toMatchObject({ exit: 0, stderr: '' });

@@ -1,4 +1,5 @@
 import { catalogue, exitCode, TracewrightError } from '../contract/index.ts';
+import { asCalled } from './as-called.ts';
 import type { Output } from './output.ts';
 
 /** Prints what went wrong and what to do next; returns the exit code. */
@@ -8,7 +9,7 @@ export function printError(error: unknown, output: Output): number {
   const { detail, next } = known;
   const exit = exitCode(known.code);
   output.printJson({ error: { code: known.code, title, detail, next, exit } });
-  if (!output.json) output.note(formatError(known.code, title, detail, next));
+  if (!output.json) output.note(formatError(known.code, title, detail, asCalled(next, output.program)));
   if (process.env['TRACEWRIGHT_DEBUG']) output.note(stackOf(known));
   return exit;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runCli } from '../../tests/harness/run-cli.ts';
+import { asTyped, runCli } from '../../tests/harness/run-cli.ts';
 import { commands } from './commands.ts';
 
 const wrong: readonly (readonly [string, string])[] = [
@@ -26,7 +26,8 @@ const wrong: readonly (readonly [string, string])[] = [
 ];
 
 test.each(wrong)('%s is refused with the nearest right word and a next step', async (words, printed) => {
-  expect(await runCli(words.split(' '))).toEqual({ exit: 2, stdout: '', stderr: printed });
+  const { exit, stdout, stderr } = await runCli(words.split(' '));
+  expect({ exit, stdout, stderr: asTyped(stderr) }).toEqual({ exit: 2, stdout: '', stderr: printed });
 });
 
 test('an error is one JSON document on stdout with --json', async () => {
@@ -61,7 +62,7 @@ test('--version prints the version of the toolkit and nothing else', async () =>
 });
 
 test('explain says what a code means', async () => {
-  expect((await runCli(['explain', 'tw2001'])).stdout).toMatchInlineSnapshot(`
+  expect(asTyped((await runCli(['explain', 'tw2001'])).stdout)).toMatchInlineSnapshot(`
     "TW2001  The repository changed after it was planned
       next        Run \`tracewright plan\` again, then apply the new plan.
       exit code   3, when the command ends with it

@@ -34,6 +34,9 @@ function newestSource(folder: string): number {
   return Math.max(0, ...times);
 }
 
+/** The same text for somebody who has the program on PATH: how a test calls it is not what a person sees. */
+export const asTyped = (text: string): string => text.replaceAll(/node \S*main\.[jt]s/g, 'tracewright');
+
 /** Runs the real command line in a child process, without a terminal; progress lines are left out of what it printed. */
 export function runCli(words: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<CliRun> {
   return new Promise((resolve) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkRepo, renderCheckReport, toJunit, toSarif } from '../../check/index.ts';
 import { exitCode } from '../../contract/index.ts';
 import { toolVersion } from '../../engine/index.ts';
+import { asCalled } from '../as-called.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
@@ -14,7 +15,7 @@ export async function checkTree(folder: string, invocation: Invocation, output: 
   const [sarif, junit] = [invocation.text('sarif'), invocation.text('junit')];
   if (sarif !== undefined) saveText(sarif, toSarif(report, toolVersion(), readFrom(folder)), output);
   if (junit !== undefined) saveText(junit, toJunit(report), output);
-  output.print(renderCheckReport(report, output.colors.isColorSupported).trimEnd());
+  output.print(asCalled(renderCheckReport(report, output.colors.isColorSupported).trimEnd(), output.program));
   output.printJson(report);
   return report.status === 'ok' ? 0 : exitCode(report.status === 'not-migrated' ? 'TW2100' : 'TW2102');
 }

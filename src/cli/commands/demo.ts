@@ -44,7 +44,7 @@ async function migrate(name: string, folder: string, keep: boolean, output: Outp
 
   title('apply');
   const applied = applyPlan(folder, found.plan);
-  output.print(`changed: ${applied.changed}. To see every line: git diff (with --keep), to take it back: tracewright undo.`);
+  output.print(`changed: ${applied.changed}. To see every line: git diff (with --keep), to take it back: ${output.program} undo.`);
 
   title('install');
   await withProgress('installing', ({ say }) => installAll(folder, applied.installs, say));

@@ -1,4 +1,5 @@
 import { type Codemod, catalogue, type ErrorCode, exitCode, TracewrightError } from '../../contract/index.ts';
+import { asCalled } from '../as-called.ts';
 import { type Cell, columns, wrap } from '../layout.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
@@ -17,7 +18,9 @@ export async function explain({ argument = '' }: Invocation, output: Output): Pr
 function explainCode(code: ErrorCode, output: Output): number {
   const { title, next } = catalogue[code];
   const exit = exitCode(code);
-  output.print(`${output.colors.bold(`${code}  ${title}`)}\n  next        ${next}\n  exit code   ${exit}, when the command ends with it`);
+  output.print(
+    `${output.colors.bold(`${code}  ${title}`)}\n  next        ${asCalled(next, output.program)}\n  exit code   ${exit}, when the command ends with it`,
+  );
   output.printJson({ code, title, next, exit });
   return 0;
 }

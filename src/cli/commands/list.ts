@@ -12,7 +12,7 @@ export async function list(_invocation: Invocation, output: Output): Promise<num
     { text: `${meta.title}${supported(meta.targets)}${meta.optIn ? '; only with --with' : ''}` },
   ]);
   output.print(`${colors.bold(count(all.length, 'codemod'))}, in the order they are planned\n${columns(rows, '  ', width)}`);
-  output.print(`\n${colors.dim('More about one: tracewright explain <id>')}`);
+  output.print(`\n${colors.dim(`More about one: ${output.program} explain <id>`)}`);
   output.printJson(all.map(({ meta }) => meta));
   return 0;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { quoteWord } from '../../install/index.ts';
 import { checkMigrated, recordRepo, renderReport } from '../../verify/index.ts';
+import { asCalled } from '../as-called.ts';
 import { driveOf } from '../drive.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
@@ -17,7 +18,7 @@ export async function record(invocation: Invocation, output: Output): Promise<nu
   checkMigrated(folder);
   const report = await runProgram(folder, driveOf(invocation), recordRepo);
   const { written } = report;
-  output.print(renderReport(report, { color: output.colors.isColorSupported }).trimEnd());
+  output.print(asCalled(renderReport(report, { color: output.colors.isColorSupported }).trimEnd(), output.program));
   output.print(`\n${output.colors.bold(`recorded: ${written.length}`)}${written.map((file) => `\n  ${file}`).join('')}`);
   const paths = [...new Set(written.map((file) => (file.startsWith(GOLDEN) ? GOLDEN : file)))];
   if (written.length > 0)

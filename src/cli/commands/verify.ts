@@ -3,6 +3,7 @@ import { exitCode } from '../../contract/index.ts';
 import { readReceipt } from '../../engine/receipt.ts';
 import { toolVersion } from '../../engine/toolkit.ts';
 import { checkMigrated, recordRepo, renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from '../../verify/index.ts';
+import { asCalled } from '../as-called.ts';
 import { driveOf } from '../drive.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
@@ -23,7 +24,7 @@ export async function verify(invocation: Invocation, output: Output): Promise<nu
     ...(invocation.flag('update') ? { update: true } : {}),
   };
   const report = await runProgram(invocation.argument ?? '.', options, options.update ? recordRepo : verifyRepo);
-  output.print(renderReport(report, { color: output.colors.isColorSupported }).trimEnd());
+  output.print(asCalled(renderReport(report, { color: output.colors.isColorSupported }).trimEnd(), output.program));
   for (const { file, status, diff } of report.golden)
     if (status === 'written') output.print(`\nwrote ${file}${diff === undefined ? '' : `\n${diff.trimEnd()}`}`);
   output.printJson(report);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Mirrored } from '../../tasks/mirror/index.ts';
 import { exportTasks, refuseCompletion, seedList, syncTasks } from '../../tasks/mirror/index.ts';
+import { asCalled } from '../as-called.ts';
 import { count } from '../layout.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
@@ -12,7 +13,7 @@ export async function mirrorTasks(invocation: Invocation, output: Output): Promi
   const work = { seed: seedList, export: exportTasks, sync: syncTasks }[invocation.argument ?? ''] ?? syncTasks;
   const mirrored = await work(folderOf(invocation), process.env);
   for (const line of describe(mirrored)) output.print(line);
-  for (const warning of mirrored.warnings) output.note(`note: ${warning}`);
+  for (const warning of mirrored.warnings) output.note(`note: ${asCalled(warning, output.program)}`);
   output.printJson(mirrored);
   return 0;
 }
@@ -40,7 +41,7 @@ export async function answerTaskHook(invocation: Invocation, output: Output): Pr
   try {
     const why = await refuseCompletion(folderOf(invocation), readFileSync(0, 'utf8'), process.env);
     if (why === undefined) return 0;
-    output.note(why);
+    output.note(asCalled(why, output.program));
     return REFUSED;
   } catch (error) {
     printError(error, output);

@@ -1,5 +1,6 @@
 import { catalogue, type ErrorCode, TracewrightError } from '../../contract/index.ts';
 import { nextOf, readTasks, renderTree, type StepStatus, summaryOf, type TaskSummary } from '../../tasks/index.ts';
+import { asCalled } from '../as-called.ts';
 import type { Output } from '../output.ts';
 import { formatError } from '../print-error.ts';
 import { renderNext } from '../render-next.ts';
@@ -15,8 +16,9 @@ export function printStatus(folder: string, output: Output): number {
   if (runner !== undefined) output.print(`process ${runner.pid} runs them`);
   if (status.cancelled !== undefined) output.print(`cancelled: ${status.cancelled}`);
   output.print(`\n${renderTree(status, colors.isColorSupported)}`);
-  for (const each of steps) if (each.state === 'failed') output.print(`\n${describeFailure(each)}`);
-  for (const each of steps) if (each.state === 'waiting' && each.signal === undefined) output.print(`\n${describeWait(each)}`);
+  for (const each of steps) if (each.state === 'failed') output.print(`\n${asCalled(describeFailure(each), output.program)}`);
+  for (const each of steps)
+    if (each.state === 'waiting' && each.signal === undefined) output.print(`\n${asCalled(describeWait(each), output.program)}`);
   output.print(`\n${renderNext([[nextOf(status), nextWhy[status.state]]], output)}`);
   const short = steps.map(({ step, ...rest }) => ({ id: step.id, kind: step.kind, after: step.after, identity: step.identity, ...rest }));
   const { cancelled } = status;
