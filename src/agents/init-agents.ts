@@ -27,6 +27,10 @@ export interface AgentsReport {
   /** Words that start Tracewright in what is written. */
   readonly program: readonly string[];
   readonly files: readonly { readonly file: string; readonly kind: 'create' | 'change'; readonly what: string; readonly patch: string }[];
+  /** Written beside them: what `--undo` needs. Undefined when there is nothing to write. */
+  readonly receipt: string | undefined;
+  /** Files that are for everybody who has the repository; none where there is no git. */
+  readonly toCommit: readonly string[];
   /** Files that say all of it already. */
   readonly unchanged: readonly string[];
   readonly notes: readonly string[];
@@ -63,11 +67,25 @@ function prepare(root: string, options: AgentsOptions): { readonly report: Agent
     patch: createTwoFilesPatch(before === undefined ? '/dev/null' : `a/${file}`, `b/${file}`, before ?? '', after, '', ''),
   }));
   const unchanged = made.filter(({ text }) => text.before === text.after).map(({ text }) => text.file);
+  const receipt = files.length === 0 ? undefined : AGENTS;
+  const shared = [
+    ...changed.filter(({ piece }) => piece.isOwn !== true).map(({ text }) => text.file),
+    ...(receipt === undefined ? [] : [receipt]),
+  ];
   const lists = who.includes('claude') ? taskListNotes(root, asked) : [];
   const notes = [...cloneNote(options, asked), ...lists, ...[gitHookNote(root, asked) ?? []].flat()];
   return {
     texts: changed.map(({ text }) => text),
-    report: { agents: who, chosen, program: asked.program, files, unchanged: unchanged.sort(), notes },
+    report: {
+      agents: who,
+      chosen,
+      program: asked.program,
+      files,
+      receipt,
+      toCommit: taskList === undefined ? [] : shared.sort(),
+      unchanged: unchanged.sort(),
+      notes,
+    },
   };
 }
 

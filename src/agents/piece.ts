@@ -23,6 +23,8 @@ export interface Piece {
   readonly agents: readonly Agent[];
   /** What is put there, in a few words. */
   readonly what: string;
+  /** For this machine alone: never to be committed. */
+  readonly isOwn?: boolean;
   /** Permission bits, should the file have to be made. */
   readonly mode?: number;
   /** The text with ours in it; the same text when it is there already; undefined when a file that is not there is not to be made. */

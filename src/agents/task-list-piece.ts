@@ -12,6 +12,7 @@ export const taskListPiece: Piece = {
   file,
   agents: ['claude'],
   what: 'task list of this branch, and tasks for newer models',
+  isOwn: true,
   add(text, { taskList }) {
     if (taskList === undefined || (text !== undefined && isForeign(text))) return text;
     const wanted = { [LIST]: taskList, [TOOLS]: '1' };

@@ -34,5 +34,9 @@ export function undoAgents(folder: string, program?: readonly string[]): AgentsU
   const texts = restoreTexts(root, AGENTS, [...places.keys()], takeOut);
   if (!hasReceipt && texts.length === 0) throw new TracewrightError('TW2010', folder, { next: 'agent-init has written nothing here.' });
   const names = (some: (text: NewText) => boolean): readonly string[] => texts.filter(some).map(({ file }) => file);
-  return { restored: names(({ after }) => after !== undefined), removed: names(({ after }) => after === undefined), left };
+  return {
+    restored: names(({ after }) => after !== undefined),
+    removed: [...names(({ after }) => after === undefined), ...(hasReceipt ? [AGENTS] : [])].sort(),
+    left,
+  };
 }

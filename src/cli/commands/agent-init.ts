@@ -37,14 +37,15 @@ function renderPatches({ files }: AgentsReport): string {
   return files.map(({ patch }) => patch.trimEnd()).join('\n');
 }
 
-function renderWritten({ files, unchanged }: AgentsReport, { colors, width }: Output): string {
+function renderWritten({ files, receipt, unchanged }: AgentsReport, { colors, width }: Output): string {
   if (files.length === 0) return colors.bold(`Nothing to write: ${count(unchanged.length, 'file')} in place`);
-  const rows = files.map(({ file, kind, what }) => [
+  const all = [...files, ...(receipt === undefined ? [] : [{ file: receipt, kind: 'create', what: 'what gives every byte back' }])];
+  const rows = all.map(({ file, kind, what }) => [
     { text: file, paint: colors.cyan },
     { text: kind === 'create' ? 'new' : 'changed', paint: colors.green },
     { text: what },
   ]);
-  return `${colors.bold(`Wrote ${count(files.length, 'file')}`)}\n${columns(rows, '  ', width)}`;
+  return `${colors.bold(`Wrote ${count(all.length, 'file')}`)}\n${columns(rows, '  ', width)}`;
 }
 
 function renderNotes(folder: string, report: AgentsReport, invocation: Invocation, output: Output): string {
@@ -54,6 +55,19 @@ function renderNotes(folder: string, report: AgentsReport, invocation: Invocatio
   const notes = lines.map((line) => wrap(line, output.width).join('\n')).join('\n');
   const steps: readonly (readonly [string, string])[] = invocation.flag('print')
     ? [[`tracewright agent-init ${quoteWord(folder)}`, 'write it']]
-    : [[`tracewright agent-init ${quoteWord(folder)} --undo`, 'take all of it out again']];
+    : [
+        ...(report.toCommit.length === 0 ? [] : [[addFiles(folder, report.toCommit), whyCommit(report)] as const]),
+        [`tracewright agent-init ${quoteWord(folder)} --undo`, 'take all of it out again'],
+      ];
   return `\n${notes}\n\n${renderNext(steps, output)}`;
+}
+
+function addFiles(folder: string, files: readonly string[]): string {
+  const place = folder === '.' ? '' : `-C ${quoteWord(folder)} `;
+  return `git ${place}add ${files.map(quoteWord).join(' ')}`;
+}
+
+/** What starts a clone lies elsewhere on every machine; the notes say what to do about it. */
+function whyCommit({ program }: AgentsReport): string {
+  return program[0] === 'node' ? 'then commit, once --command names what starts it everywhere' : 'then commit: these are for everybody';
 }
