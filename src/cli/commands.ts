@@ -247,7 +247,7 @@ export const commands: readonly Command[] = [
     argument: '<action> [step or folder] [folder]',
     summary: 'run the whole migration as steps that survive a restart',
     description:
-      'plan: write the steps of a migration as data. run, resume: do what is not done yet, on a branch of its own, several at once where the steps allow. status, graph: how they stand. approve, reject <step>: answer a step that waits. cancel: end what runs. seed, export, sync: the task list of Claude Code. hook: refuse the completion there of a step that is not done. The journal in .tracewright/tasks/ says what is done; nothing done is done again.',
+      'plan: write the steps of a migration as data. run, resume: do what is not done yet, on a branch of its own, several at once where the steps allow. status, graph: how they stand. approve, reject <step>: answer a step that waits. cancel: end what runs. discard: take planned steps back. seed, export, sync: the task list of Claude Code. hook: refuse the completion there of a step that is not done. The journal in .tracewright/tasks/ says what is done; nothing done is done again.',
     options: [
       { flags: '--branch <name>', description: 'plan: the branch the work ends on (default: tracewright/<this branch>)' },
       { flags: '--gate', description: 'plan: somebody has to approve the commit' },
@@ -261,6 +261,7 @@ export const commands: readonly Command[] = [
       skip,
       { flags: '--jobs <count>', description: 'run, resume: steps at once (default: 2)' },
       { flags: '--repair', description: 'resume: go on from the last whole line of a damaged journal' },
+      { flags: '--begun', description: 'discard: also when steps were begun; the journal and a copy of the graph stay' },
       { flags: '--note <text>', description: 'approve, reject, cancel: why' },
       { flags: '--brief', description: 'status: under 1 kB, for an agent' },
       { flags: '--mermaid', description: 'graph: as a Mermaid flowchart' },

@@ -1,3 +1,4 @@
+export { type DiscardedTasks, discardTasks } from './discard-tasks.ts';
 export type { RunOptions, StepHandlers, StepNews, StepSignal, TaskEngine } from './engine.ts';
 export { type EngineLaw, type EngineStore, engineLaws } from './engine-laws.ts';
 export type { Step, StepKind, TaskGraph } from './graph.ts';

@@ -7,6 +7,7 @@ import type { TaskGraph } from './graph.ts';
 import { loadGraph, requireGraph, saveGraph, type TaskHome, taskHome } from './home.ts';
 import { readRecords, repairJournal } from './journal-file.ts';
 import type { TaskOptions } from './plan-tasks.ts';
+import { refuseWhileRun } from './refuse-while-run.ts';
 import { statusOf, type TaskStatus } from './status.ts';
 import { commitJournal } from './steps/commit.ts';
 import { shippedSteps } from './steps/index.ts';
@@ -76,9 +77,4 @@ export function repairTasks(root: string): string | undefined {
   const home = taskHome(root);
   refuseWhileRun(home);
   return repairJournal(home);
-}
-
-function refuseWhileRun(home: TaskHome): void {
-  const runner = findRunner(home);
-  if (runner !== undefined) throw new TracewrightError('TW4007', `process ${runner.pid} runs them`);
 }

@@ -1,6 +1,7 @@
 import { TracewrightError } from '../../contract/index.ts';
 import {
   acceptTasks,
+  discardTasks,
   makeTasks,
   openTasks,
   readTasks,
@@ -9,6 +10,7 @@ import {
   summarizeTasks,
   type TaskStatus,
 } from '../../tasks/index.ts';
+import { asCalled } from '../as-called.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
@@ -26,6 +28,7 @@ const actions: Readonly<Record<string, Action>> = {
   status,
   graph,
   cancel,
+  discard,
   approve: (invocation, output) => answer(invocation, output, true),
   reject: (invocation, output) => answer(invocation, output, false),
   seed: mirrorTasks,
@@ -56,7 +59,7 @@ async function status(invocation: Invocation, output: Output): Promise<number> {
   const folder = folderOf(invocation);
   if (!invocation.flag('brief')) return printStatus(folder, output);
   const summary = summarizeTasks(folder);
-  output.print(renderBrief(summary));
+  output.print(asCalled(renderBrief(summary), output.program));
   output.printJson(summary);
   return 0;
 }
@@ -72,6 +75,16 @@ async function cancel(invocation: Invocation, output: Output): Promise<number> {
   const folder = folderOf(invocation);
   await openTasks(folder).cancel(invocation.text('note') ?? 'asked for on the command line');
   return printStatus(folder, output);
+}
+
+async function discard(invocation: Invocation, output: Output): Promise<number> {
+  const discarded = discardTasks(folderOf(invocation), invocation.flag('begun'));
+  const { kept } = discarded;
+  const more =
+    kept === undefined ? '' : ` The journal stays, and the graph as .tracewright/tasks/${kept}; files and branches are as they are.`;
+  output.print(`The tasks are taken back.${more}`);
+  output.printJson(discarded);
+  return 0;
 }
 
 async function answer({ argument, others, text }: Invocation, output: Output, approved: boolean): Promise<number> {

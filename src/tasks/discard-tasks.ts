@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { TracewrightError } from '../contract/index.ts';
+import { sha256 } from '../engine/canonical.ts';
+import { loadGraph, notWritten, type TaskHome, taskHome } from './home.ts';
+import { readRecords } from './journal-file.ts';
+import { refuseWhileRun } from './refuse-while-run.ts';
+import { statusOf } from './status.ts';
+
+/** The tasks that were taken back. */
+export interface DiscardedTasks {
+  /** The graph's copy, when steps were begun: the journal tells of them. */
+  readonly kept?: string;
+}
+
+/** Takes planned tasks back; those that were begun only on request (TW4014), and then the journal stays, with a copy of the graph. */
+export function discardTasks(root: string, begun: boolean): DiscardedTasks {
+  const home = taskHome(root);
+  if (!existsSync(home.graph)) throw new TracewrightError('TW4001', root);
+  refuseWhileRun(home);
+  const under = wayOf(home);
+  if (under !== undefined && !begun)
+    throw new TracewrightError('TW4014', under, {
+      next: 'Go on with `tracewright tasks resume`; or take them back all the same with `tracewright tasks discard --begun`: the journal and a copy of the graph stay.',
+    });
+  try {
+    return under === undefined ? forget(home) : putAside(home);
+  } catch (cause) {
+    throw notWritten(cause);
+  }
+}
+
+/** How far they came; undefined when no step was ever begun. */
+function wayOf(home: TaskHome): string | undefined {
+  try {
+    const graph = loadGraph(home)?.graph;
+    const steps = graph === undefined ? [] : statusOf(graph, readRecords(home), false).steps;
+    const done = steps.filter(({ state }) => state === 'done').length;
+    return steps.some(({ attempts }) => attempts > 0) ? `${done} of ${steps.length} steps are done` : undefined;
+  } catch (error) {
+    if (error instanceof TracewrightError) return `nobody can tell: ${error.detail}`;
+    throw error;
+  }
+}
+
+function putAside({ graph }: TaskHome): DiscardedTasks {
+  const name = `graph.discarded-${sha256(readFileSync(graph)).slice(0, 8)}.json`;
+  renameSync(graph, join(dirname(graph), name));
+  return { kept: name };
+}
+
+/** What planning made goes away with it, unless an earlier run left something. */
+function forget({ graph, journal, local }: TaskHome): DiscardedTasks {
+  rmSync(graph);
+  if (existsSync(journal)) return {};
+  rmSync(local, { recursive: true, force: true });
+  for (const folder of [dirname(graph), dirname(dirname(graph))]) if (readdirSync(folder).length === 0) rmdirSync(folder);
+  return {};
+}
