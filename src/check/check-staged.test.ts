@@ -62,7 +62,7 @@ describe('checkStaged', () => {
   it('says nothing of what was there before, also when it moves, is edited in place or its file is renamed', () => {
     const body = 'exports.a = 1;\n'.repeat(20);
     commit({ 'a.js': `${body}${span}`, 'package.json': '{\n  "dependencies": {\n    "@opentelemetry/sdk-node": "^0.50.0"\n  }\n}\n' });
-    expect(checkStaged(repo.root)).toEqual({ status: 'ok', staged: 0, findings: [] });
+    expect(checkStaged(repo.root)).toEqual({ status: 'ok', staged: 0, findings: [], steps: [] });
     stage({
       'a.js': `{\n  ${span}}\n${body}${header}`,
       'package.json': '{\n  "dependencies": {\n    "@opentelemetry/sdk-node": "^0.50.0",\n    "express": "4.0.0"\n  }\n}\n',
@@ -85,7 +85,7 @@ describe('checkStaged', () => {
     git('reset', '-q');
     repo.write('a.js', span);
     repo.write('untracked.js', span);
-    expect(checkStaged(repo.root)).toEqual({ status: 'ok', staged: 0, findings: [] });
+    expect(checkStaged(repo.root)).toEqual({ status: 'ok', staged: 0, findings: [], steps: [] });
   });
 
   it('takes names with spaces, quotes and letters of any language, bytes that are no text, and files that do not parse', () => {
@@ -165,7 +165,7 @@ describe('checkStaged', () => {
 
 describe('checkToolCall', () => {
   const call = (tool: string, input: object): readonly string[] =>
-    checkToolCall(repo.root, JSON.stringify({ cwd: repo.root, tool_name: tool, tool_input: input })).map(
+    checkToolCall(repo.root, JSON.stringify({ cwd: repo.root, tool_name: tool, tool_input: input })).findings.map(
       ({ code, line }) => `${code}:${line}`,
     );
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../contract/index.ts';
+import { RECEIPT } from '../engine/home.ts';
 import { realRoot } from '../engine/open-repo.ts';
 import { findAdded } from './added.ts';
 import type { Finding } from './finding.ts';
@@ -18,6 +19,8 @@ export interface StagedReport {
   /** Files that differ from the last commit. */
   readonly staged: number;
   readonly findings: readonly StagedFinding[];
+  /** What to do about them, in this order; each works when the one before is done. */
+  readonly steps: readonly string[];
 }
 
 /** The transform that does what was written by hand. */
@@ -32,7 +35,25 @@ export function checkStaged(folder: string): StagedReport {
   const root = realRoot(folder);
   const { staged, files } = readStaged(root, isLookedAt);
   const findings = judge(files, readAllowed(readIndexed(root, 'tracewright.yaml')));
-  return { status: findings.some(({ level }) => level === 'error') ? 'faults' : 'ok', staged, findings };
+  const steps = stepsFor(findings, readIndexed(root, RECEIPT) !== undefined);
+  return { status: steps.length > 0 ? 'faults' : 'ok', staged, findings, steps };
+}
+
+/** How to go on when something is refused. Apply needs a repository without uncommitted changes, so what is left comes first. */
+export function stepsFor(findings: readonly StagedFinding[], isMigrated: boolean): readonly string[] {
+  const faults = findings.filter(({ level }) => level === 'error');
+  if (faults.length === 0) return [];
+  const hasSpans = faults.some(({ code }) => code === 'TW2112');
+  return [
+    'Take these lines out and stage the files again.',
+    ...(isMigrated ? [] : ['Commit what is left.']),
+    isMigrated
+      ? 'Run `tracewright plan`: it shows whether anything is missing.'
+      : 'Run `tracewright apply`: it puts tracing in with vetted code.',
+    ...(hasSpans
+      ? [`For spans of your own call \`traced(name, fn)\` of @tracewright/middleware${isMigrated ? '' : ', which apply adds'}.`]
+      : []),
+  ];
 }
 
 /** What files add by hand, those aside that a person allowed. */

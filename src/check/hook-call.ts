@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
+import { RECEIPT } from '../engine/home.ts';
 import { realRoot } from '../engine/open-repo.ts';
-import { checkStaged, judge, type StagedFinding } from './check-staged.ts';
+import { checkStaged, judge, type StagedFinding, type StagedReport, stepsFor } from './check-staged.ts';
 import { isLookedAt } from './freehand-text.ts';
 import { readAllowed } from './read-allowed.ts';
 import { readUnstaged } from './staged-files.ts';
@@ -19,11 +20,12 @@ const commits = /\bgit\b[^|;&]*\bcommit\b/;
 const stages = /\bgit\b[^|;&]*\b(?:add|stage)\b|\bcommit\b[^|;&]*\s(?:-[a-z]*a|--all|--include|--only|-[io]\b)/;
 
 /** What a tool call of Claude Code would add by hand: the file as it would be, or, before a commit, what would be in it. */
-export function checkToolCall(folder: string, json: string): readonly StagedFinding[] {
+export function checkToolCall(folder: string, json: string): Pick<StagedReport, 'findings' | 'steps'> {
   const root = realRoot(folder);
   const { cwd, tool, input } = readCall(json, root);
-  const findings = tool === 'Bash' ? beforeCommit(root, String(input['command'])) : afterWrite(root, cwd, tool, input);
-  return findings.filter(({ level }) => level === 'error');
+  const all = tool === 'Bash' ? beforeCommit(root, String(input['command'])) : afterWrite(root, cwd, tool, input);
+  const findings = all.filter(({ level }) => level === 'error');
+  return { findings, steps: stepsFor(findings, existsSync(join(root, RECEIPT))) };
 }
 
 function beforeCommit(root: string, command: string): readonly StagedFinding[] {

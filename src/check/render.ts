@@ -14,15 +14,15 @@ export function renderCheckReport(report: CheckReport, color: boolean): string {
 }
 
 /** What is staged for a person: each finding with its place, the transform to call instead, then the verdict. */
-export function renderStaged({ findings, staged }: StagedReport, color: boolean): string {
+export function renderStaged({ findings, staged, steps }: StagedReport, color: boolean): string {
   const colors = createColors(color);
   const errors = findings.filter(({ level }) => level === 'error').length;
   const files = `${staged} staged file${staged === 1 ? '' : 's'}`;
   const said =
     errors === 0 ? colors.green(`no OpenTelemetry by hand in ${files}`) : colors.red(errors === 1 ? '1 fault' : `${errors} faults`);
-  const list = findings.map((each) => `${renderFinding(each, colors)}      ${colors.dim('call')}  ${each.command}\n`).join('');
-  const first = errors === 0 ? '' : 'Take these lines out of the files first: apply refuses a repository with uncommitted changes.\n';
-  return `${list}${list === '' ? '' : '\n'}${colors.bold(said)}\n${first}`;
+  const list = findings.map((each) => renderFinding(each, colors)).join('');
+  const next = steps.map((step, index) => `  ${index + 1}  ${step}\n`).join('');
+  return `${list}${list === '' ? '' : '\n'}${colors.bold(said)}\n${next === '' ? '' : `\n${colors.bold('Next')}\n${next}`}`;
 }
 
 function renderFinding({ level, code, file, line, why, next }: Finding, colors: ReturnType<typeof createColors>): string {

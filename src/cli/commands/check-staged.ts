@@ -6,6 +6,7 @@ import { toSarif } from '../../check/sarif.ts';
 import { readIndexed } from '../../check/staged-files.ts';
 import { exitCode } from '../../contract/index.ts';
 import { toolVersion } from '../../engine/toolkit.ts';
+import { asCalled } from '../as-called.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { saveText } from '../save-text.ts';
@@ -17,7 +18,7 @@ export function checkIndex(folder: string, invocation: Invocation, output: Outpu
   const read = (file: string): string | undefined => readIndexed(folder, file);
   if (sarif !== undefined) saveText(sarif, toSarif(report, toolVersion(), read), output);
   if (junit !== undefined) saveText(junit, toJunit(report, stagedQuestions), output);
-  output.print(renderStaged(report, output.colors.isColorSupported).trimEnd());
+  output.print(asCalled(renderStaged(report, output.colors.isColorSupported).trimEnd(), output.program));
   output.printJson(report);
   return report.status === 'ok' ? 0 : exitCode('TW2110');
 }
