@@ -96,6 +96,10 @@ async function callAll(root: string): Promise<readonly ToolAnswer[]> {
   return answers;
 }
 
+test('there are 40 of them and more', () => {
+  expect([treeAttacks, homeAttacks, gitAttacks].flatMap(Object.keys).length).toBeGreaterThanOrEqual(40);
+});
+
 describe.each([
   ['paths and links', treeAttacks],
   ['files of ours that somebody else wrote', homeAttacks],
