@@ -250,6 +250,8 @@ export const commands: readonly Command[] = [
       'plan: write the steps of a migration as data. run, resume: do what is not done yet, on a branch of its own, several at once where the steps allow. status, graph: how they stand. approve, reject <step>: answer a step that waits. cancel: end what runs. discard: take planned steps back. seed, export, sync: the task list of Claude Code. hook: refuse the completion there of a step that is not done. The journal in .tracewright/tasks/ says what is done; nothing done is done again.',
     options: [
       { flags: '--branch <name>', description: 'plan: the branch the work ends on (default: tracewright/<this branch>)' },
+      { flags: '--repo <folders>', description: 'plan: repositories below this folder, worked on together, e.g. web,orders' },
+      { flags: '--propagates <pairs>', description: 'plan: further services whose calls must be in one trace, e.g. web:orders' },
       { flags: '--gate', description: 'plan: somebody has to approve the commit' },
       { flags: '--skip-tests', description: "plan: leave out the repository's own tests" },
       { flags: '--command <line>', description: 'plan: run this line before the commit' },
@@ -270,6 +272,7 @@ export const commands: readonly Command[] = [
     examples: [
       { command: 'tracewright tasks run', why: 'plans the steps when there are none, and runs them' },
       { command: 'tracewright tasks status --brief', why: 'where it stands and what to do next' },
+      { command: 'tracewright tasks plan --repo web,orders', why: 'several repositories side by side; docs/tasks.md says what they need' },
       { command: 'tracewright tasks resume', why: 'after a crash, a failure or a cancel' },
       { command: 'tracewright tasks sync', why: "Claude Code's task list and the steps, in line" },
     ],

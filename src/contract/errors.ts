@@ -262,6 +262,14 @@ export const catalogue = {
     title: "What was kept of Claude Code's task list cannot be read",
     next: 'Get .tracewright/tasks/claude-tasks.json back from git, or remove it: it is a copy, and the journal does not need it.',
   },
+  TW4023: {
+    title: 'These repositories cannot be worked on together',
+    next: 'Call it in the folder that holds them, each a git repository of its own, with a tracewright.yaml there that starts their programs (docs/tasks.md).',
+  },
+  TW4024: {
+    title: 'No trace leads from one service to the other',
+    next: 'Make the caller send its trace context and the other one continue it, then `tracewright tasks resume` looks again; what waits for other pairs goes on.',
+  },
   TW9001: { title: 'Internal error', next: 'Please report it with the command you ran; nothing was written.' },
 } as const;
 

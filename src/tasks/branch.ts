@@ -13,7 +13,7 @@ export async function prepareBranches(root: string, { repositories }: TaskGraph,
     const place = join(root, folder);
     const stand = await lookAtGit(place, repository.base);
     if (dead) await clearIndexLock(stand);
-    if (!started) checkClean(place);
+    if (!started) checkClean(place, folder);
     await takeBranch(place, repository, stand);
   }
 }
@@ -50,12 +50,15 @@ function checkBase({ holds }: GitStand, base: string, branch: string): void {
   });
 }
 
-function checkClean(root: string): void {
+function checkClean(root: string, folder: string): void {
   const state = readGitState(root);
   // What agent-init wrote can be undone: it is no risk.
   const agents = new Set([AGENTS, ...untouchedSince(root, readFileReceipt(root, AGENTS))]);
   const changed = state.status === 'known' ? state.changed.filter((file) => !file.startsWith(`${TASKS}/`) && !agents.has(file)) : [];
   if (changed.length === 0) return;
   const more = changed.length > 5 ? ` and ${changed.length - 5} more` : '';
-  throw new TracewrightError('TW2004', `${changed.slice(0, 5).join(', ')}${more}`, { next: 'Commit or stash them, then run the tasks.' });
+  const where = folder === '.' ? '' : ` in ${folder}`;
+  throw new TracewrightError('TW2004', `${changed.slice(0, 5).join(', ')}${more}${where}`, {
+    next: 'Commit or stash them, then run the tasks.',
+  });
 }

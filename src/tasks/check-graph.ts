@@ -1,5 +1,15 @@
 import { TracewrightError } from '../contract/index.ts';
-import { graphHash, identityOf, type KnownStep, type Step, type StepKind, shapes, type TaskGraph } from './graph.ts';
+import {
+  graphHash,
+  identityOf,
+  type KnownStep,
+  type Propagation,
+  pairOf,
+  type Step,
+  type StepKind,
+  shapes,
+  type TaskGraph,
+} from './graph.ts';
 import { orderSteps } from './order-steps.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -8,7 +18,7 @@ const text = (value: unknown): value is string => typeof value === 'string';
 const texts = (value: unknown): boolean => Array.isArray(value) && value.every(text);
 const count = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0 && Number(value) <= 1_000_000;
 const isKind = (value: unknown): value is StepKind => text(value) && Object.hasOwn(shapes, value);
-const stepFields = ['id', 'after', 'kind', 'input', 'repo', 'attempts', 'seconds', 'identity'];
+const stepFields = ['id', 'after', 'propagates', 'kind', 'input', 'repo', 'attempts', 'seconds', 'identity'];
 
 function refuse(why: string): never {
   throw new TracewrightError('TW4002', `graph.json: ${why}`);
@@ -24,6 +34,12 @@ function isFolder(value: unknown): boolean {
   return text(value) && !value.startsWith('/') && !value.includes('\\') && !value.split('/').slice(1).includes('..');
 }
 
+function isPropagation(value: unknown): value is Propagation {
+  if (typeof value !== 'object' || value === null) return false;
+  const { producer, consumer, ...rest }: Fields = { ...value };
+  return text(producer) && text(consumer) && Object.keys(rest).length === 0;
+}
+
 function checkInput(kind: StepKind, value: unknown, id: string): void {
   const input = fieldsOf(value, `the input of '${id}'`);
   const shape: Readonly<Record<string, 'text' | 'texts'>> = shapes[kind];
@@ -35,15 +51,23 @@ function checkInput(kind: StepKind, value: unknown, id: string): void {
 
 function checkStep(value: unknown, index: number, repositories: Fields): void {
   const step = fieldsOf(value, `step ${index + 1}`);
-  const { id, kind, after, repo, attempts, seconds } = step;
+  const { id, kind, attempts, seconds } = step;
   if (!text(id) || !/^[a-z0-9][a-z0-9._:-]{0,63}$/i.test(id)) refuse(`step ${index + 1} has no id of at most 64 letters, digits and ._:-`);
-  if (!texts(after)) refuse(`'${id}' needs a list \`after\``);
   const unknown = Object.keys(step).find((field) => !stepFields.includes(field));
   if (unknown !== undefined) refuse(`'${id}' has ${unknown}, which is not known there`);
-  if (!Object.hasOwn(repositories, text(repo) ? repo : '.')) refuse(`'${id}' works in ${String(repo)}, which is none of \`repositories\``);
+  checkPlace(id, step, repositories);
   for (const number of [attempts, seconds]) if (number !== undefined && !count(number)) refuse(`'${id}' has ${String(number)} for a count`);
   if (isKind(kind)) checkInput(kind, step['input'], String(id));
   else refuse(`'${id}' has the unknown kind ${JSON.stringify(kind)}; known are ${Object.keys(shapes).join(', ')}`);
+}
+
+/** Where it stands in the graph and which repository it works in; observing needs none. */
+function checkPlace(id: string, { kind, after, propagates = [], repo }: Fields, repositories: Fields): void {
+  if (!texts(after)) refuse(`'${id}' needs a list \`after\``);
+  if (!Array.isArray(propagates) || !propagates.every(isPropagation))
+    refuse(`'${id}' needs producer and consumer in each of \`propagates\``);
+  if (kind === 'observe' && repo === undefined) return;
+  if (!Object.hasOwn(repositories, text(repo) ? repo : '.')) refuse(`'${id}' works in ${String(repo)}, which is none of \`repositories\``);
 }
 
 function checkRepositories(value: unknown): Fields {
@@ -71,7 +95,7 @@ function checkShape(value: unknown): TaskGraph {
 export function sealGraph(tool: string, repositories: TaskGraph['repositories'], steps: readonly Step[]): TaskGraph {
   const twice = steps.find(({ id }, index) => steps.findIndex((other) => other.id === id) !== index);
   if (twice !== undefined) refuse(`two steps are called '${twice.id}'`);
-  const known = orderSteps(steps).map((step): KnownStep => ({ ...step, identity: identityOf(step, tool, repositories) }));
+  const known = inOrder(steps).map((step): KnownStep => ({ ...step, identity: identityOf(step, tool, repositories) }));
   const names = new Map<string, string>();
   for (const { id, identity } of known) {
     const other = names.get(identity);
@@ -80,6 +104,19 @@ export function sealGraph(tool: string, repositories: TaskGraph['repositories'],
   }
   const graph = { format: 1, tool, repositories, steps: known } as const;
   return { ...graph, hash: graphHash(graph) };
+}
+
+/** Steps in an order that respects both kinds of edges; each that waits for a pair comes after the steps that look for it. */
+function inOrder(steps: readonly Step[]): readonly Step[] {
+  const observers = (pair: string): readonly string[] =>
+    steps.flatMap(({ id, kind, input }) => (kind === 'observe' && input.pairs.includes(pair) ? [id] : []));
+  const waits = steps.map((step) => {
+    const seen = (step.propagates ?? []).map((edge) => [pairOf(edge), observers(pairOf(edge))] as const);
+    const unseen = seen.find(([, ids]) => ids.length === 0);
+    if (unseen !== undefined) refuse(`'${step.id}' waits for ${unseen[0]}, which no step of kind observe looks for`);
+    return { id: step.id, after: [...step.after, ...seen.flatMap(([, ids]) => ids)], step };
+  });
+  return orderSteps(waits).map(({ step }) => step);
 }
 
 export interface ReadGraph {

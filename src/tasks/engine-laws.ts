@@ -20,13 +20,16 @@ type Body = (id: string, context: StepContext) => StepEnd | Promise<StepEnd>;
 
 const done: StepEnd = { status: 'done', output: {} };
 
-/** A graph of shell commands and gates: `['a', 'b after a', 'gate g after a']`; `!` makes other work of a name. */
+/** A graph of shell commands: `['a', 'b after a', 'gate g after a', 'observe o after a: x -> y', 'c: x -> y']`; `!` makes other work of a name. */
 export function lawGraph(lines: readonly string[]): TaskGraph {
   const steps = lines.map((line): Step => {
-    const [, gate, id = '', changed = '', after] = /^(gate )?([\w-]+)(!)?(?: after (.+))?$/.exec(line) ?? [];
-    const shared = { id, after: after?.split(' ') ?? [], attempts: 2 };
+    const [, what, id = '', changed = '', after, pairs] = /^(gate |observe )?([\w-]+)(!)?(?: after ([^:]+))?(?:: (.+))?$/.exec(line) ?? [];
+    const named = pairs?.split(', ') ?? [];
+    const propagates = named.map((pair) => ({ producer: pair.split(' -> ')[0] ?? '', consumer: pair.split(' -> ')[1] ?? '' }));
+    const shared = { id, after: after?.split(' ') ?? [], attempts: 2, ...(what === undefined && pairs !== undefined && { propagates }) };
     const plan = `${id}${changed}`;
-    if (gate !== undefined) return { ...shared, kind: 'gate', input: { plan, question: 'Go on?' } };
+    if (what === 'observe ') return { ...shared, kind: 'observe', input: { plan, pairs: named } };
+    if (what !== undefined) return { ...shared, kind: 'gate', input: { plan, question: 'Go on?' } };
     return { ...shared, kind: 'command', input: { plan, folder: '', command: 'true' } };
   });
   return sealGraph('1', { '.': { base: '0'.repeat(40), branch: 'main' } }, steps);
@@ -116,6 +119,26 @@ export const engineLaws: readonly EngineLaw[] = [
       await store.open(graph, handlers).signal('g', { approved: true, note: 'yes' });
       assert.equal((await store.open(graph, handlers).run()).state, 'done');
       assert.deepEqual(begun, ['a', 'g', 'g', 'b']);
+    },
+  },
+  {
+    name: 'opens an edge that propagates when its pair was observed, each by itself',
+    check: async (store) => {
+      const graph = lawGraph(['a', 'observe o after a: x -> y, y -> z', 'b: x -> y', 'c after a: y -> z', 'd: x -> y, y -> z']);
+      let pairs: readonly string[] = [];
+      const { begun, handlers } = lawHandlers((id) => {
+        if (id !== 'o') return done;
+        if (pairs.length === 2) return { status: 'done', output: { pairs } };
+        return { status: 'failed', error: new TracewrightError('TW4024', 'not all of them'), output: { pairs } };
+      });
+      assert.equal((await store.open(graph, handlers).run({ pauseMs: 0 })).state, 'failed');
+      assert.deepEqual(begun, ['a', 'o', 'o']);
+      pairs = ['x -> y'];
+      const status = await store.open(graph, handlers).run({ pauseMs: 0 });
+      assert.deepEqual([status.state, begun.includes('b'), begun.includes('c'), begun.includes('d')], ['failed', true, false, false]);
+      pairs = ['x -> y', 'y -> z'];
+      assert.equal((await store.open(graph, handlers).run({ pauseMs: 0 })).state, 'done');
+      assert.deepEqual(begun.filter((id) => id !== 'o').sort(), ['a', 'b', 'c', 'd']);
     },
   },
   {

@@ -1,3 +1,4 @@
+import type { TracewrightError } from '../contract/index.ts';
 import type { Step, StepKind, TaskGraph } from './graph.ts';
 import type { Output } from './journal.ts';
 import type { TaskStatus } from './status.ts';
@@ -25,11 +26,10 @@ export interface StepContext {
   say(what: string): void;
 }
 
-/** How an attempt ended; a failure is thrown as a TracewrightError. */
-export interface StepEnd {
-  readonly status: 'done' | 'waiting';
-  readonly output: Output;
-}
+/** How an attempt ended. A failure is thrown as a TracewrightError, or told here by a step that leaves something all the same. */
+export type StepEnd =
+  | { readonly status: 'done' | 'waiting'; readonly output: Output }
+  | { readonly status: 'failed'; readonly error: TracewrightError; readonly output: Output };
 
 /** Does one kind of step. May be killed at any moment and called again: it must see what is done already. */
 export type StepHandler<Kind extends StepKind = StepKind> = (step: Step<Kind>, context: StepContext) => Promise<StepEnd>;
@@ -65,7 +65,7 @@ export interface EngineSetup {
 /**
  * Runs a graph durably. `engineLaws` says what that means; the embedded engine and every adapter hold them.
  *
- *   run:    every step whose `after` are done, until all is done, waits or failed; done work is never done again
+ *   run:    every step whose `after` are done and whose `propagates` were observed, until all is done, waits or failed; done work is never done again
  *   signal: answers a step that waits, from any process; the run that goes on, or the next one, takes it
  *   cancel: ends what runs, from any process; nothing is run until a run says `resume`
  */

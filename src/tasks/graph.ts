@@ -11,6 +11,7 @@ export const shapes = {
   command: { plan: 'text', folder: 'text', command: 'text' },
   verify: { plan: 'text', against: 'text' },
   record: { plan: 'text' },
+  observe: { plan: 'text', pairs: 'texts' },
   commit: { plan: 'text', message: 'text', of: 'text' },
   gate: { plan: 'text', question: 'text' },
   agent: { plan: 'text', codemod: 'text', file: 'text', instruction: 'text', accepted: 'text' },
@@ -24,12 +25,25 @@ export type StepInput<Kind extends StepKind> = {
   readonly [Field in keyof Shapes[Kind]]: Shapes[Kind][Field] extends 'text' ? string : readonly string[];
 };
 
+/** An edge that opens when one observed trace leads from a span of the producer to one of the consumer; both are names of services. */
+export interface Propagation {
+  readonly producer: string;
+  readonly consumer: string;
+}
+
+/** How `observe` steps call such an edge. */
+export function pairOf({ producer, consumer }: Propagation): string {
+  return `${producer} -> ${consumer}`;
+}
+
 /** One node of the graph. */
 export type Step<Kind extends StepKind = StepKind> = Kind extends StepKind
   ? {
       readonly id: string;
       /** Steps that must be done before. */
       readonly after: readonly string[];
+      /** Edges of the other kind: it waits until an `observe` step has seen each of them. */
+      readonly propagates?: readonly Propagation[];
       readonly kind: Kind;
       readonly input: StepInput<Kind>;
       /** Which repository of the graph it works in; '.' when it is not said. */

@@ -15,7 +15,7 @@ export type TaskEvent =
   | (OfStep & { readonly event: 'done'; readonly output: Output })
   | (OfStep & { readonly event: 'wait'; readonly output: Output })
   /** `again`: the same run tries once more. */
-  | (OfStep & { readonly event: 'fail'; readonly code: string; readonly reason: string; readonly again: boolean })
+  | (OfStep & { readonly event: 'fail'; readonly code: string; readonly reason: string; readonly again: boolean; readonly output?: Output })
   | (OfStep & { readonly event: 'signal'; readonly approved: boolean; readonly note: string })
   | { readonly event: 'cancel'; readonly graph: string; readonly note: string }
   | { readonly event: 'resume'; readonly graph: string };

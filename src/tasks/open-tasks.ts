@@ -55,8 +55,10 @@ export async function makeTasks(root: string, options: TaskOptions, again: boole
     throw new TracewrightError('TW4014', `${done} of ${before.steps.length} steps are done`);
   }
   // It loads parsers and codemods.
-  const { planTasks } = await import('./plan-tasks.ts');
-  const graph = await planTasks(root, options);
+  const isAlone = (options.repositories ?? []).length === 0;
+  const graph = isAlone
+    ? await (await import('./plan-tasks.ts')).planTasks(root, options)
+    : await (await import('./plan-repositories.ts')).planRepositories(root, options);
   if (before?.graph.hash === graph.hash) return { graph, written: 'same' };
   saveGraph(home, graph);
   return { graph, written: 'new' };

@@ -1,4 +1,4 @@
-import { type Plan, type PlanOptions, type Survey, TracewrightError } from '../contract/index.ts';
+import { type Plan, type PlanOptions, type Service, type Survey, TracewrightError } from '../contract/index.ts';
 import { compositionOf, createPlan, shippedWorkbench, toolVersion } from '../engine/index.ts';
 import { readScripts, scriptCommand } from '../verify/derive-setup.ts';
 import type { ServiceSetup } from '../verify/setup.ts';
@@ -6,9 +6,13 @@ import { loadSetup } from '../verify/verify-repo.ts';
 import { branchFor, currentBranch } from './branch.ts';
 import { sealGraph } from './check-graph.ts';
 import { gitWord } from './git.ts';
-import type { Step, TaskGraph } from './graph.ts';
+import type { Repository, Step, TaskGraph } from './graph.ts';
 
 export interface TaskOptions extends PlanOptions {
+  /** Repositories below the folder that are worked on together, by their folders. */
+  readonly repositories?: readonly string[];
+  /** Further pairs of services that must appear in one trace, as `producer:consumer`. */
+  readonly propagates?: readonly string[];
   /** The branch the work ends on; `tracewright/<branch it starts from>` unless said otherwise. */
   readonly branch?: string;
   /** Somebody has to say yes before the commit. */
@@ -27,23 +31,48 @@ export interface TaskOptions extends PlanOptions {
  *   survey -> plan -> apply -> install.. -> build.. -> test.. -> verify -> record -> commit -> agent -> commit ..
  */
 export async function planTasks(root: string, options: TaskOptions): Promise<TaskGraph> {
+  const { repository, before, after } = await planStages(root, options);
+  return sealGraph(toolVersion(), { '.': repository }, inStages([...before, ...after]));
+}
+
+/** Steps that may run at once, and come after all of the stage before. */
+export type Stage = readonly Step[];
+
+/** The work on one repository: up to the proof that it runs alone, and what keeps it. */
+export interface RepositoryStages {
+  readonly repository: Repository;
+  readonly plan: string;
+  readonly services: readonly Service[];
+  readonly before: readonly Stage[];
+  readonly after: readonly Stage[];
+}
+
+/** Throws TW4012 where there is no commit, and what planning throws. */
+export async function planStages(root: string, options: TaskOptions): Promise<RepositoryStages> {
   const base = await gitWord(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
   if (base === undefined) throw new TracewrightError('TW4012', root);
   const { only, skip, with: also = [] } = options;
   const plan = createPlan(root, { only, skip, ...(also.length > 0 && { with: also }) });
   const { survey } = compositionOf(root, plan, shippedWorkbench());
   const branch = options.branch ?? branchFor(await currentBranch(root), base);
-  const stages = [...mainStages(root, base, plan, survey, options), ...handedOut(plan)];
-  return sealGraph(toolVersion(), { '.': { base, branch } }, inStages(stages));
+  const { services } = survey;
+  const before = provingStages(root, base, plan, survey, options);
+  return {
+    repository: { base, branch },
+    plan: plan.hash,
+    services,
+    before,
+    after: [...keepingStages(plan.hash, options), ...handedOut(plan)],
+  };
 }
 
-/** Steps of one stage may run at once; each comes after all of the stage before. */
-function inStages(stages: readonly (readonly Step[])[]): readonly Step[] {
+/** The steps with what each comes after. */
+export function inStages(stages: readonly Stage[]): readonly Step[] {
   const present = stages.filter((stage) => stage.length > 0);
   return present.flatMap((stage, index) => stage.map((step) => ({ ...step, after: (present[index - 1] ?? []).map(({ id }) => id) })));
 }
 
-function mainStages(root: string, base: string, plan: Plan, survey: Survey, options: TaskOptions): readonly (readonly Step[])[] {
+function provingStages(root: string, base: string, plan: Plan, survey: Survey, options: TaskOptions): readonly Stage[] {
   const { hash } = plan;
   const choice = { plan: hash, only: plan.options.only, skip: plan.options.skip, with: plan.options.with ?? [] };
   const services = servicesOf(root, plan);
@@ -55,6 +84,11 @@ function mainStages(root: string, base: string, plan: Plan, survey: Survey, opti
     buildSteps(hash, services),
     options.skipTests ? [] : testSteps(root, plan, survey),
     ...(services.length === 0 ? [[unproven(hash)]] : proofStages(hash, base)),
+  ];
+}
+
+function keepingStages(hash: string, options: TaskOptions): readonly Stage[] {
+  return [
     options.command === undefined ? [] : [commandStep('command', hash, options.command)],
     options.gate ? [gateStep('gate', hash, 'Commit what changed?')] : [],
     [{ id: 'commit', after: [], kind: 'commit', input: { plan: hash, message: 'feat: trace with OpenTelemetry', of: 'apply' } }],
@@ -74,7 +108,7 @@ function servicesOf(root: string, plan: Plan): readonly ServiceSetup[] {
   }
 }
 
-const limits = { install: { attempts: 3, seconds: 900 }, proof: { attempts: 2, seconds: 900 }, shell: { seconds: 1800 } } as const;
+export const limits = { install: { attempts: 3, seconds: 900 }, proof: { attempts: 2, seconds: 900 }, shell: { seconds: 1800 } } as const;
 
 function installSteps({ hash, files }: Plan, { packages, services }: Survey): readonly Step[] {
   const touched = packages.filter(
@@ -118,7 +152,7 @@ function testSteps(root: string, { hash, files }: Plan, { packages }: Survey): r
   }));
 }
 
-function proofStages(plan: string, base: string): readonly (readonly Step[])[] {
+function proofStages(plan: string, base: string): readonly Stage[] {
   return [
     [{ id: 'verify', after: [], kind: 'verify', input: { plan, against: base }, ...limits.proof }],
     [{ id: 'record', after: [], kind: 'record', input: { plan }, ...limits.proof }],
@@ -138,11 +172,11 @@ function commandStep(id: string, plan: string, command: string): Step {
 }
 
 /** What the plan leaves to a person or an agent: one at a time, because they share a tree, each with a commit of its own. */
-function handedOut(plan: Plan): readonly (readonly Step[])[] {
+function handedOut(plan: Plan): readonly Stage[] {
   const tasks = plan.codemods.flatMap((codemod) =>
     codemod.status === 'applies' ? codemod.tasks.map((task) => ({ ...task, codemod: codemod.id })) : [],
   );
-  return tasks.flatMap(({ codemod, file, line, why, next }, index): readonly (readonly Step[])[] => {
+  return tasks.flatMap(({ codemod, file, line, why, next }, index): readonly Stage[] => {
     const agent = `agent-${index + 1}`;
     const input = { plan: plan.hash, codemod, file, instruction: `${file}:${line} ${why} ${next}`, accepted };
     const message = `feat: ${codemod} in ${file}`;

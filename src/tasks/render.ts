@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { TaskGraph } from './graph.ts';
+import { pairOf, type TaskGraph } from './graph.ts';
 import type { StepStatus, TaskStatus } from './status.ts';
 
 const marks = { pending: '·', ready: '○', running: '▶', interrupted: '!', waiting: '?', failed: '✗', done: '✓' } as const;
@@ -25,7 +25,8 @@ export function renderTree(status: TaskStatus, color = false): string {
   const draw = (each: StepStatus, indent: string): void => {
     const { step, state } = each;
     const also = step.after.length > 1 ? colors.dim(` after ${step.after.join(', ')}`) : '';
-    lines.push(`${indent}${colors[paints[state]](marks[state])} ${step.id}${also}${noteOf(each, colors.dim)}`);
+    const edges = step.propagates === undefined ? '' : colors.dim(` when ${step.propagates.map(pairOf).join(', ')}`);
+    lines.push(`${indent}${colors[paints[state]](marks[state])} ${step.id}${also}${edges}${noteOf(each, colors.dim)}`);
     const children = below.get(step.id) ?? [];
     // A chain stays in its column; only branches are indented.
     for (const child of children) draw(child, children.length > 1 ? `${indent}  ` : indent);
@@ -47,7 +48,16 @@ export function renderMermaid({ graph, steps }: TaskStatus): string {
   const names = new Map(graph.steps.map(({ id }, index) => [id, `s${index}`]));
   const nodes = steps.map(({ step, state }) => `  ${names.get(step.id)}${shapeOf(step.kind, `${step.id}`)}:::${state}`);
   const edges = graph.steps.flatMap(({ id, after }) => after.map((from) => `  ${names.get(from)} --> ${names.get(id)}`));
-  return ['flowchart TD', ...nodes, ...edges, ...classes].join('\n');
+  const propagates = graph.steps.flatMap((step) =>
+    (step.propagates ?? []).flatMap((edge) =>
+      seenBy(graph, pairOf(edge)).map((from) => `  ${names.get(from)} -. "${pairOf(edge)}" .-> ${names.get(step.id)}`),
+    ),
+  );
+  return ['flowchart TD', ...nodes, ...edges, ...propagates, ...classes].join('\n');
+}
+
+function seenBy({ steps }: TaskGraph, pair: string): readonly string[] {
+  return steps.flatMap(({ id, kind, input }) => (kind === 'observe' && input.pairs.includes(pair) ? [id] : []));
 }
 
 const classes = [

@@ -95,12 +95,12 @@ function settle({ journal, options, setup }: Run, { id, identity, attempts = 1 }
   const { code } = end.error;
   const again = turn < attempts && code !== 'TW4018';
   const reason = reasonOf(end.error, setup.root);
-  journal.append({ event: 'fail', step: id, identity, code, reason, again });
+  journal.append({ event: 'fail', step: id, identity, code, reason, again, ...(end.output && { output: end.output }) });
   options.onNews?.({ step: id, what: again ? 'again' : 'fail', text: `${code} ${reason}` });
   return again;
 }
 
-type AttemptEnd = StepEnd | { readonly status: 'failed'; readonly error: TracewrightError };
+type AttemptEnd = StepEnd | { readonly status: 'failed'; readonly error: TracewrightError; readonly output?: undefined };
 
 async function attempt(run: Run, step: KnownStep, context: Pick<StepContext, 'earlier' | 'said' | 'stop'>): Promise<AttemptEnd> {
   const { handlers, root } = run.setup;

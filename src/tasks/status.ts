@@ -1,8 +1,8 @@
-import type { KnownStep, TaskGraph } from './graph.ts';
+import { type KnownStep, pairOf, type TaskGraph } from './graph.ts';
 import type { Output, TaskRecord } from './journal.ts';
 
 /**
- * pending: something before it is not done. ready: it can be run. waiting: for a person or an agent.
+ * pending: something before it is not done, or a pair it waits for was not observed. ready: it can be run. waiting: for a person or an agent.
  * interrupted: its runner died in it. failed: the next run tries it again.
  */
 export type StepState = 'pending' | 'ready' | 'running' | 'interrupted' | 'waiting' | 'failed' | 'done';
@@ -12,7 +12,7 @@ export interface StepStatus {
   readonly state: StepState;
   /** How often it was started. */
   readonly attempts: number;
-  /** What it left: of `done`, or of `wait`. */
+  /** What it left last. */
   readonly output?: Output;
   /** Why it failed last. */
   readonly failure?: { readonly code: string; readonly reason: string };
@@ -48,9 +48,12 @@ export function statusOf(graph: TaskGraph, records: readonly TaskRecord[], isRun
     else note(known.get(record.identity), record);
   }
   const isDone = (id: string): boolean => graph.steps.some((step) => step.id === id && known.get(step.identity)?.state === 'done');
+  const observed = new Set(observedPairs(graph, known));
   const steps = graph.steps.map((step): StepStatus => {
     const { state, ...rest } = known.get(step.identity) ?? { state: 'none', attempts: 0 };
-    return { step, state: state === 'none' || state === 'failed' ? freeState(step, state, isDone) : settled(state, isRun), ...rest };
+    if (state !== 'none' && state !== 'failed') return { step, state: settled(state, isRun), ...rest };
+    const isFree = step.after.every(isDone) && (step.propagates ?? []).every((edge) => observed.has(pairOf(edge)));
+    return { step, state: isFree ? (state === 'failed' ? 'failed' : 'ready') : 'pending', ...rest };
   });
   const last = records.at(-1);
   return {
@@ -75,6 +78,7 @@ function note(known: Known | undefined, record: Exclude<TaskRecord, { event: 'ca
     case 'fail':
       known.state = 'failed';
       known.failure = { code: record.code, reason: record.reason };
+      if (record.output !== undefined) known.output = record.output;
       delete known.signal;
       break;
     default:
@@ -84,9 +88,12 @@ function note(known: Known | undefined, record: Exclude<TaskRecord, { event: 'ca
   }
 }
 
-function freeState(step: KnownStep, state: 'none' | 'failed', isDone: (id: string) => boolean): StepState {
-  if (!step.after.every(isDone)) return 'pending';
-  return state === 'failed' ? 'failed' : 'ready';
+/** What the last attempt of each `observe` step saw, whether it saw all it looked for or not. */
+function observedPairs({ steps }: TaskGraph, known: ReadonlyMap<string, Known>): readonly string[] {
+  return steps.flatMap(({ kind, identity }) => {
+    const pairs = kind === 'observe' ? known.get(identity)?.output?.['pairs'] : undefined;
+    return Array.isArray(pairs) ? pairs : [];
+  });
 }
 
 function settled(state: 'started' | 'waiting' | 'done', isRun: boolean): StepState {

@@ -38,7 +38,7 @@ export function summaryOf(status: TaskStatus): TaskSummary {
     state: status.state,
     done: status.steps.filter(({ state }) => state === 'done').length,
     total: status.steps.length,
-    branch: status.graph.repositories['.']?.branch ?? '',
+    branch: branchesOf(status),
     failed: ids('failed'),
     waiting: ids('waiting'),
     running: ids('running'),
@@ -52,12 +52,17 @@ export function summaryOf(status: TaskStatus): TaskSummary {
   return whole;
 }
 
+/** The branch of the work; of several repositories each once. */
+function branchesOf({ graph }: TaskStatus): string {
+  return [...new Set(Object.values(graph.repositories).map(({ branch }) => branch))].join(', ');
+}
+
 /** The one command that brings the tasks further. */
 export function nextOf(status: TaskStatus): string {
   const open = status.steps.find(({ state, signal }) => state === 'waiting' && signal === undefined);
   switch (status.state) {
     case 'done':
-      return 'git log';
+      return status.graph.repositories['.'] === undefined ? `git -C ${Object.keys(status.graph.repositories)[0]} log` : 'git log';
     case 'running':
       return 'tracewright tasks status';
     case 'failed':

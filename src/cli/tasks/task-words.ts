@@ -19,6 +19,8 @@ export function taskOptions(invocation: Invocation): TaskOptions {
     skip: invocation.list('skip'),
     gate: invocation.flag('gate'),
     skipTests: invocation.flag('skipTests'),
+    repositories: invocation.list('repo'),
+    propagates: invocation.list('propagates'),
     ...(branch === undefined ? {} : { branch }),
     ...(command === undefined ? {} : { command }),
     ...(deploy === undefined ? {} : { deploy }),

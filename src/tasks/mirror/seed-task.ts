@@ -30,6 +30,7 @@ const titles = {
   command: 'Run a command',
   verify: 'Start the program and check its traces',
   record: 'Record the golden traces',
+  observe: 'Start all programs together and see that their traces lead through them',
   commit: 'Commit the change',
 } as const;
 

@@ -18,7 +18,7 @@ export function commitStep(logs: string): StepHandler<'commit'> {
     const { root, identity } = context;
     const made = await findCommit(root, `Tracewright-Step: ${identity}`);
     if (made !== undefined) return { status: 'done', output: { commit: made } };
-    const files = step.input.of === 'apply' ? await filesOfApply(root) : filesOfAgent(root, context, step.input.of);
+    const files = /(^|:)apply$/.test(step.input.of) ? await filesOfApply(root) : filesOfAgent(root, context, step.input.of);
     if (files.length === 0) return { status: 'done', output: { files: [] } };
     const message = `${step.input.message}\n\nTracewright-Step: ${identity}`;
     await stage(root, files);

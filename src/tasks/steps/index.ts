@@ -4,6 +4,7 @@ import type { TaskHome } from '../home.ts';
 import { commitStep } from './commit.ts';
 import { installStep, shellStep } from './foreign.ts';
 import { agentStep, gate } from './hand-out.ts';
+import { observeStep } from './observe.ts';
 import { recordStep, verifyStep } from './proof.ts';
 
 /** What the shipped toolkit does for each kind of step. */
@@ -21,6 +22,7 @@ export function shippedSteps({ local }: TaskHome): StepHandlers {
     command: shell,
     verify: verifyStep(place),
     record: recordStep(place),
+    observe: observeStep(place),
     commit: commitStep(place.logs),
     gate,
     agent: agentStep(place),

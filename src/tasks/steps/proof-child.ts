@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { TracewrightError } from '../../contract/index.ts';
 import { type RecordReport, recordRepo, renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from '../../verify/index.ts';
+import { observedIn } from './observed.ts';
 import { type Proof, type ProofRequest, proofVariable } from './proof.ts';
 
 // Runs a program and judges its traces in a process of its own, so that a run that hangs or is killed takes nothing with it.
@@ -18,6 +19,7 @@ function proofOf(report: VerifyReport, written: readonly string[]): Proof {
     spans: report.spans,
     golden: report.golden.map(({ file, status }) => `${file} ${status}`),
     written,
+    ...observedIn(report),
     ...(failed === undefined ? {} : { failure: { code: failed.code ?? 'TW3014', detail: failed.summary, next: failed.next } }),
     text: renderReport(report, { color: false }),
   };
@@ -40,6 +42,8 @@ async function prove(): Promise<Proof> {
       spans: 0,
       golden: [],
       written: [],
+      seen: [],
+      pairs: [],
       failure: { code, detail, next },
       text: `${code} ${detail}\n`,
     };

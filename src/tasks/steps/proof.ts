@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ErrorCode, TracewrightError } from '../../contract/index.ts';
 import { ownFile } from '../../engine/toolkit.ts';
+import type { CommandEnd } from '../../verify/run-command.ts';
 import type { StepContext, StepHandler } from '../engine.ts';
 import type { Step } from '../graph.ts';
 import type { Output } from '../journal.ts';
@@ -25,6 +26,9 @@ export interface Proof {
   readonly spans: number;
   readonly golden: readonly string[];
   readonly written: readonly string[];
+  /** Services whose spans arrived, and `a -> b` where one trace led from a span of a to one of b. */
+  readonly seen: readonly string[];
+  readonly pairs: readonly string[];
   readonly failure?: { readonly code: ErrorCode; readonly detail: string; readonly next: string | undefined };
   readonly text: string;
 }
@@ -54,6 +58,24 @@ export async function prove(
   { logs, out }: ProofPlace,
   asked: Omit<ProofRequest, 'root' | 'out'>,
 ): Promise<Output> {
+  const { proof, end } = await runProof(step, context, { logs, out }, asked);
+  if (proof.failure !== undefined) throw failureOf(proof.failure);
+  const { checks, requests, spans, golden, written } = proof;
+  return { checks, requests, spans, golden, ...(asked.record ? { written } : {}), ...leftBehind(end) };
+}
+
+/** What failed in a proof, as it was thrown there. */
+export function failureOf({ code, detail, next }: NonNullable<Proof['failure']>): TracewrightError {
+  return new TracewrightError(code, detail, next === undefined ? {} : { next });
+}
+
+/** Runs it; what it showed, whether it held or not. Throws TW4009 when it showed nothing. */
+export async function runProof(
+  step: Step,
+  context: StepContext,
+  { logs, out }: ProofPlace,
+  asked: Omit<ProofRequest, 'root' | 'out'>,
+): Promise<{ readonly proof: Proof; readonly end: CommandEnd }> {
   const file = join(out, `${step.id.replaceAll(':', '-')}.json`);
   rmSync(file, { force: true });
   const request: ProofRequest = { root: context.root, out: file, ...asked };
@@ -62,12 +84,7 @@ export async function prove(
   const end = await runLine(step, context, { words, folder: '.', logs, env: { [proofVariable]: JSON.stringify(request) } });
   const proof = readProof(file);
   if (proof === undefined) throw new TracewrightError('TW4009', `'${step.id}' ${describeEnd(end)}`);
-  if (proof.failure !== undefined) {
-    const { code, detail, next } = proof.failure;
-    throw new TracewrightError(code, detail, next === undefined ? {} : { next });
-  }
-  const { checks, requests, spans, golden, written } = proof;
-  return { checks, requests, spans, golden, ...(asked.record ? { written } : {}), ...leftBehind(end) };
+  return { proof, end };
 }
 
 function readProof(file: string): Proof | undefined {
