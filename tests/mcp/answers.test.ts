@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkOut } from '../harness/check-out-example.ts';
 import { connectV2, type McpClient, type ToolAnswer } from '../harness/mcp-client.ts';
-import { makeFolder, readFolder } from '../harness/run-cli.ts';
+import { makeFolder, readFolder, runCli } from '../harness/run-cli.ts';
 
 const app = {
   'package.json': '{ "name": "shop", "scripts": { "start": "node index.js" } }\n',
@@ -89,6 +89,18 @@ describe('answers', () => {
       await client.call('apply', { root: '.', planHash });
       const { facts } = await client.call('status', { root: '.' });
       expect(facts).toMatchObject({ done: false, next: { tool: 'verify', arguments: { root: '.', record: true } } });
+    });
+  });
+
+  test('status tells how the tasks stand, also when their graph cannot be read', async () => {
+    const cwd = checkOut('plain-http');
+    await withClient(cwd, async (client) => {
+      expect((await client.call('status', { root: '.' })).facts).not.toHaveProperty('tasks');
+      expect((await runCli(['tasks', 'plan'], { cwd })).exit).toBe(0);
+      const tasks = { state: 'new', done: 0, next: 'tracewright tasks run' };
+      expect((await client.call('status', { root: '.' })).facts).toMatchObject({ tasks, next: { tool: 'plan' } });
+      writeFileSync(join(cwd, '.tracewright/tasks/graph.json'), '{');
+      expect((await client.call('status', { root: '.' })).facts).toMatchObject({ tasks: { state: 'TW4002' }, next: { tool: 'plan' } });
     });
   });
 

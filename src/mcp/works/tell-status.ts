@@ -1,8 +1,10 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkRepo, type Finding } from '../../check/index.ts';
+import { TracewrightError } from '../../contract/index.ts';
 import { readReceipt } from '../../engine/index.ts';
 import { describeInstall, missingInstalls } from '../../install/index.ts';
+import { summarizeTasks, type TaskSummary } from '../../tasks/index.ts';
 
 /** Where a migration stands, from the files of the repository alone. */
 export interface StatusFacts {
@@ -16,6 +18,8 @@ export interface StatusFacts {
   readonly installs: readonly string[];
   readonly golden: readonly string[];
   readonly findings: readonly Finding[];
+  /** How the durable tasks stand, where there are some. */
+  readonly tasks?: Pick<TaskSummary, 'done' | 'total' | 'next'> & { readonly state: string };
 }
 
 /** Reads the receipt, the golden traces and what `check` finds. Starts nothing, writes nothing. */
@@ -34,7 +38,18 @@ export function tellStatus(root: string): StatusFacts {
     installs: missingInstalls(root).map(describeInstall),
     golden: goldenNames(join(root, '.tracewright/golden')),
     findings,
+    ...tasksIn(root),
   };
+}
+
+function tasksIn(root: string): Pick<StatusFacts, 'tasks'> {
+  try {
+    const { state, done, total, next } = summarizeTasks(root);
+    return state === 'none' ? {} : { tasks: { state, done, total, next } };
+  } catch (error) {
+    if (!(error instanceof TracewrightError)) throw error;
+    return { tasks: { state: error.code, done: 0, total: 0, next: error.next } };
+  }
 }
 
 function goldenNames(folder: string): readonly string[] {
