@@ -9,7 +9,7 @@ export function printError(error: unknown, output: Output): number {
   const { detail, next } = known;
   const exit = exitCode(known.code);
   output.printJson({ error: { code: known.code, title, detail, next, exit } });
-  if (!output.json) output.note(formatError(known.code, title, detail, asCalled(next, output.program)));
+  if (!output.json) output.note(asCalled(formatError(known.code, title, detail, next), output.program));
   if (process.env['TRACEWRIGHT_DEBUG']) output.note(stackOf(known));
   return exit;
 }
