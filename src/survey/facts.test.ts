@@ -247,6 +247,8 @@ describe('entries and builds', () => {
       { 'package.json': start('node a.cjs', { type: 'module' }), 'a.cjs': server },
       'a.cjs javascript require -> commonjs',
     ],
+    ['ES syntax behind esm', { 'package.json': start('node -r esm a.js'), 'a.js': esmServer }, 'a.js javascript import -> commonjs'],
+    ['ES syntax alone', { 'package.json': start('node a.js'), 'a.js': esmServer }, 'a.js javascript import -> esm'],
     [
       'tsc',
       {

@@ -39,6 +39,9 @@ function describeEntry(reading: Reading, owner: Package, file: string, launches:
   };
 }
 
+/** Preloads that compile what `require` loads: Node sees CommonJS, whatever the file is written in. */
+const requireHook = /^(esm|reify|esbuild-register|(@babel|babel-core|sucrase|buble|@swc-node|@swc|reify)\/register|babel-register)(\/|$)/;
+
 /** Module system Node sees when it runs a file. */
 function runningSystem(owner: Package, file: string, style: Entry['syntax'] | undefined, launches: readonly Launch[]): ModuleSystem {
   const extension = extensionOf(file);
@@ -46,6 +49,7 @@ function runningSystem(owner: Package, file: string, style: Entry['syntax'] | un
   if (extension === '.cjs' || extension === '.cts') return 'commonjs';
   const isBuilt = /\.tsx?$/.test(extension) || (style === 'import' && owner.build !== undefined && compilesJavaScript(owner));
   if (isBuilt) return builtSystem(owner, launches);
+  if (launches.some((each) => each.preloads?.some((preload) => requireHook.test(preload)))) return 'commonjs';
   // Without `type`, Node takes a file with import statements for a module (20.19, 22.7 and later).
   return owner.type === 'commonjs' && style === 'import' ? 'esm' : owner.type;
 }
