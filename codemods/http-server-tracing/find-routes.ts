@@ -1,8 +1,6 @@
 import {
   type CallExpression,
-  type Definition,
   type FunctionNode,
-  isFunction,
   type Node,
   nodesOf,
   parentOf,
@@ -13,22 +11,39 @@ import {
   unwrap,
 } from '../../src/ast/index.ts';
 import type { Repo } from '../../src/contract/index.ts';
-import { methodOf } from './handler-kind.ts';
-import { regexTemplate } from './regex-template.ts';
-import { type Known, type Meaning, meaningOf, parameterMeanings, spreadMeanings } from './request-paths.ts';
-import { add, addText, type FoundRoute, readList, readTable, type Search } from './route-tables.ts';
+import { calledFunction, type FunctionDefinition } from './called-function.ts';
+import { readRegistrations } from './registered-routes.ts';
+import { type Known, type Meaning, meaningOf, methodAt, parameterMeanings, spreadMeanings } from './request-paths.ts';
+import { add, addText, type FoundRoute, patternTemplate, placeOf, readList, readTable, type Search } from './route-tables.ts';
 
-/** Routes stated in a handler and in the functions of the same file that it hands the request or its path to, in source order. */
-export function findRoutes(repo: Repo, handler: Definition & { readonly node: FunctionNode }): readonly FoundRoute[] {
+/** Routes stated in a handler and in the functions, of any file, that it hands the request or its path to, in source order. */
+export function findRoutes(repo: Repo, source: Source, node: Node, handler: FunctionDefinition): readonly FoundRoute[] {
   const search: Search = { repo, seen: new Set(), found: [] };
-  searchFunction(search, handler.source, handler.node, ['request']);
+  const owner = ownerOf(node);
+  if (owner !== undefined) readRegistrations(search, { source, meanings: new Map() }, owner);
+  searchFunction(search, handler.source, handler.node, ['request'], undefined);
   return search.found;
 }
 
-function searchFunction(search: Search, source: Source, handler: FunctionNode, given: readonly (Meaning | undefined)[]): void {
-  if (search.seen.has(handler)) return;
-  search.seen.add(handler);
-  const known = spreadMeanings(source, handler, parameterMeanings(source, handler, given));
+/** `router` of `router.handle` and of `router.handle.bind(router)`. */
+function ownerOf(handler: Node): Node | undefined {
+  const node = unwrap(handler);
+  if (node.type === 'CallExpression') return propertyName(node.callee) === 'bind' ? ownerOf(node.callee) : undefined;
+  if (node.type !== 'MemberExpression') return undefined;
+  return propertyName(node) === 'bind' ? ownerOf(node.object) : node.object;
+}
+
+function searchFunction(
+  search: Search,
+  source: Source,
+  handler: FunctionNode,
+  given: readonly (Meaning | undefined)[],
+  method: string | undefined,
+): void {
+  const place = placeOf({ source, node: handler });
+  if (search.seen.has(place)) return;
+  search.seen.add(place);
+  const known = { ...spreadMeanings(source, handler, parameterMeanings(source, handler, given)), method };
   for (const node of nodesOf(source)) {
     if (node.start < handler.start || node.end > handler.end) continue;
     readNode(search, known, node);
@@ -40,10 +55,10 @@ function searchFunction(search: Search, source: Source, handler: FunctionNode, g
 function enterCall(search: Search, known: Known, call: CallExpression): void {
   const given = call.arguments.map((each) => meaningOf(known, each));
   if (!given.includes('request') && !given.includes('path')) return;
-  const target = resolveValue(search.repo, known.source, call.callee) ?? methodOf(known.source, call.callee);
-  if (target !== undefined && isFunction(target.node) && target.source === known.source) {
-    searchFunction(search, target.source, target.node, given);
-  }
+  if (given.includes('request'))
+    readRegistrations(search, known, call.callee.type === 'MemberExpression' ? call.callee.object : call.callee);
+  const target = calledFunction(search.repo, known.source, call.callee);
+  if (target !== undefined) searchFunction(search, target.source, target.node, given, methodAt(known, call));
 }
 
 function readNode(search: Search, known: Known, node: Node): void {
@@ -108,8 +123,7 @@ function addPrefix(search: Search, known: Known, node: Node, prefix: string): vo
 }
 
 function readPattern(search: Search, known: Known, at: Node, node: Node): void {
-  const value = unwrap(resolveValue(search.repo, known.source, node)?.node ?? node);
-  if (value.type !== 'Literal' || !('regex' in value) || value.regex === undefined) return;
-  const template = regexTemplate(value.regex.pattern);
+  const template = patternTemplate(search, known, node);
   if (template !== undefined) add(search, known, at, template);
+  else if (node.type === 'MemberExpression') readList(search, known, node);
 }

@@ -1,10 +1,8 @@
 import {
-  ancestorsOf,
   type Definition,
   enclosingFunction,
   type FunctionNode,
   isFunction,
-  keyName,
   type Node,
   nodesOf,
   originOf,
@@ -14,6 +12,7 @@ import {
   unwrap,
 } from '../../src/ast/index.ts';
 import type { Repo } from '../../src/contract/index.ts';
+import { methodBehind } from './called-function.ts';
 
 /** `plain`: a function written here. `library`: made by a package (Express app, Koa callback, proxy). `ours`: wrapped. `unknown`: cannot be told. */
 export type HandlerKind =
@@ -24,7 +23,7 @@ const deepest = 8;
 
 export function handlerKind(repo: Repo, source: Source, node: Node, depth = 0): HandlerKind {
   if (depth > deepest || node.type === 'SpreadElement') return { kind: 'unknown' };
-  const definition = resolveValue(repo, source, node) ?? methodOf(source, node);
+  const definition = resolveValue(repo, source, node) ?? methodBehind(repo, source, node);
   if (definition === undefined) return namesFramework(source, node) ? { kind: 'library' } : { kind: 'unknown' };
   const value = unwrap(definition.node);
   if (isFunction(value)) {
@@ -68,18 +67,6 @@ function returnedValues(source: Source, factory: FunctionNode): readonly Node[] 
     const isOwn = node.type === 'ReturnStatement' && enclosingFunction(source, node) === factory;
     return isOwn && node.argument !== null ? [node.argument] : [];
   });
-}
-
-/** `this.handle` and `this.handle.bind(this)`: the method of the class around it. */
-export function methodOf(source: Source, expression: Node): Definition | undefined {
-  const node = unwrap(expression);
-  if (node.type !== 'MemberExpression' || node.object.type !== 'ThisExpression') return undefined;
-  const name = propertyName(node);
-  const body = ancestorsOf(source, node).find((each) => each.type === 'ClassBody');
-  if (name === undefined || body?.type !== 'ClassBody') return undefined;
-  const member = body.body.find((each) => keyName(each) === name);
-  const value = member?.type === 'MethodDefinition' || member?.type === 'PropertyDefinition' ? member.value : undefined;
-  return value ? { source, node: value } : undefined;
 }
 
 /** `(req, res) => nextApp.getRequestHandler()(req, res)`: the function only hands the request to a framework. */

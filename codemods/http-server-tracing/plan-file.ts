@@ -1,4 +1,4 @@
-import { lineOf, quoted, type Source, styleOf } from '../../src/ast/index.ts';
+import { lineOf, type Node, quoted, type Source, styleOf } from '../../src/ast/index.ts';
 import type { Repo, Route, Splice, Survey, Task } from '../../src/contract/index.ts';
 import { addSplice, editFile, type FileEdits, finishFile, importName, nameInPlace } from '../shared/file-edits.ts';
 import { importBefore } from '../shared/middleware-import.ts';
@@ -30,7 +30,7 @@ export function planFile(
     if (handler.isRemoved) tasks.push({ ...task, why: reasons.removed, next: reasons.removedNext });
     else if (kind.kind !== 'plain') tasks.push({ ...task, why: reasons.unknown, next: reasons.unknownNext });
     else {
-      const found = findRoutes(repo, kind.definition);
+      const found = findRoutes(repo, source, node, kind.definition);
       wrap(edits, handler, [...new Set(found.map((each) => each.template))]);
       routes.push(...found.flatMap((each) => routeOf(survey, source, each)));
     }
@@ -44,10 +44,22 @@ function wrap(edits: FileEdits, { call, node }: Handler, templates: readonly str
   const isTooLate = like === undefined || (like.kind !== 'import' && like.statement.end > call.start);
   const name = isTooLate ? nameInPlace(edits, 'traceHttp') : importName(edits, 'traceHttp', like);
   const why = templates.length > 0 ? reasons.wrapWithRoutes : reasons.wrap;
-  const style = styleOf(source);
-  const options = templates.length > 0 ? `, { routes: [${templates.map((each) => quoted(style, each)).join(', ')}] }` : '';
   addSplice(edits, node.start, `${name}(`, why);
-  addSplice(edits, node.end, `${options})`, why);
+  addSplice(edits, node.end, `${optionsText(source, node, templates)})`, why);
+}
+
+const longLine = 120;
+
+/** `, { routes: [...] }` behind a handler, one route a line when they do not fit into one. */
+function optionsText(source: Source, node: Node, templates: readonly string[]): string {
+  if (templates.length === 0) return '';
+  const style = styleOf(source);
+  const names = templates.map((each) => quoted(style, each));
+  const line = source.text.slice(source.text.lastIndexOf('\n', node.end - 1) + 1, node.end);
+  const inline = `, { routes: [${names.join(', ')}] }`;
+  if (line.length + inline.length <= longLine) return inline;
+  const [indent = ''] = /^[\t ]*/.exec(line) ?? [];
+  return `, { routes: [${style.eol}${names.map((each) => `${indent}${style.indent}${each},${style.eol}`).join('')}${indent}] }`;
 }
 
 function routeOf(survey: Survey, source: Source, { method = 'GET', template, file, line }: FoundRoute): readonly Route[] {

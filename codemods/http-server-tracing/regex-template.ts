@@ -1,8 +1,13 @@
-/** `/users/:id` for `/^\/users\/(?<id>\d+)$/`; undefined for every pattern that says more than segments. */
+/**
+ * `/users/:id` for `/^\/users\/(?<id>\d+)$/`; undefined for every pattern that says more than segments.
+ * One that is open at an end (`/\/users\/\d+/`) also fits longer paths; those keep the name without a route.
+ */
 export function regexTemplate(pattern: string): string | undefined {
-  if (!pattern.startsWith('^')) return undefined;
   const isWhole = pattern.endsWith('$');
-  const body = pattern.slice(1, isWhole ? -1 : undefined).replace(/\\\/\?$/, '');
+  const body = pattern
+    .replace(/^\^/, '')
+    .slice(0, isWhole ? -1 : undefined)
+    .replace(/\\\/\?$/, '');
   // A slash inside [...] separates nothing.
   const segments = body.replace(/\[(?:[^\]\\]|\\.)*\]/g, (set) => set.replace(/\\?\//g, '%')).split(/\\?\//);
   if (segments.shift() !== '' || segments.length === 0) return undefined;
@@ -13,7 +18,8 @@ export function regexTemplate(pattern: string): string | undefined {
     parts.push(part);
   }
   const template = `/${parts.join('/')}`;
-  if (isWhole) return template;
+  if (isWhole || parts.at(-1)?.startsWith(':')) return template;
+  if (!pattern.startsWith('^')) return undefined;
   return template.endsWith('/') && template !== '/' ? `${template}*` : undefined;
 }
 

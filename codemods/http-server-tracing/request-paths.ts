@@ -21,6 +21,8 @@ export type Meaning = 'request' | 'path' | 'method';
 export interface Known {
   readonly source: Source;
   readonly meanings: ReadonlyMap<Binding, Meaning>;
+  /** Method that the code which called this function had asked for. */
+  readonly method?: string | undefined;
 }
 
 /** Meanings of the parameters of a handler: the request, or `{ url, method }` of it. */
@@ -146,14 +148,14 @@ function callMeaning(known: Known, node: CallExpression | NewExpression): Meanin
   return meaning === 'path' ? 'path' : undefined;
 }
 
-/** Method that code at `node` runs for, by the conditions around it; undefined when they do not say. */
+/** Method that code at `node` runs for, by the conditions around it and around the call that led there; undefined when they do not say. */
 export function methodAt(known: Known, node: Node): string | undefined {
   let child = node;
   for (let at = parentOf(known.source, node); at !== undefined; child = at, at = parentOf(known.source, at)) {
     const stated = statedMethod(known, at, child);
     if (stated !== undefined) return stated;
   }
-  return undefined;
+  return known.method;
 }
 
 function statedMethod(known: Known, at: Node, child: Node): string | undefined {

@@ -1,7 +1,6 @@
 import {
-  type Binding,
   bindingOf,
-  type FunctionNode,
+  type Definition,
   isFunction,
   keyName,
   lineOf,
@@ -16,6 +15,7 @@ import {
   unwrap,
 } from '../../src/ast/index.ts';
 import type { Repo } from '../../src/contract/index.ts';
+import { regexTemplate } from './regex-template.ts';
 import { type Known, methodAt } from './request-paths.ts';
 
 /** A template that a handler compares the request's path with. `method` is `unknown` where the code says when not to answer. */
@@ -29,8 +29,14 @@ export interface FoundRoute {
 /** A search in progress. */
 export interface Search {
   readonly repo: Repo;
-  readonly seen: Set<FunctionNode>;
+  /** Functions that were searched, by their place. */
+  readonly seen: Set<string>;
   readonly found: FoundRoute[];
+}
+
+/** Tells the same code in two parses of its file. */
+export function placeOf({ source, node }: Definition): string {
+  return `${source.file}:${node.start}-${node.end}`;
 }
 
 /** `/path`, or `METHOD /path`. */
@@ -49,26 +55,44 @@ export function add(
   found.push({ method, template, file: known.source.file, line: lineOf(known.source, node.start) });
 }
 
-/** `routes.find((route) => route.path === path)` and `for (const route of routes)`: the `path` of every element. */
+/**
+ * The `path` of every element of a list: `routes.find((route) => route.path === path)`, `for (const route of routes)`, `routes[i].path`.
+ * Elements may hold patterns instead: `routes.find((route) => route.pattern.test(path))`.
+ */
 export function readList(search: Search, known: Known, member: MemberExpression): void {
   const name = propertyName(member);
-  const binding = bindingOf(known.source, member.object);
-  const list = binding && listBehind(binding, known.source);
+  const list = listBehind(known.source, unwrap(member.object));
   const value = list && resolveValue(search.repo, known.source, list);
-  if (name === undefined || value?.node.type !== 'ArrayExpression' || value.source !== known.source) return;
+  if (name === undefined || value?.node.type !== 'ArrayExpression') return;
+  const inList = { ...known, source: value.source };
   for (const element of value.node.elements) {
     if (element?.type !== 'ObjectExpression') continue;
-    const text = staticString(valueOfKey(element, name));
+    const path = valueOfKey(element, name);
+    const text = staticString(path);
+    const template = text?.startsWith('/') ? text : path && patternTemplate(search, inList, path);
     const method = staticString(valueOfKey(element, 'method'))?.toUpperCase();
-    if (text?.startsWith('/')) add(search, known, element, text, method);
+    if (template !== undefined) add(search, inList, element, template, method);
   }
 }
 
-function listBehind(binding: Binding, source: Source): Node | undefined {
+/** What a loop, a callback such as that of `find`, or an index takes its element from. */
+function listBehind(source: Source, element: Node): Node | undefined {
+  if (element.type === 'MemberExpression') return element.computed ? element.object : undefined;
+  const binding = bindingOf(source, element);
+  if (binding === undefined) return undefined;
+  const [declaration] = binding.declarations;
+  const declarator = declaration && parentOf(source, declaration);
+  if (declarator?.type === 'VariableDeclarator' && declarator.init?.type === 'MemberExpression') return listBehind(source, declarator.init);
   const { scope } = binding;
   if (scope.type === 'ForOfStatement') return scope.right;
   const call = isFunction(scope) ? parentOf(source, scope) : undefined;
   return call?.type === 'CallExpression' && call.callee.type === 'MemberExpression' ? call.callee.object : undefined;
+}
+
+/** Template of a regular expression, written there or kept in a variable. */
+export function patternTemplate({ repo }: Search, { source }: Known, node: Node): string | undefined {
+  const value = unwrap(resolveValue(repo, source, node)?.node ?? node);
+  return value.type === 'Literal' && 'regex' in value && value.regex !== undefined ? regexTemplate(value.regex.pattern) : undefined;
 }
 
 function valueOfKey(object: ObjectExpression, key: string): Node | undefined {
@@ -81,7 +105,7 @@ export function readTable(search: Search, known: Known, node: Node): void {
   const object = unwrap(node);
   const root = object.type === 'MemberExpression' && object.computed ? object.object : object;
   const definition = resolveValue(search.repo, known.source, root);
-  if (definition !== undefined && definition.source === known.source) readEntries(search, known, unwrap(definition.node), undefined);
+  if (definition !== undefined) readEntries(search, { ...known, source: definition.source }, unwrap(definition.node), undefined);
 }
 
 function readEntries(search: Search, known: Known, table: Node, method: string | undefined): void {
