@@ -2,7 +2,7 @@ import { type Span, SpanStatusCode } from '@opentelemetry/api';
 import { performance } from 'perf_hooks';
 import { loggedError } from './logged-error';
 import type { RequestState } from './request';
-import { expressRoute } from './route';
+import { expressRoute, templateOf } from './route';
 import { currentRuntime, type Runtime } from './runtime';
 
 export interface OutgoingResponse {
@@ -16,7 +16,7 @@ export function finishRequest(state: RequestState, response: OutgoingResponse): 
   try {
     const { span } = state;
     const status = response.statusCode || 0;
-    const route = routeOf(state);
+    const route = routeOf(state) || (status === 404 ? undefined : mountOf(state));
     if (span.isRecording()) {
       span.setAttribute('http.response.status_code', status);
       nameByRoute(state, route);
@@ -48,6 +48,11 @@ function routeOf({ route, rpc, request }: RequestState): string | undefined {
   if (route !== undefined) return route;
   if (rpc !== undefined && rpc.route !== undefined) return rpc.route;
   return request.route ? expressRoute(request.baseUrl, request.route.path, undefined, request.url) : undefined;
+}
+
+/** What is mounted with a path and answers itself (a GraphQL endpoint, static files, a proxy) is known by that path. */
+function mountOf({ mounts, request }: RequestState): string | undefined {
+  return request.baseUrl ? templateOf(request.baseUrl, mounts) : undefined;
 }
 
 export function nameByRoute({ span, request }: RequestState, route: string | undefined): void {

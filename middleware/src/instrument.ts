@@ -1,5 +1,6 @@
 import { syncBuiltinESMExports } from 'module';
 import { readList } from './environment';
+import { KOA, nameKoaRoutes } from './koa';
 import { type CoreSdk, type Instrumentation, isMissing } from './otel';
 import type { Pipelines } from './pipelines';
 
@@ -53,6 +54,7 @@ export function instrument(extra: readonly unknown[], pipelines: Pipelines, core
   for (const one of all) {
     if (pipelines.tracerProvider) one.setTracerProvider(pipelines.tracerProvider);
     if (pipelines.loggerProvider && one.setLoggerProvider) one.setLoggerProvider(pipelines.loggerProvider);
+    if (one.instrumentationName === KOA) nameKoaRoutes(one, core);
     one.enable();
   }
   if (defaults.has('http') || (replaced && leavesServers(http))) {

@@ -15,6 +15,7 @@ const LOADERS = new Set([
   'dotenv-flow',
   'dotenv-safe',
   'esbuild-register',
+  'esm',
   'foreground-child',
   'module-alias',
   'node-preload',
@@ -79,7 +80,7 @@ function listLoadedBefore(): readonly string[] {
     const innocent = pulledInByLoaders(modules);
     const names = new Set<string>();
     for (const module of modules) {
-      if (!module.loaded || innocent.has(module)) continue;
+      if (!module.loaded || innocent.has(module) || /\.json$/.test(module.filename)) continue;
       names.add(packageOf(module.filename) || relative(module.filename));
     }
     return Array.from(names);

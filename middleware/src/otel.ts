@@ -48,9 +48,13 @@ export interface LogProcessor extends Flushable {
   onEmit(record: LogRecord, context?: Context): void;
 }
 
+/** What the instrumentation of a framework calls for every layer that runs. */
+export type LayerHook = (span: Span & { readonly attributes?: Record<string, unknown> }, layer: { readonly layerType?: string }) => void;
+
 export interface Instrumentation {
   readonly instrumentationName?: string;
-  getConfig?(): { readonly disableIncomingRequestInstrumentation?: boolean };
+  getConfig?(): { readonly disableIncomingRequestInstrumentation?: boolean; readonly requestHook?: LayerHook };
+  setConfig?(config: object): void;
   enable(): void;
   disable(): void;
   setTracerProvider(provider: TracerProvider): void;

@@ -151,6 +151,11 @@ describe('start', () => {
     expect(start?.attributes['tracewright.loaded_before']).toHaveLength(5);
   });
 
+  it('is no later for data that was read before it', async () => {
+    const ended = await endApp('json-first.cjs');
+    expect(ended.logs.find((log) => log.event === 'tracewright.start')?.attributes['tracewright.loaded_first']).toBe(true);
+  });
+
   it('takes name and attributes from the environment before the option', async () => {
     const attributes = 'deployment.environment.name=test,service.name=from-attributes';
     const one = await endApp('ends.cjs', { OTEL_RESOURCE_ATTRIBUTES: attributes });

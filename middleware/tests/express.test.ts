@@ -13,6 +13,9 @@ const ROUTES: Record<string, string> = {
   '/undeclared/v/v/2': '/undeclared/:tenant/v/:version',
   '/t/acme/teams/red/users/7': '/t/:tenant/teams/:team/users/:id',
   '/sub/deep/1': '/sub/deep/:x',
+  '/mounted': '/mounted',
+  '/mounted/any/thing': '/mounted',
+  '/scoped/ann/file': '/scoped/:who',
   '/add-late': '/add-late',
   '/late/abc': '/late/:added',
   '/skips': '/skips',
@@ -38,7 +41,8 @@ describe.each(['express', 'express4'])('%s', (express) => {
 
   beforeAll(async () => {
     const app = await openApp('routes.cjs', { EXPRESS: express });
-    for (const path of [...Object.keys(ROUTES), '/pattern/12', '/missing', ...Object.keys(FAILURES)]) answers[path] = await app.get(path);
+    for (const path of [...Object.keys(ROUTES), '/pattern/12', '/missing', '/gone/x', ...Object.keys(FAILURES)])
+      answers[path] = await app.get(path);
     received = await app.stop();
   });
 
@@ -56,8 +60,8 @@ describe.each(['express', 'express4'])('%s', (express) => {
     expect(spanOf(received, '/pattern/12').attributes['http.route']).not.toContain('12');
   });
 
-  it('leaves a request that matched nothing with its method', () => {
-    const span = spanOf(received, '/missing');
+  it.each(['/missing', '/gone/x'])('leaves %s, which nothing answers, with its method', (path) => {
+    const span = spanOf(received, path);
     expect([span.name, span.attributes['http.route'], span.status]).toEqual(['GET', undefined, 'UNSET']);
   });
 
