@@ -14,17 +14,22 @@ export function nameKoaRoutes(instrumentation: Instrumentation, core: CoreSdk): 
   const found = new WeakMap<object, string>();
   const requestHook: LayerHook = (span, layer) => {
     const rpc = core.getRPCMetadata(context.active());
-    const path = layer.layerType === 'router' && span.attributes ? span.attributes['http.route'] : undefined;
     if (rpc !== undefined) {
-      const known = found.get(rpc);
-      if (typeof path === 'string' && (known === undefined || segments(path) >= segments(known))) found.set(rpc, path);
-      rpc.route = found.get(rpc) || rpc.route;
+      const route = longer(found.get(rpc), layer.layerType === 'router' && span.attributes ? span.attributes['http.route'] : undefined);
+      if (route !== undefined) {
+        found.set(rpc, route);
+        rpc.route = route;
+      }
     }
     if (config.requestHook) config.requestHook(span, layer);
   };
   setConfig.call(instrumentation, { ...config, requestHook });
 }
 
-function segments(path: string): number {
-  return path.split('/').length;
+/** Of two paths that one request ran through, the one with more segments; the later one of equals. */
+function longer(known: string | undefined, path: unknown): string | undefined {
+  if (typeof path !== 'string') return known;
+  // A nested router writes its own root as `/posts/`.
+  const route = path.replace(/(.)\/$/, '$1');
+  return known === undefined || route.split('/').length >= known.split('/').length ? route : known;
 }

@@ -11,9 +11,9 @@ it('traces http when a library instrumentation was made before it', async () => 
 
 it('takes the longest path among the layers of Koa routers, and keeps the hook of the program', async () => {
   const app = await openApp('layers.cjs');
-  const answers = [await app.get('/api/posts/7'), await app.get('/missing')];
+  const answers = [await app.get('/api/posts/7'), await app.get('/api/posts'), await app.get('/missing')];
   const ended = await app.stop();
   const names = ended.spans.filter(({ kind }) => kind === 'SERVER').map(({ name }) => name);
-  expect(names).toEqual(['GET /api/posts/:id', 'GET']);
-  expect(answers.map(({ body }) => body)).toEqual(['5', '6']);
+  expect(names).toEqual(['GET /api/posts/:id', 'GET /api/posts', 'GET']);
+  expect(answers.map(({ body }) => body)).toEqual(['5', '10', '11']);
 });
