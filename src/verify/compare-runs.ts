@@ -7,7 +7,7 @@ import type { Scenario } from './setup.ts';
 /** What differs between any two runs of the same program. */
 const volatile: readonly RegExp[] = [
   // Frames of a stack, as text, in JSON and in HTML: a line that was added moves those below it, and Express shows its wrapped layers.
-  /(?:(?:\\n|\n|<br>)(?:\s|&nbsp;)*at (?:(?:(?!<br>|<\/)[^\n"])*?:\d+:\d+\)?|[^\n"]*?(?:<|&lt;)anonymous(?:>|&gt;)\)?))+/g,
+  /(?:(?:\\n|\n|<br>|"\s*,\s*")(?:\s|&nbsp;)*at (?:(?:(?!<br>|<\/)[^\n"])*?:\d+:\d+\)?|[^\n"]*?(?:<|&lt;)anonymous(?:>|&gt;)\)?))+/g,
   /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|\s?[+-]\d\d:?\d\d)?\b/g,
   /\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \w+ \w+ \d+ \d\d:\d\d:\d\d( GMT)?([+-]\d{4})?( \([^)]*\))?/g,
   /\b\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT\b/g,
@@ -21,8 +21,21 @@ const volatile: readonly RegExp[] = [
 const loggers: readonly RegExp[] = [
   /(?<="(pid|process_id|processId|time|ts|timestamp|epoch|uptime|responseTime|response[-_]time|duration|elapsed|took)"\s*:\s*)("[\d.]+"|\d+(\.\d+)?)/gi,
   /(?<="host(name)?"\s*:\s*)"[^"]*"/gi,
+  // The other end of a connection, and the counter that each process keeps of its requests.
+  /(?<="remotePort"\s*:\s*)\d+/g,
+  /(?<="(reqId|req_id|requestId)"\s*:\s*|"req"\s*:\s*\{\s*"id"\s*:\s*)("req-\w+"|\d+)/g,
   /(?<=\bpid\b\s*[:=#]?\s*)\d+\b/gi,
   /(?<=\b(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\S* \((\S+\/)?)\d+(?=[) ])/g,
+];
+
+const field = '(?:trace_id|span_id|trace_flags|traceparent)';
+
+/** What tracing is there to add: its announcement, where a runner (concurrently, foreman) joins stderr to stdout, the fields of loggers, a header. */
+const added: readonly RegExp[] = [
+  /^.*\btracewright: .* \| traces -> .*\n?/gm,
+  new RegExp(`^\\s+${field}: "?[0-9a-f]+"?\\n`, 'gm'),
+  new RegExp(`(?<=\\{)(?:"${field}":"[0-9a-f-]+",)+|,\\s*"${field}":\\s*"[0-9a-f-]+"`, 'g'),
+  new RegExp(`\\s*\\((?:(?:, )?${field}=[0-9a-f]+)+\\)|,?\\s*\\b${field}=[0-9a-f]+`, 'g'),
 ];
 
 /** How many files a build that runs at every start says it compiled: apply may have added one. */
@@ -77,6 +90,11 @@ function exitText({ exit }: ServiceRun): string {
   return `${exit.forced ? 'killed after not ending' : how}${exit.early ? ', before it was asked to' : ''}`;
 }
 
+/** Workers and programs that are started together write in whatever order they get to it. */
+function sorted(text: string): string {
+  return text.split('\n').sort().join('\n');
+}
+
 /** Without the lines in which a build names a file that apply created. */
 function withoutCreated(text: string, created: readonly string[]): string {
   const names = created.map((file) => file.slice(file.lastIndexOf('/') + 1));
@@ -87,10 +105,12 @@ function withoutCreated(text: string, created: readonly string[]): string {
 function compareService(before: ServiceRun, after: ServiceRun, options: CompareOptions, ignore: readonly string[]): BehaviourDifference[] {
   const differences: BehaviourDifference[] = [];
   const printed = [before.stdout, withoutCreated(after.stdout, options.created)];
-  const [a, b] = printed.map((stdout) =>
-    mask(withoutRoots(stripVTControlCharacters(stdout), options.roots), ignore, [...loggers, ...builds, ...volatile]),
-  );
-  if (a !== undefined && b !== undefined && a !== b) differences.push({ where: after.name, what: 'stdout', ...around(a, b) });
+  const [a, b] = printed.map((stdout) => {
+    const own = added.reduce((rest, pattern) => rest.replace(pattern, ''), stripVTControlCharacters(stdout));
+    return mask(withoutRoots(own, options.roots), ignore, [...loggers, ...builds, ...volatile]);
+  });
+  if (a !== undefined && b !== undefined && sorted(a) !== sorted(b))
+    differences.push({ where: after.name, what: 'stdout', ...around(a, b) });
   if (exitText(before) !== exitText(after))
     differences.push({ where: after.name, what: 'exit', before: exitText(before), after: exitText(after) });
   return differences;
