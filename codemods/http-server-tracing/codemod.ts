@@ -21,7 +21,7 @@ const codemod: Codemod<Site> = {
     id: 'http-server-tracing',
     title: 'Name server spans of plain node:http servers',
     description:
-      'Wraps the request handlers of node:http and node:https servers in traceHttp, with the routes that the handler compares the request path with. Frameworks that run on such a server are left alone.',
+      'Wraps the request handlers of node:http and node:https servers in traceHttp, with the routes that the handler, and what it hands the request to, compares the path with or a router was given. Frameworks that run on such a server are left alone.',
     kind: 'server',
     stability: 'stable',
     scope: 'file',
