@@ -26,6 +26,7 @@ const loggers: readonly RegExp[] = [
   /(?<="(reqId|req_id|requestId)"\s*:\s*|"req"\s*:\s*\{\s*"id"\s*:\s*)("req-\w+"|\d+)/g,
   /(?<=\bpid\b\s*[:=#]?\s*)\d+\b/gi,
   /(?<=\b(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\S* \((\S+\/)?)\d+(?=[) ])/g,
+  /(?<=\b(TRACE|DEBUG|INFO|WARN|ERROR|FATAL): \S+\/)\d+(?= on \S+:)/g,
 ];
 
 const field = '(?:trace_id|span_id|trace_flags|traceparent)';
