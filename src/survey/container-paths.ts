@@ -6,6 +6,8 @@ import { type Place, tails } from './trail.ts';
 /** A stage with what it inherits from the stage it is built on. */
 export interface Layer {
   readonly stage: DockerStage;
+  /** The image it stands on in the end, when stages are built on stages. */
+  readonly image: string;
   readonly instructions: readonly DockerInstruction[];
 }
 
@@ -13,7 +15,8 @@ export function layersOf(dockerfile: Dockerfile): Layer[] {
   const layers: Layer[] = [];
   for (const stage of dockerfile.stages) {
     const base = layers.find((each) => each.stage.name !== undefined && each.stage.name.toLowerCase() === stage.image.toLowerCase());
-    layers.push({ stage, instructions: [...(base?.instructions ?? []), ...stage.instructions] });
+    const image = base?.image ?? stage.image;
+    layers.push({ stage, image, instructions: [...(base?.instructions ?? []), ...stage.instructions] });
   }
   return layers;
 }

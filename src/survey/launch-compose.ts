@@ -1,8 +1,9 @@
 import { isScalar, isSeq, type Node } from 'yaml';
 import type { Dockerfile, Launch } from '../contract/index.ts';
 import { dockerPlace, type Layer, layersOf } from './container-paths.ts';
-import { type FoundLaunch, launchText, launchWords, purposeOf, type Start } from './launch.ts';
+import { type FoundLaunch, launchText, launchWords, purposeOf, type Start, toLaunches, trailOf } from './launch.ts';
 import { execWords } from './launch-docker.ts';
+import { followEntryWord, startsNode } from './launch-words.ts';
 import { baseName, dirOf, isInside, joinPath, within } from './paths.ts';
 import { lineAt } from './reading.ts';
 import { leadShell } from './shell.ts';
@@ -77,6 +78,8 @@ function composeLaunch({ yaml, name, service }: ComposeService, around: Surround
     evidence: { file: yaml.file, line: lineAt(yaml.text, yamlStart(written)) },
   };
   const inherited = entrypoint ? undefined : layer?.instructions.findLast((each) => each.keyword === 'ENTRYPOINT');
+  const bare = command && !entrypoint && !inherited ? yamlWords(yaml, command) : [];
+  if (layer && startsNode(layer.image, bare)) return toLaunches(start, followEntryWord(bare, trailOf(start), around));
   const prefix = inherited?.json && dockerfile ? execWords(dockerfile.file, inherited) : [];
   return launchNodes(start, yaml, entrypoint, command, prefix, around);
 }

@@ -1,7 +1,7 @@
 import type { Dockerfile, DockerInstruction } from '../contract/index.ts';
 import { dockerPlace, type Layer, layersOf } from './container-paths.ts';
 import { type FoundLaunch, launchText, launchWords, purposeOf, type Start, toLaunches, trailOf } from './launch.ts';
-import { followEntryWord } from './launch-words.ts';
+import { followEntryWord, startsNode } from './launch-words.ts';
 import { baseName } from './paths.ts';
 import { preloadsIn, type Surroundings } from './trail.ts';
 import type { Word } from './words.ts';
@@ -74,13 +74,8 @@ function launchContainer(
     const found = launchText(start, instructionText(file, shell, around), around);
     if (found.length > 0) return found;
   }
-  if (!entrypoint && layer && runsNodeItself(layer.stage.image)) return toLaunches(start, followEntryWord(words, trailOf(start), around));
+  if (!entrypoint && layer && startsNode(layer.image, words)) return toLaunches(start, followEntryWord(words, trailOf(start), around));
   return launchWords(start, words, around);
-}
-
-/** Distroless images have `node` as their entry point. */
-function runsNodeItself(image: string): boolean {
-  return /distroless\/nodejs|chainguard\/node|cgr\.dev\/.*node|hardened.*node/.test(image);
 }
 
 function instructionText(

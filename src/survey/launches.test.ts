@@ -316,6 +316,33 @@ describe('containers', () => {
     expect(found).toEqual(['dockerfile Dockerfile: src/main.ts | Dockerfile: CMD ["--import", "./x.mjs", "app/main.js"]']);
   });
 
+  it.each([
+    ['FROM gcr.io/distroless/nodejs20-debian12', 'CMD ["app.js"]', 'CMD ["--import", "./x.mjs", "app.js"]'],
+    ['FROM gcr.io/distroless/nodejs20-debian12', 'CMD ["-r", "./a.js", "app.js"]', 'CMD ["--import", "./x.mjs", "-r", "./a.js", "app.js"]'],
+    ['FROM gcr.io/distroless/nodejs20 AS base\nFROM base', 'CMD ["app.js"]', 'CMD ["--import", "./x.mjs", "app.js"]'],
+    ['FROM node:20-alpine', 'CMD ["app.js"]', 'CMD ["--import", "./x.mjs", "app.js"]'],
+    ['FROM node:20', 'CMD ["--import", "./a.mjs", "app.js"]', 'CMD ["--import", "./x.mjs", "--import", "./a.mjs", "app.js"]'],
+    ['FROM public.ecr.aws/docker/library/node:20', 'CMD ["npm", "start"]', '-'],
+  ])('knows that the image puts node first: %j %j', (from, command, line) => {
+    const found = launchesOf({ ...app, Dockerfile: `${from}\nWORKDIR /srv\nCOPY . .\n${command}\n` });
+    const end = line === '-' ? '-' : `Dockerfile: ${line}`;
+    expect(found.filter((each) => each.startsWith('dockerfile'))).toEqual([expect.stringMatching(/: app\.js \| /)]);
+    expect(found.at(-1)?.split(' | ')[1]).toBe(end);
+  });
+
+  it('puts flags before a command of compose that the image gives to its node', () => {
+    const found = launchesOf({
+      ...app,
+      'package.json': manifest({}),
+      Dockerfile: 'FROM gcr.io/distroless/nodejs20\nWORKDIR /srv\nCOPY . .\n',
+      'compose.yaml': 'services:\n  a:\n    build: .\n    command: ["app.js"]\n  b:\n    build: .\n    command: app.js\n',
+    });
+    expect(found).toEqual([
+      'compose a: app.js | compose.yaml: command: ["--import", "./x.mjs", "app.js"]',
+      'compose b: app.js | compose.yaml: command: --import ./x.mjs app.js',
+    ]);
+  });
+
   it('takes the build context from compose, and mounts over the image', () => {
     const found = launchesOf({
       'services/api/package.json': manifest({ dev: 'nodemon main.js' }),

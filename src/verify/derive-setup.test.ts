@@ -94,6 +94,15 @@ describe('deriveSetup', () => {
     expect(() => deriveSetup(makeRepo(files, 'none'), [])).toThrow(expect.objectContaining({ code: 'TW1010', detail }));
   });
 
+  it('writes the node that an image puts before its command', () => {
+    const image = {
+      'package.json': '{"name":"p"}',
+      'server.js': server,
+      Dockerfile: 'FROM node:20\nCOPY . .\nCMD ["--no-warnings", "server.js"]\n',
+    };
+    expect(deriveSetup(makeRepo(image, 'none'), []).services.map(({ command }) => command)).toEqual(['node --no-warnings server.js']);
+  });
+
   it('says which launch it did not use because its file is not there', () => {
     const setup = deriveSetup(makeRepo({ ...docker, 'index.js': server }, 'none'), []);
     expect(setup.services.map(({ command }) => command)).toEqual(['node index.js']);

@@ -44,11 +44,13 @@ function rank({ purpose, kind }: Launch): number {
 }
 
 /** The command of a launch for a shell; Dockerfile and compose may write it as a JSON list of words. */
-function shellLine({ command, target }: Launch): string {
-  if (!command.startsWith('[')) return command;
+function shellLine({ command, target, flags }: Launch): string {
+  // An image may put its own `node` before the words.
+  const program = flags?.position === 'before' ? 'node ' : '';
+  if (!command.startsWith('[')) return program + command;
   try {
     const words: unknown = JSON.parse(command);
-    if (Array.isArray(words)) return words.map((word) => quoteWord(String(word))).join(' ');
+    if (Array.isArray(words)) return program + words.map((word) => quoteWord(String(word))).join(' ');
   } catch {}
   return `node ${quoteWord(target ?? '.')}`;
 }
