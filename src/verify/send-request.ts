@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { request as openHttp } from 'node:http';
 import { request as openHttps } from 'node:https';
+import { connect, type Socket } from 'node:net';
 import type { Endpoint } from './probe-server.ts';
 import { type RequestSetup, requestLabel } from './setup.ts';
 
@@ -24,6 +25,25 @@ type Target = Pick<Endpoint, 'host' | 'port' | 'tls'>;
 
 const bodyLimit = 8 * 1024 * 1024;
 
+/** A program that keeps a connection open after its last answer is not waited for any longer. */
+const releaseLimitMs = 1000;
+
+/** A connection whose other half stays open, so that it is seen when the program lets go of it; Node.js would close both halves at once. */
+function openConnection(host: string, port: number): Socket {
+  const socket = connect({ host, port, allowHalfOpen: true });
+  return Object.assign(socket, { destroySoon: () => socket.end() });
+}
+
+/**
+ * Waits until the program has let go of the connection. Its listeners for the end of the response ran before, such as one that writes an
+ * access log; stopping it at the last byte of the answer would cut that line off in one run and not in another.
+ */
+function whenReleased(socket: Socket, then: () => void): void {
+  if (socket.destroyed || socket.readableEnded) return then();
+  for (const event of ['end', 'close', 'timeout']) socket.once(event, then);
+  socket.setTimeout(releaseLimitMs);
+}
+
 interface Answer {
   readonly status: number;
   readonly contentType: string;
@@ -44,9 +64,11 @@ function exchange(
       traceparent,
     };
     const stop = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
-    const target = { host, port, path: setup.path, method: setup.method, headers, agent: false as const, signal: stop };
+    const target = { host, port, path: setup.path, method: setup.method, headers, signal: stop };
     // A program under test shows its own certificate.
-    const request = tls ? openHttps({ ...target, rejectUnauthorized: false }) : openHttp(target);
+    const request = tls
+      ? openHttps({ ...target, agent: false, rejectUnauthorized: false })
+      : openHttp({ ...target, createConnection: () => openConnection(host, port) });
     request.on('error', (error) =>
       reject(stop.aborted && !signal?.aborted ? new Error(`no answer within ${timeoutMs} ms`, { cause: error }) : error),
     );
@@ -58,13 +80,15 @@ function exchange(
         if (size <= bodyLimit) chunks.push(chunk);
       });
       response.on('error', reject);
-      response.on('end', () =>
-        resolve({
+      response.on('end', () => {
+        const answer = {
           status: response.statusCode ?? 0,
           contentType: response.headers['content-type'] ?? '',
           body: Buffer.concat(chunks).toString('utf8'),
-        }),
-      );
+        };
+        if (tls) resolve(answer);
+        else whenReleased(response.socket, () => resolve(answer));
+      });
     });
     request.end(setup.body);
   });
