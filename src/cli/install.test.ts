@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -10,10 +10,10 @@ const files = {
   'index.js': "require('http').createServer((req, res) => res.end()).listen(3000);\n",
 };
 
-/** A folder with a program called npm in it, for PATH. */
-function fakeNpm(script: string): { PATH: string } {
-  const bin = makeFolder({ npm: `#!${process.execPath}\n${script}` });
-  chmodSync(join(bin, 'npm'), 0o755);
+/** A folder with a package manager in it, for PATH. */
+function fakeNpm(script: string, name = 'npm'): { PATH: string } {
+  const bin = makeFolder({ [name]: `#!${process.execPath}\n${script}` });
+  chmodSync(join(bin, name), 0o755);
   return { PATH: `${bin}:${process.env['PATH']}` };
 }
 
@@ -86,6 +86,17 @@ test.runIf(process.platform !== 'win32')(
     expect(nextOf((await runCli(['undo'], { cwd: yarn })).stdout)[0]).toMatch(/^yarn install /);
   },
 );
+
+test.runIf(process.platform !== 'win32').each([
+  ['pnpm', { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" }, 'install --no-frozen-lockfile'],
+  ['yarn', { 'yarn.lock': '__metadata:\n  version: 8\n' }, 'install --no-immutable'],
+  ['yarn', { 'yarn.lock': '# yarn lockfile v1\n' }, 'install'],
+])('in CI, where a lock file is frozen, %s may still change it (%j)', async (name, lock, words) => {
+  const cwd = makeFolder({ ...files, ...lock });
+  const env = fakeNpm("require('node:fs').writeFileSync('words', process.argv.slice(2).join(' '));\n", name);
+  expect(await runCli(['apply', '--yes', '--install'], { cwd, env: { ...env, CI: 'true' } })).toMatchObject({ exit: 0 });
+  expect(readFileSync(join(cwd, 'words'), 'utf8')).toBe(words);
+});
 
 test('a program that never listens is told of at intervals, and never on stdout', async () => {
   const cwd = makeFolder({

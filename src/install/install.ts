@@ -36,8 +36,15 @@ function wordsOf({ packageManager }: Install): readonly [string, string] {
   return [packageManager === 'yarn-berry' ? 'yarn' : packageManager, 'install'];
 }
 
+/** Where a variable says that this is CI, these refuse to change the lock file, which the change has just made necessary. */
+const unlocked: Partial<Record<Install['packageManager'], string>> = {
+  pnpm: '--no-frozen-lockfile',
+  'yarn-berry': '--no-immutable',
+};
+
 function runInstall(root: string, install: Install, signal?: AbortSignal): Promise<boolean> {
-  const [program, ...words] = wordsOf(install);
+  const [program, ...typed] = wordsOf(install);
+  const words = [...typed, ...[unlocked[install.packageManager] ?? []].flat()];
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { cwd: join(root, install.folder), stdio: ['ignore', 'pipe', 'pipe'] });
     const stop = (): void => void child.kill('SIGTERM');
