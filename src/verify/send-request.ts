@@ -39,7 +39,7 @@ function openConnection(host: string, port: number): Socket {
  * access log; stopping it at the last byte of the answer would cut that line off in one run and not in another.
  */
 function whenReleased(socket: Socket, then: () => void): void {
-  if (socket.destroyed || socket.readableEnded) return then();
+  if (socket.destroyed || socket.readableEnded) then();
   for (const event of ['end', 'close', 'timeout']) socket.once(event, then);
   socket.setTimeout(releaseLimitMs);
 }
