@@ -62,6 +62,7 @@ export function exceptionAttributes(error: unknown): Record<string, unknown> {
 /**
  * Without a listener of the app: flush, then raise the signal again, so that the status is the default one.
  * With one, the app decides; our listener is taken away while it runs, because some handlers count listeners before they end the process.
+ * It is back one tick later, before what a handler awaits: frameworks close their servers, and then raise the signal themselves.
  */
 function watchSignal(runtime: Runtime, signal: NodeJS.Signals): void {
   let ending = false;
@@ -70,7 +71,7 @@ function watchSignal(runtime: Runtime, signal: NodeJS.Signals): void {
     process.removeListener(signal, onSignal);
     if (process.listenerCount(signal) > 0) {
       runtime.hurry();
-      setImmediate(() => process.prependListener(signal, onSignal)).unref();
+      process.nextTick(() => process.prependListener(signal, onSignal));
       return;
     }
     ending = true;

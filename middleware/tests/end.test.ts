@@ -15,7 +15,7 @@ describe('a signal', () => {
     expect(app.receiver.logs.map((log) => log.event)).toEqual(['tracewright.start', 'tracewright.listen', 'tracewright.stop']);
   });
 
-  it.each(['own', 'close', 'counting'])('keeps the end of a program whose handler is %s', async (kind) => {
+  it.each(['own', 'close', 'counting', 'raising'])('keeps the end of a program whose handler is %s', async (kind) => {
     const ends: unknown[] = [];
     for (const traced of ['0', '1']) {
       const app = await openApp('server.cjs', { SIGNAL: kind, TRACED: traced });
@@ -32,6 +32,13 @@ describe('a signal', () => {
     const ended = await app.stop();
     expect([ended.code, ended.signal, ended.spans.length]).toEqual([7, null, 1]);
   });
+});
+
+it('delivers the last span of a program that closes its server and raises the signal again', async () => {
+  const app = await openApp('server.cjs', { SIGNAL: 'raising' });
+  await app.get('/last');
+  const ended = await app.stop();
+  expect([ended.signal, ended.spans.length, ended.logs.map((log) => log.event).pop()]).toEqual(['SIGTERM', 1, 'tracewright.stop']);
 });
 
 it('delivers the last span of a program that calls process.exit itself', async () => {
