@@ -17,7 +17,7 @@ const volatile: readonly RegExp[] = [
   /\b\d+([.,]\d+)? ?(ms|µs|ns|s|seconds?|milliseconds?)\b/g,
 ];
 
-/** What loggers (pino, bunyan, winston, morgan) say of the process and of its clock. */
+/** What loggers (pino, bunyan, winston, morgan, NestJS) say of the process and of its clock. */
 const loggers: readonly RegExp[] = [
   /(?<="(pid|process_id|processId|time|ts|timestamp|epoch|uptime|responseTime|response[-_]time|duration|elapsed|took)"\s*:\s*)("[\d.]+"|\d+(\.\d+)?)/gi,
   /(?<="host(name)?"\s*:\s*)"[^"]*"/gi,
@@ -25,6 +25,7 @@ const loggers: readonly RegExp[] = [
   /(?<="remotePort"\s*:\s*)\d+/g,
   /(?<="(reqId|req_id|requestId)"\s*:\s*|"req"\s*:\s*\{\s*"id"\s*:\s*)("req-\w+"|\d+)/g,
   /(?<=\bpid\b\s*[:=#]?\s*)\d+\b/gi,
+  /(?<=\[\w+\] )\d+(?= +- )/g,
   /(?<=\b(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\S* \((\S+\/)?)\d+(?=[) ])/g,
   /(?<=\b(TRACE|DEBUG|INFO|WARN|ERROR|FATAL): \S+\/)\d+(?= on \S+:)/g,
 ];
