@@ -120,16 +120,24 @@ export interface Sdk {
 export function loadSdk(): Sdk {
   const core: CoreSdk = require('@opentelemetry/core');
   const resources: ResourcesSdk = require('@opentelemetry/resources');
-  let trace: TraceSdk;
-  let line: Line = 'logs' in require('@opentelemetry/api') ? 'sdk-3' : 'sdk-2';
+  const line: Line = resources.Resource !== undefined ? 'sdk-1' : 'logs' in require('@opentelemetry/api') ? 'sdk-3' : 'sdk-2';
+  return { line, trace: loadTraceSdk(), logs: () => require('@opentelemetry/sdk-logs'), resources, core };
+}
+
+/** Only one of the two is installed. Each stands in a `try` block of its own: elsewhere a bundler that does not find it fails the build. */
+function loadTraceSdk(): TraceSdk {
+  let missing: unknown;
   try {
-    trace = require('@opentelemetry/sdk-trace');
+    return require('@opentelemetry/sdk-trace');
   } catch (error) {
     if (!isMissing(error)) throw error;
-    trace = require('@opentelemetry/sdk-trace-base');
-    if (resources.Resource !== undefined) line = 'sdk-1';
+    missing = error;
   }
-  return { line, trace, logs: () => require('@opentelemetry/sdk-logs'), resources, core };
+  try {
+    return require('@opentelemetry/sdk-trace-base');
+  } catch (error) {
+    throw isMissing(error) ? missing : error;
+  }
 }
 
 /** True for "Cannot find module", the answer of an optional package that is not installed. */

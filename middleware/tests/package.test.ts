@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,6 +43,22 @@ describe('the packed middleware', () => {
     const manifest: Record<string, unknown> = JSON.parse(readFileSync(join(folder, 'package/package.json'), 'utf8'));
     expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(['scripts']));
     expect(manifest['devDependencies']).toBeUndefined();
+  });
+
+  it('can be bundled with the packages of one SDK line, and then runs', async () => {
+    const user = join(folder, 'bundled');
+    mkdirSync(join(user, 'node_modules/@tracewright'), { recursive: true });
+    await extract({ file: tarball, cwd: join(user, 'node_modules/@tracewright') });
+    symlinkSync(join(user, 'node_modules/@tracewright/package'), join(user, 'node_modules/@tracewright/middleware'));
+    symlinkSync(join(ROOT, 'node_modules/@opentelemetry'), join(user, 'node_modules/@opentelemetry'));
+    const lines = ['register', 'express', 'logs', 'shutdown'].map((part) => `export * from '@tracewright/middleware/${part}';`);
+    const start = "import { register } from '@tracewright/middleware/register';\nregister({ serviceName: 'bundled' });";
+    writeFileSync(join(user, 'entry.ts'), `${lines.join('\n')}\n${start}\n`);
+    const flags = ['--bundle', '--platform=node', '--outfile=bundle.cjs', '--log-level=error'];
+    run(join(BIN, 'esbuild'), ['entry.ts', ...flags], user);
+    const env = { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' };
+    const { stderr } = spawnSync(process.execPath, [join(user, 'bundle.cjs')], { cwd: tmpdir(), env, encoding: 'utf8' });
+    expect(stderr).toMatch(/^tracewright: bundled: http, undici \| traces -> [^\n]*\n$/);
   });
 
   it('passes publint', () => {
