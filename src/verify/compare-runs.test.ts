@@ -75,6 +75,7 @@ describe('compareRuns', () => {
       '\u001b[32m[Nest] 386  - \u001b[39m11/27/2026, 2:25:07 PM \u001b[32m    LOG\u001b[39m up\u001b[38;5;3m +1ms\u001b[39m',
       '\u001b[32m[Nest] 32435  - \u001b[39m11/27/2026, 2:26:08 PM \u001b[32m    LOG\u001b[39m up\u001b[38;5;3m +12ms\u001b[39m',
     ],
+    ['Fastify', '{"req":{"remoteAddress":"127.0.0.1","remotePort":60934}}', '{"req":{"remoteAddress":"127.0.0.1","remotePort":58318}}'],
     ['plain words', 'worker pid 386 up', 'worker pid 32435 up'],
     ['babel', 'src/a.js -> dist/a.js\nup', 'src/a.js -> dist/a.js\nsrc/instrumentation.js -> dist/instrumentation.js\nup'],
     ['babel, counting', 'Successfully compiled 13 files with Babel (325ms).', 'Successfully compiled 14 files with Babel (41ms).'],

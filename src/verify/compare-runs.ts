@@ -19,7 +19,7 @@ const volatile: readonly RegExp[] = [
 
 /** What loggers (pino, bunyan, winston, morgan, NestJS) say of the process and of its clock. */
 const loggers: readonly RegExp[] = [
-  /(?<="(pid|process_id|processId|time|ts|timestamp|epoch|uptime|responseTime|response[-_]time|duration|elapsed|took)"\s*:\s*)("[\d.]+"|\d+(\.\d+)?)/gi,
+  /(?<="(pid|process_id|processId|time|ts|timestamp|epoch|uptime|responseTime|response[-_]time|duration|elapsed|took|remote_?port|client_?port)"\s*:\s*)("[\d.]+"|\d+(\.\d+)?)/gi,
   /(?<="host(name)?"\s*:\s*)"[^"]*"/gi,
   // The other end of a connection, and the counter that each process keeps of its requests.
   /(?<="remotePort"\s*:\s*)\d+/g,
