@@ -5,6 +5,7 @@ import { type Bootstrap, registerModule } from '../shared/bootstrap.ts';
 import { needsHook } from '../shared/import-hook.ts';
 import type { TracedService } from '../shared/traced-service.ts';
 import { readsDeclarations } from '../shared/typescript.ts';
+import { requireLint } from './require-lint.ts';
 
 const comment = '// Starts tracing, so it must load before everything else. The standard OTEL_* variables configure it.';
 const plain: Style = { indent: '  ', quote: "'", semicolons: true, eol: '\n', finalNewline: true, declare: 'const' };
@@ -48,8 +49,11 @@ function loads(bootstrap: Bootstrap, traced: TracedService, repo: Repo, style: S
   if (bootstrap.form === 'loader')
     return [...loaderHead(needsHook(traced, bootstrap), traced, style), requireLine(style, 'register', registerModule), ...requires];
   const isTyped = !bootstrap.file.endsWith('.ts') || readsDeclarations(traced.pkg, traced.cohort, repo);
-  const rest = isTyped ? covered.map((each) => importLine(style, each.exports, each.name)) : ['', ...requires];
-  return [importLine(style, 'register', registerModule), ...(covered.length === 0 ? [] : rest)];
+  const start = importLine(style, 'register', registerModule);
+  if (covered.length === 0) return [start];
+  // In alphabetical order, which some linters ask for.
+  const sorted = covered.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((each) => importLine(style, each.exports, each.name));
+  return isTyped ? [...sorted, start] : [start, '', ...requireLint(traced.pkg, repo), ...requires];
 }
 
 /** The SDK is loaded as CommonJS; loaded as ES modules it sends doubled or broken traces on some Node.js versions. */

@@ -45,7 +45,7 @@ interface Load {
   readonly splice?: { readonly offset: number; readonly text: string };
 }
 
-/** Joins the load of an earlier codemod, or stands after the load of the middleware. */
+/** Joins the load of an earlier codemod, or stands beside the load of the middleware. */
 function loadOf(source: Source, name: string, style: Style): Load {
   const loads = importsOf(source).filter((each) => each.topLevel && !each.typeOnly);
   const earlier = loads.filter((each) => each.specifier === logsModule);
@@ -59,6 +59,8 @@ function loadOf(source: Source, name: string, style: Style): Load {
   const module = isOld && !isNameTaken(source, 'logs') ? 'logs' : undefined;
   const after = first?.statement ?? source.program.body[0];
   const text = loadText(isImport, name, module, style);
+  // Linters that sort imports want it above the load of `register`.
+  if (isImport && first.specifier === registerModule) return { splice: { offset: first.statement.start, text: `${text}\n` } };
   const splice = after === undefined ? { offset: 0, text: `${text}\n` } : insertAfter(source, statementOf(source, after), [text]);
   return module === undefined ? { splice } : { module, splice };
 }
