@@ -13,6 +13,7 @@ import {
 } from '../../src/ast/index.ts';
 import type { Build, Draft, Entry, Package, Repo } from '../../src/contract/index.ts';
 import type { Bootstrap } from '../shared/bootstrap.ts';
+import { setsImportsApart } from '../shared/import-order.ts';
 import { folderOf, isWithin, relativeFrom, withoutFolder } from '../shared/paths.ts';
 import { compilerOptions } from '../shared/typescript.ts';
 import { envFileOf, mayPrecede } from './env-file.ts';
@@ -41,7 +42,11 @@ function insertLoad(source: Source, entry: Entry, bootstrap: Bootstrap, isPreloa
   const statement = statementFor(bootstrap, specifierIn(source, entry, bootstrap), style.quote, endFor(source, style));
   const env = envFileOf(source, bootstrap.form);
   const isOrdered = env?.leading !== undefined;
-  const { offset, text } = env?.leading === undefined ? insertFirst(source, statement) : insertAfter(source, env.leading, [statement]);
+  const place = env?.leading === undefined ? insertFirst(source, statement) : insertAfter(source, env.leading, [statement]);
+  const { offset } = place;
+  // Linters that set groups of imports apart take an import for its effect for a group of its own.
+  const isOwnGroup = place.text === `${statement}\n` && setsImportsApart(source);
+  const text = isOwnGroup ? `${place.text}\n` : place.text;
   const why = isOrdered ? reasons.afterEnvFile(bootstrap.form) : reasons.firstLine(bootstrap.form);
   const isRead = env === undefined || (isOrdered && !isPreloaded);
   const tasks = isRead

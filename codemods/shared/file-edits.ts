@@ -1,5 +1,6 @@
 import { insertAfter, insertFirst, type ModuleImport, type Node, type Source } from '../../src/ast/index.ts';
 import type { Splice } from '../../src/contract/index.ts';
+import { sortedPlace } from './import-order.ts';
 import { freeName, importedName, importLines, inlineName } from './middleware-import.ts';
 
 /** Statements and imports that go after the same statement become one edit, so they keep their order. */
@@ -65,8 +66,18 @@ export function finishFile(edits: FileEdits): readonly Splice[] {
   const { source, module } = edits;
   for (const [statement, { names, statements, like, why }] of edits.after) {
     const imports = names.size > 0 ? importLines(source, module, [...names], like) : [];
+    const sorted =
+      like?.kind === 'import' && like.statement === statement && statements.length === 0
+        ? sortedPlace(source, module, statement)
+        : undefined;
+    if (sorted?.side === 'before') {
+      addSplice(edits, sorted.statement.start, `${imports.join('\n')}\n`, why);
+      continue;
+    }
     const { offset, text } =
-      statement === undefined ? insertFirst(source, imports.join('\n')) : insertAfter(source, statement, [...imports, ...statements]);
+      statement === undefined
+        ? insertFirst(source, imports.join('\n'))
+        : insertAfter(source, sorted?.statement ?? statement, [...imports, ...statements]);
     addSplice(edits, offset, text, why);
   }
   return edits.splices.toSorted((a, b) => a.start - b.start);
