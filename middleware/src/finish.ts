@@ -2,7 +2,7 @@ import { type Span, SpanStatusCode } from '@opentelemetry/api';
 import { performance } from 'perf_hooks';
 import { loggedError } from './logged-error';
 import type { RequestState } from './request';
-import { expressRoute, templateOf } from './route';
+import { templateOf, unwatchedRoute } from './route';
 import { currentRuntime, type Runtime } from './runtime';
 
 export interface OutgoingResponse {
@@ -47,7 +47,7 @@ export function failRequest(state: RequestState, error: unknown): void {
 function routeOf({ route, rpc, request }: RequestState): string | undefined {
   if (route !== undefined) return route;
   if (rpc !== undefined && rpc.route !== undefined) return rpc.route;
-  return request.route ? expressRoute(request.baseUrl, request.route.path, undefined, request.url) : undefined;
+  return unwatchedRoute(request);
 }
 
 /** What is mounted with a path and answers itself (a GraphQL endpoint, static files, a proxy) is known by that path. */

@@ -43,6 +43,7 @@ export interface Traced {
 export interface IncomingRequest extends Traced {
   readonly method?: string;
   readonly url?: string;
+  readonly originalUrl?: string;
   readonly baseUrl?: string;
   readonly route?: { readonly path?: unknown };
 }

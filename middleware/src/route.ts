@@ -1,5 +1,5 @@
 import type { Layer } from './express-layers';
-import type { Mount, RequestState } from './request';
+import type { IncomingRequest, Mount, RequestState } from './request';
 import { compileTemplate } from './template';
 
 /** Full template of an Express route: the mount's template and the route's own. */
@@ -14,6 +14,20 @@ export function expressRoute(
   const base = templateOf(baseUrl || '', mounts);
   if (own === '/' || own === '') return base || '/';
   return base + (own.charAt(0) === '/' ? own : `/${own}`);
+}
+
+/**
+ * The route that Express left on a request, where nobody watched its routers. An error on its way out takes the mount paths off again, and
+ * half of a route would be a wrong name: a plain template must have as many segments as the path that was asked for.
+ */
+export function unwatchedRoute({ baseUrl, originalUrl, route, url }: IncomingRequest): string | undefined {
+  const found = route ? expressRoute(baseUrl, route.path, undefined, url) : undefined;
+  if (found === undefined || originalUrl === undefined || !/^[\w\-.~:/]*$/.test(found)) return found;
+  return countSegments(found) === countSegments(originalUrl.split(/[?#]/)[0] || '') ? found : undefined;
+}
+
+function countSegments(path: string): number {
+  return path.split('/').filter(Boolean).length;
 }
 
 /** The template of a concrete mount prefix: the longest known mount it begins with, and the rest as it is. */

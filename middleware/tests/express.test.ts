@@ -71,6 +71,14 @@ describe.each(['express', 'express4'])('%s', (express) => {
     expect(span.status).toBe(status >= 500 ? 'ERROR' : 'UNSET');
   });
 
+  it('names no span by half of a route where nobody watched the routers', async () => {
+    const app = await openApp('unwatched.cjs', { EXPRESS: express });
+    const paths = ['/outer/inner/items/7', '/outer/inner/fails', '/own/7'];
+    for (const path of paths) await app.get(path);
+    const seen = await app.stop();
+    expect(paths.map((path) => spanOf(seen, path).name)).toEqual(['GET /outer/inner/items/:id', 'GET', 'GET /own/:id']);
+  });
+
   it('answers exactly as without it', async () => {
     const bodies: unknown[] = [];
     for (const traced of ['0', '1']) {
