@@ -41,6 +41,33 @@ describe('deriveSetup', () => {
     expect(deriveSetup(root, []).services.map(({ command }) => command)).toEqual(['node server.js']);
   });
 
+  it('builds the packages of the workspace that a service needs first', () => {
+    const compiled = (name: string, dependencies: Record<string, string>, scripts = {}): Record<string, string> => ({
+      [`packages/${name}/package.json`]: JSON.stringify({
+        name: `@p/${name}`,
+        main: 'dist/index.js',
+        scripts: { build: 'tsc', ...scripts },
+        dependencies,
+        devDependencies: { typescript: '5.0.0' },
+      }),
+      [`packages/${name}/tsconfig.json`]: '{"compilerOptions":{"outDir":"dist","rootDir":"src","module":"commonjs"}}',
+      [`packages/${name}/src/index.ts`]: "import http from 'http'; http.createServer().listen(3001);",
+    });
+    const root = makeRepo(
+      {
+        'package.json': JSON.stringify({ private: true, workspaces: ['packages/*'] }),
+        ...compiled('api', { '@p/http': '*', '@p/plain': '*' }, { start: 'node dist/index.js' }),
+        ...compiled('http', { '@p/log': '*' }),
+        ...compiled('log', { '@p/http': '*' }),
+        ...compiled('unused', {}),
+        'packages/plain/package.json': JSON.stringify({ name: '@p/plain', main: 'index.js' }),
+      },
+      'none',
+    );
+    const api = deriveSetup(root, []).services.find(({ dir }) => dir === 'packages/api');
+    expect(api?.build).toBe('(cd ../log && npm run --silent build) && (cd ../http && npm run --silent build) && npm run --silent build');
+  });
+
   it('gives several services their own ports, and builds what is compiled', () => {
     const root = makeRepo(
       {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type Launch, type Package, type Route, type Service, type Survey, TracewrightError } from '../contract/index.ts';
 import { openRepo } from '../engine/open-repo.ts';
 import { quoteWord } from '../install/quote-word.ts';
@@ -68,12 +68,31 @@ function findCommand(root: string, service: Service): { command: string; dir: st
   return { command: `node ${file}`, dir: service.package };
 }
 
-/** The build script of a compiled package, unless its start script builds by itself. */
+/** The build script of a compiled package, unless its start script builds by itself; after those of the workspace packages it needs. */
 export function findBuild(root: string, dir: string, packages: readonly Package[]): string | undefined {
-  const tool = packages.find((candidate) => candidate.dir === dir)?.build?.tool;
+  const own = packages.find((candidate) => candidate.dir === dir);
+  if (own === undefined) return undefined;
   const scripts = readScripts(root, dir);
-  if (tool === undefined || !compilers.includes(tool) || typeof scripts['build'] !== 'string') return undefined;
-  return typeof scripts['prestart'] === 'string' ? undefined : scriptCommand(root, dir, 'build');
+  // `tsc -b` builds what it refers to by itself.
+  const isWhole = /\btsc\b.*\s(-b|--build)\b/.test(String(scripts['build']));
+  const before = isWhole ? [] : neededBy(own, packages, new Set([own])).filter((each) => hasBuild(root, each));
+  const steps = before.map((each) => `(cd ${quoteWord(relative(dir, each.dir))} && ${scriptCommand(root, each.dir, 'build')})`);
+  if (hasBuild(root, own) && typeof scripts['prestart'] !== 'string') steps.push(scriptCommand(root, dir, 'build'));
+  return steps.length === 0 ? undefined : steps.join(' && ');
+}
+
+function hasBuild(root: string, { build, dir }: Package): boolean {
+  return build !== undefined && compilers.includes(build.tool) && typeof readScripts(root, dir)['build'] === 'string';
+}
+
+/** Packages of the same workspace that a package needs, each after those that it needs itself. */
+function neededBy({ dependencies, root }: Package, packages: readonly Package[], seen: Set<Package>): Package[] {
+  const direct = packages.filter((each) => each.root === root && dependencies.some(({ name }) => name === each.name));
+  return direct.flatMap((each) => {
+    if (seen.has(each)) return [];
+    seen.add(each);
+    return [...neededBy(each, packages, seen), each];
+  });
 }
 
 function deriveServices(root: string, survey: Survey): ServiceSetup[] {
