@@ -3,7 +3,7 @@ import { takeSurvey } from '../../src/survey/index.ts';
 import type { Bootstrap } from '../shared/bootstrap.ts';
 import { needsHook } from '../shared/import-hook.ts';
 import { type TracedService, tracedServices } from '../shared/traced-service.ts';
-import { firstLine, isReachable } from './first-line.ts';
+import { firstLine, isHoisted, isReachable } from './first-line.ts';
 import { launchFlags } from './launch-flags.ts';
 import { reasons } from './reasons.ts';
 
@@ -74,7 +74,8 @@ function draftsFor(
   const isPreloaded = needsFlag(traced, bootstrap, repo);
   const lines = reachable.map((entry) => firstLine(entry, bootstrap, isPreloaded, repo));
   const libraries = traced.coverage.covered.map((covered) => covered.dependency.name);
-  return isPreloaded ? [...lines, launchFlags(launches, bootstrap, libraries)] : lines;
+  const why = isHoisted(bootstrap, traced.pkg) ? reasons.hoisted : reasons.flag(libraries);
+  return isPreloaded ? [...lines, launchFlags(launches, bootstrap, libraries, why)] : lines;
 }
 
 function needsFlag(traced: TracedService, bootstrap: Bootstrap, repo: Repo): boolean {

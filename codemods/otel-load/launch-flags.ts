@@ -5,7 +5,7 @@ import { baseOf, folderOf, joinPath, relativeFrom } from '../shared/paths.ts';
 import { reasons } from './reasons.ts';
 
 /** `--import` on every launch that ends in an entry of this bootstrap; launches that cannot take it become tasks. */
-export function launchFlags(launches: readonly Launch[], bootstrap: Bootstrap, libraries: readonly string[]): Draft {
+export function launchFlags(launches: readonly Launch[], bootstrap: Bootstrap, libraries: readonly string[], why: string): Draft {
   const files = new Set(bootstrap.entries.map((entry) => entry.file));
   const edits = new Map<string, Splice>();
   const tasks: Task[] = [];
@@ -14,7 +14,7 @@ export function launchFlags(launches: readonly Launch[], bootstrap: Bootstrap, l
     const path = pathIn(launch, launch.entry, bootstrap.file);
     if (isPreloaded(launch, path)) continue;
     const answer = flagFor(launch, path, libraries, launches);
-    if (answer !== undefined && 'kind' in answer) edits.set(`${answer.file}:${answer.start}`, answer);
+    if (answer !== undefined && 'kind' in answer) edits.set(`${answer.file}:${answer.start}`, { ...answer, why });
     else if (answer !== undefined) tasks.push(answer);
   }
   return { edits: [...edits.values()], tasks };
@@ -27,7 +27,9 @@ function pathIn({ kind, command, cwd }: Launch, entry: string, bootstrap: string
   return `./${joinPath(folderOf(word.replace(/^\.\//, '')), baseOf(bootstrap))}`;
 }
 
-function flagFor(launch: Launch, path: string, libraries: readonly string[], launches: readonly Launch[]): Splice | Task | undefined {
+type Unexplained = Omit<Splice, 'why'>;
+
+function flagFor(launch: Launch, path: string, libraries: readonly string[], launches: readonly Launch[]): Unexplained | Task | undefined {
   const { flags: slot, runner = 'node', evidence, command } = launch;
   if (/^ts-node/.test(runner)) return { ...evidence, why: reasons.tsNode(command, libraries), next: reasons.tsNodeNext };
   if (slot === undefined) {
@@ -42,7 +44,6 @@ function flagFor(launch: Launch, path: string, libraries: readonly string[], lau
     start: slot.offset,
     end: slot.offset,
     text: flagText(slot, flags),
-    why: reasons.flag(libraries),
   };
 }
 
