@@ -147,4 +147,23 @@ describe('packages that cannot be traced beside one that can', () => {
     expect(changed).toContain('packages/new/index.js');
     expect(changed).not.toContain('index.js');
   });
+
+  it('hides neither the CI of the repository nor what else begins with a dot', () => {
+    const { plan: made } = composePlan(
+      memoryRepo({
+        'package.json': manifest({ name: 'site', dependencies: { next: '14.0.0' }, scripts: { start: 'node index.js' } }),
+        'index.js': app,
+        'api/package.json': manifest({ name: 'api' }),
+        'api/index.js': app,
+        '.hidden/server.js': app,
+        '.github/workflows/ci.yml': 'on: push\njobs:\n  test:\n    runs-on: x\n    steps:\n      - run: npm ci\n      - run: npm test\n',
+      }),
+      { only: [], skip: [], with: ['ci-trace-gate'] },
+      workbench,
+    );
+    expect(made.files.map(({ file }) => file).filter((file) => !/package\.json$|instrumentation|vendor/.test(file))).toEqual([
+      '.github/workflows/ci.yml',
+      'api/index.js',
+    ]);
+  });
 });

@@ -14,12 +14,17 @@ export function startRefusals(survey: Survey): Refusals {
   return { survey, refused: [], problems: [] };
 }
 
-/** The tree and the facts without what belongs to refused packages; a service inside the folder of a refused one stays. */
+/**
+ * The tree and the facts without what belongs to refused packages. A service inside the folder of a refused one stays, and so does what
+ * begins with a dot at the root, such as the definition of a CI: it belongs to the repository.
+ */
 export function closeRefused(repo: Repo, { survey, refused }: Refusals): { readonly repo: Repo; readonly survey: Survey } {
   const closed = new Set(refused.map(({ dir }) => dir));
   if (closed.size === 0) return { repo, survey };
   const services = survey.services.map((service) => service.package).sort((a, b) => b.length - a.length);
-  const isOpen = (file: string): boolean => !closed.has(services.find((dir) => dir === '' || file.startsWith(`${dir}/`)) ?? '/');
+  const isOpen = (file: string): boolean =>
+    (file.startsWith('.') && sourceKind(file) !== 'source') ||
+    !closed.has(services.find((dir) => dir === '' || file.startsWith(`${dir}/`)) ?? '/');
   return {
     repo: {
       files: repo.files.filter(isOpen),
