@@ -1,6 +1,6 @@
 import { lineOf, sourceOf } from '../../src/ast/index.ts';
 import type { Draft, Edit, Package, Repo, Survey, Task } from '../../src/contract/index.ts';
-import { isWithin, joinPath } from './paths.ts';
+import { isWithin, joinPath, relativeFrom } from './paths.ts';
 
 const middleware = '@tracewright/middleware';
 
@@ -46,9 +46,26 @@ function packageAround(file: string, survey: Survey): Package | undefined {
 
 function taskOf(file: string, start: number, repo: Repo, survey: Survey): readonly Task[] {
   const source = sourceOf(file, repo.read(file));
-  const manifest = packageAround(file, survey)?.manifest;
+  const own = packageAround(file, survey);
   if (source === undefined) return [];
-  const why = `${file} is outside of every service that gets the middleware, so an import of it would fail there.`;
-  const next = `Add ${middleware} to ${manifest ?? 'a package.json above it'} as the service's package.json has it, then plan again.`;
+  const why = `${file} is outside of every service that gets the middleware, so an import of it would fail there, and its part stays untraced.`;
+  const next = `Add ${neededIn(own, repo, survey)} to ${own?.manifest ?? 'a package.json above it'}, then plan again.`;
   return [{ file, line: lineOf(source, start), why, next }];
+}
+
+/** The dependencies as they are written in that package: the packed file lies in the folder of a service. */
+function neededIn(own: Package | undefined, repo: Repo, survey: Survey): string {
+  const users = survey.packages.toSorted((a, b) => Number(uses(b, own)) - Number(uses(a, own)));
+  for (const { dir, manifest } of users) {
+    const text = repo.read(manifest) ?? '';
+    const [, packed] = new RegExp(`"${middleware}"\\s*:\\s*"file:([^"]+)"`).exec(text) ?? [];
+    const [, api] = /"@opentelemetry\/api"\s*:\s*"([^"]+)"/.exec(text) ?? [];
+    if (packed === undefined || api === undefined) continue;
+    return `"@opentelemetry/api": "${api}" and "${middleware}": "file:${relativeFrom(own?.dir ?? '', joinPath(dir, packed))}"`;
+  }
+  return `@opentelemetry/api and ${middleware} as the service's package.json has them`;
+}
+
+function uses({ dependencies }: Package, own: Package | undefined): boolean {
+  return own !== undefined && dependencies.some(({ name }) => name === own.name);
 }
