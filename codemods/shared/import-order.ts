@@ -19,7 +19,7 @@ export function sortedPlace(source: Source, specifier: string, like: Node): Neig
   if (pairs.filter((pair) => pair.every(isPackage)).length < 2) return undefined;
   if (pairs.some(([one, next]) => keyOf(one.source.value) > keyOf(next.source.value))) return undefined;
   const group =
-    groups.find((each) => each.some((one) => one === like && isPackage(one))) ?? groups.findLast((each) => each.some(isOfPackages));
+    groups.find((each) => each.some((one) => one === like && isOfPackages(one))) ?? groups.findLast((each) => each.some(isOfPackages));
   const [first] = group ?? [];
   if (group === undefined || first === undefined) return undefined;
   const before = group.findLast((each) => keyOf(each.source.value) <= keyOf(specifier));
