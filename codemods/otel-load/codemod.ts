@@ -70,7 +70,9 @@ function draftsFor(
   launches: TracedService['service']['launches'],
   repo: Repo,
 ): readonly Draft[] {
-  const reachable = bootstrap.entries.filter((entry) => isReachable(entry, bootstrap, traced.pkg, repo));
+  // In a bundle the line serves whoever starts it without the flag, but it would hook imports a second time.
+  const isTwice = isHoisted(bootstrap, traced.pkg) && needsHook(traced, bootstrap);
+  const reachable = isTwice ? [] : bootstrap.entries.filter((entry) => isReachable(entry, bootstrap, traced.pkg, repo));
   const isPreloaded = needsFlag(traced, bootstrap, repo);
   const lines = reachable.map((entry) => firstLine(entry, bootstrap, isPreloaded, repo));
   const libraries = traced.coverage.covered.map((covered) => covered.dependency.name);
@@ -80,5 +82,6 @@ function draftsFor(
 
 function needsFlag(traced: TracedService, bootstrap: Bootstrap, repo: Repo): boolean {
   if (bootstrap.form !== 'loader') return false;
-  return needsHook(traced, bootstrap) || bootstrap.entries.some((entry) => !isReachable(entry, bootstrap, traced.pkg, repo));
+  if (needsHook(traced, bootstrap) || isHoisted(bootstrap, traced.pkg)) return true;
+  return bootstrap.entries.some((entry) => !isReachable(entry, bootstrap, traced.pkg, repo));
 }

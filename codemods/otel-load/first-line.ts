@@ -68,10 +68,9 @@ export function isHoisted(bootstrap: Bootstrap, { build }: Package): boolean {
   return bootstrap.form === 'loader' && build !== undefined && !build.bundles && bundlers.has(build.tool);
 }
 
-/** True when a relative import written in the entry also loads the bootstrap first from where the build puts the entry. */
+/** True when a relative import written in the entry also finds the bootstrap from where the build puts the entry. */
 export function isReachable(entry: Entry, bootstrap: Bootstrap, pkg: Package, repo: Repo): boolean {
   const { build } = pkg;
-  if (isHoisted(bootstrap, pkg)) return false;
   if (bootstrap.form !== 'loader' || build === undefined || build.bundles || build.output === undefined) return true;
   if (!isMoved(entry, build)) return true;
   const depth = (folder: string | undefined): number =>
