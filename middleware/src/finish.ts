@@ -52,7 +52,7 @@ function routeOf({ route, rpc, request }: RequestState): string | undefined {
 
 /** What is mounted with a path and answers itself (a GraphQL endpoint, static files, a proxy) is known by that path. */
 function mountOf({ mounts, request }: RequestState): string | undefined {
-  return request.baseUrl ? templateOf(request.baseUrl, mounts) : undefined;
+  return request.baseUrl && !request.route ? templateOf(request.baseUrl, mounts) : undefined;
 }
 
 export function nameByRoute({ span, request }: RequestState, route: string | undefined): void {
