@@ -21,8 +21,7 @@ const volatile: readonly RegExp[] = [
 const loggers: readonly RegExp[] = [
   /(?<="(pid|process_id|processId|time|ts|timestamp|epoch|uptime|responseTime|response[-_]time|duration|elapsed|took|remote_?port|client_?port)"\s*:\s*)("[\d.]+"|\d+(\.\d+)?)/gi,
   /(?<="host(name)?"\s*:\s*)"[^"]*"/gi,
-  // The other end of a connection, and the counter that each process keeps of its requests.
-  /(?<="remotePort"\s*:\s*)\d+/g,
+  // The counter that each process keeps of its requests.
   /(?<="(reqId|req_id|requestId)"\s*:\s*|"req"\s*:\s*\{\s*"id"\s*:\s*)("req-\w+"|\d+)/g,
   /(?<=\bpid\b\s*[:=#]?\s*)\d+\b/gi,
   /(?<=\[\w+\] )\d+(?= +- )/g,
