@@ -6,7 +6,7 @@ import { fitOf } from '../shared/versions.ts';
 import { reasons } from './reasons.ts';
 
 /** The middleware as it arrives: a packed file in the service's own folder, so installs need no registry that has it. */
-export const tarball = 'tracewright-middleware-0.2.0.tgz';
+export const tarball = 'tracewright-middleware-0.3.0.tgz';
 export const vendored: string = `vendor/${tarball}`;
 
 /** Dependencies that the bootstrap needs and the package does not have yet, at exact versions. */

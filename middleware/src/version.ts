@@ -1,1 +1,1 @@
-export const SCOPE: { readonly name: string; readonly version: string } = { name: '@tracewright/middleware', version: '0.2.0' };
+export const SCOPE: { readonly name: string; readonly version: string } = { name: '@tracewright/middleware', version: '0.3.0' };

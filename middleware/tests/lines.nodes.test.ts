@@ -53,7 +53,7 @@ function installLine(line: string, express: string): string {
   if (known !== undefined) return known;
   const folder = join(tmpdir(), `tracewright-line-${process.pid}-${key}`);
   cpSync(join(import.meta.dirname, 'fixtures/imports'), folder, { recursive: true });
-  copyFileSync(join(ROOT, 'dist/assets/tracewright-middleware-0.2.0.tgz'), join(folder, 'middleware.tgz'));
+  copyFileSync(join(ROOT, 'dist/assets/tracewright-middleware-0.3.0.tgz'), join(folder, 'middleware.tgz'));
   const dependencies = { ...COHORTS[line], express, '@tracewright/middleware': 'file:middleware.tgz' };
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
   npmInstall(folder, []);

@@ -23,7 +23,7 @@ function lockAll(repo: TempRepo): void {
   const { dependencies } = readJson(repo, 'package.json');
   const packages = Object.entries(dependencies).map(([name, range]) => [
     `node_modules/${name}`,
-    old.dependencies[name] ?? { version: range.startsWith('file:') ? '0.2.0' : range },
+    old.dependencies[name] ?? { version: range.startsWith('file:') ? '0.3.0' : range },
   ]);
   writeJson(repo, 'package-lock.json', { lockfileVersion: 3, packages: Object.fromEntries(packages) });
 }
@@ -135,7 +135,7 @@ const sabotages: readonly (readonly [string, (repo: TempRepo) => void, readonly 
   [
     'a deleted vendor tarball',
     (repo) => rmSync(join(repo.root, 'vendor', readdirSync(join(repo.root, 'vendor'))[0] ?? '')),
-    ['TW2104 vendor/tracewright-middleware-0.2.0.tgz:1'],
+    ['TW2104 vendor/tracewright-middleware-0.3.0.tgz:1'],
   ],
   ['an edited instrumentation file', (repo) => edit(repo, 'instrumentation.cjs', (text) => `${text}\n`), ['TW2105 instrumentation.cjs:1']],
   [

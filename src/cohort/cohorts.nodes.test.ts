@@ -10,7 +10,7 @@ import { startReceiver } from '../trace/index.ts';
 import { type Cohort, cohorts } from './cohorts.ts';
 import { libraryRows } from './instrumentations.ts';
 
-const tarball = join(import.meta.dirname, '../../dist/assets/tracewright-middleware-0.2.0.tgz');
+const tarball = join(import.meta.dirname, '../../dist/assets/tracewright-middleware-0.3.0.tgz');
 
 /** Lowest and highest Node.js that a row is for. */
 const ends: Readonly<Record<Cohort['id'], readonly string[]>> = {
