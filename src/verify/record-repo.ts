@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { TracewrightError } from '../contract/index.ts';
 import type { Golden } from '../trace/index.ts';
+import { type Evidence, gatherEvidence } from './gather-evidence.ts';
 import { compareWithFile, goldenFile, toGolden, writeGoldenFile } from './golden-files.ts';
 import type { GoldenReport, VerifyOptions, VerifyReport } from './report.ts';
 import type { ServiceRun } from './run-scenarios.ts';
 import type { Setup } from './setup.ts';
 import { schemaFile, setupSchemaText } from './setup-schema.ts';
-import { type Evidence, gatherEvidence, isFrozen, reportOn } from './verify-repo.ts';
+import { isFrozen, reportOn } from './verify-repo.ts';
 
 /** A first tracewright.yaml: what was derived, for a person to extend. Ports of several services are fixed, as they know each other by them. */
 function starterFile(setup: Setup, services: readonly ServiceRun[]): string {
