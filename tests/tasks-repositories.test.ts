@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,8 @@ function sideBySide(setup: string = scenario): string {
     const cwd = join(root, name);
     cpSync(join(example, 'app', name), cwd, { recursive: true, filter: (path) => basename(path) !== 'node_modules' });
     writeFileSync(join(cwd, '.gitignore'), 'node_modules\n');
+    // A program that does not start without the address of the next one.
+    if (name === 'gateway') prependFile(join(cwd, 'src/server.js'), 'new URL(process.env.ORDERS_URL);\n');
     const git = (...words: string[]): unknown => execFileSync('git', words, { cwd });
     git('init', '-q', '-b', 'main');
     git('config', 'user.name', 't');
@@ -32,6 +34,10 @@ function sideBySide(setup: string = scenario): string {
   }
   writeFileSync(join(root, 'tracewright.yaml'), setup);
   return root;
+}
+
+function prependFile(file: string, text: string): void {
+  writeFileSync(file, text + readFileSync(file, 'utf8'));
 }
 
 const log = (root: string, name: string): readonly string[] =>
@@ -46,6 +52,10 @@ it('an edge stays shut until both services are in one trace; what waits for othe
   expect(planned).toMatchObject({ state: 'new', branch: 'tracewright/main', next: 'tracewright tasks run' });
   expect(Object.keys(planned.repositories)).toEqual(names);
 
+  // The folders are known from the plan that is there.
+  const again = JSON.parse((await runCli(['tasks', 'plan', '--again', '--json'], { cwd: root })).stdout);
+  expect(again.repositories).toEqual(planned.repositories);
+
   const first = await runCli(['tasks', 'run', '--json'], { cwd: root });
   const { state, steps } = JSON.parse(first.stdout);
   const stateOf = (id: string): string => steps.find((step: { id: string }) => step.id === id)?.state;
@@ -59,20 +69,30 @@ it('an edge stays shut until both services are in one trace; what waits for othe
   expect(log(root, 'gateway')).toEqual(['feat: trace with OpenTelemetry', 'as it was']);
   expect(log(root, 'stock')).toEqual(['as it was']);
 
+  // What is observed must be what is kept: an edit that no commit holds is refused, a committed one is the person's.
   writeFileSync(join(root, 'tracewright.yaml'), scenario);
+  appendFileSync(join(root, 'stock/server.js'), '// mended\n');
+  const refused = JSON.parse((await runCli(['tasks', 'resume', '--json'], { cwd: root })).stdout);
+  expect(refused.steps.find(({ id }: { id: string }) => id === 'observe')?.failure).toEqual({
+    code: 'TW4015',
+    reason: 'server.js in stock',
+  });
+  execFileSync('git', ['commit', '-qm', 'mended', 'server.js'], { cwd: join(root, 'stock') });
+
   const second = await runCli(['tasks', 'resume', '--json'], { cwd: root });
   expect(second, second.stderr).toMatchObject({ exit: 0 });
   const done = JSON.parse(second.stdout);
   expect(done).toMatchObject({ state: 'done', next: 'git -C gateway log' });
   expect(done.steps.filter(({ id, attempts }: { id: string; attempts: number }) => id !== 'observe' && attempts !== 1)).toEqual([]);
   for (const name of names) {
-    expect(log(root, name)).toEqual(['feat: trace with OpenTelemetry', 'as it was']);
+    const mended = name === 'stock' ? ['mended'] : [];
+    expect(log(root, name)).toEqual(['feat: trace with OpenTelemetry', ...mended, 'as it was']);
     const git = (...words: string[]): string => execFileSync('git', words, { cwd: join(root, name), encoding: 'utf8' }).trim();
     expect([git('status', '--porcelain'), git('branch', '--show-current')]).toEqual(['', 'tracewright/main']);
   }
 
-  const again = JSON.parse((await runCli(['tasks', 'run', '--json'], { cwd: root })).stdout);
-  expect(again).toMatchObject({ state: 'done', head: done.head });
+  const twice = JSON.parse((await runCli(['tasks', 'run', '--json'], { cwd: root })).stdout);
+  expect(twice).toMatchObject({ state: 'done', head: done.head });
   const mermaid = await runCli(['tasks', 'graph', '--mermaid'], { cwd: root });
   expect(mermaid.stdout).toMatch(/-\. "shop-gateway -> shop-orders" \.-> /);
 });

@@ -210,7 +210,10 @@ export const catalogue = {
     title: 'The task graph cannot be read',
     next: 'Restore .tracewright/tasks/graph.json from version control, or write it again with `tracewright tasks plan --again`; the journal is kept.',
   },
-  TW4003: { title: 'The task graph goes in a circle', next: 'Take one of these steps out of the `after` of another.' },
+  TW4003: {
+    title: 'The task graph goes in a circle',
+    next: 'Take one of these steps out of the `after` of another, or an edge out of its `propagates`.',
+  },
   TW4004: { title: 'Unknown step', next: 'See the steps with `tracewright tasks status`.' },
   TW4005: {
     title: 'The task graph was edited by hand',
@@ -236,7 +239,7 @@ export const catalogue = {
   TW4011: { title: 'The tasks were cancelled', next: 'Go on with `tracewright tasks resume`.' },
   TW4012: {
     title: 'Tasks need a git repository with a commit',
-    next: 'Run `git init`, `git add -A` and `git commit` there first: a step is known by the commit it starts from.',
+    next: 'Run `git init`, `git add -A` and `git commit` there first: a step is known by the commit it starts from. Where this folder only holds repositories, name them: `tracewright tasks plan --repo a,b`.',
   },
   TW4013: { title: 'The tasks belong to another branch', next: 'Switch to the branch that is named, then go on.' },
   TW4014: {
@@ -245,7 +248,7 @@ export const catalogue = {
   },
   TW4015: {
     title: 'A file was edited while the tasks ran',
-    next: 'Commit or put aside that edit, then `tracewright tasks resume`: only what the tasks wrote is committed.',
+    next: 'Commit that edit yourself or put it aside, then `tracewright tasks resume`: only what the tasks wrote is committed.',
   },
   TW4016: { title: 'Git refused', next: 'Make the git command that is named work, then `tracewright tasks resume`.' },
   TW4017: { title: 'Nothing to approve', next: 'See which steps wait with `tracewright tasks status`.' },

@@ -14,7 +14,7 @@ export async function prepareBranches(root: string, { repositories }: TaskGraph,
     const stand = await lookAtGit(place, repository.base);
     if (dead) await clearIndexLock(stand);
     if (!started) checkClean(place, folder);
-    await takeBranch(place, repository, stand);
+    await takeBranch(place, folder, repository, stand);
   }
 }
 
@@ -29,15 +29,16 @@ export function branchFor(current: string | undefined, base: string): string {
   return `tracewright/${(current ?? base.slice(0, 12)).replace(/[^A-Za-z0-9._-]+/g, '-')}`;
 }
 
-async function takeBranch(root: string, { base, branch }: Repository, stand: GitStand): Promise<void> {
+async function takeBranch(root: string, folder: string, { base, branch }: Repository, stand: GitStand): Promise<void> {
   if (stand.branch === branch) return checkBase(stand, base, branch);
+  const [where, inside] = folder === '.' ? ['', ''] : [`${folder}: `, ` -C ${folder}`];
   const exists = (await gitWord(root, ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`])) !== undefined;
   if (exists)
-    throw new TracewrightError('TW4013', `they belong to ${branch}, this is ${stand.branch ?? 'no branch'}`, {
-      next: `Run \`git checkout ${branch}\`, then go on; or plan them for another branch with \`tracewright tasks plan --again --branch <name>\`.`,
+    throw new TracewrightError('TW4013', `${where}they belong to ${branch}, this is ${stand.branch ?? 'no branch'}`, {
+      next: `Run \`git${inside} checkout ${branch}\`, then go on; or plan them for another branch with \`tracewright tasks plan --again --branch <name>\`.`,
     });
   if ((await gitWord(root, ['rev-parse', 'HEAD'])) !== base)
-    throw new TracewrightError('TW2001', `HEAD is no longer ${base.slice(0, 12)}`, {
+    throw new TracewrightError('TW2001', `${where}HEAD is no longer ${base.slice(0, 12)}`, {
       next: 'Plan again with `tracewright tasks plan --again`.',
     });
   await changeGit(root, ['checkout', '-q', '-b', branch, '--no-track']);

@@ -28,7 +28,7 @@ export function lawGraph(lines: readonly string[]): TaskGraph {
     const propagates = named.map((pair) => ({ producer: pair.split(' -> ')[0] ?? '', consumer: pair.split(' -> ')[1] ?? '' }));
     const shared = { id, after: after?.split(' ') ?? [], attempts: 2, ...(what === undefined && pairs !== undefined && { propagates }) };
     const plan = `${id}${changed}`;
-    if (what === 'observe ') return { ...shared, kind: 'observe', input: { plan, pairs: named } };
+    if (what === 'observe ') return { ...shared, kind: 'observe', input: { plan, folders: [], pairs: named } };
     if (what !== undefined) return { ...shared, kind: 'gate', input: { plan, question: 'Go on?' } };
     return { ...shared, kind: 'command', input: { plan, folder: '', command: 'true' } };
   });

@@ -11,7 +11,7 @@ export const shapes = {
   command: { plan: 'text', folder: 'text', command: 'text' },
   verify: { plan: 'text', against: 'text' },
   record: { plan: 'text' },
-  observe: { plan: 'text', pairs: 'texts' },
+  observe: { plan: 'text', folders: 'texts', pairs: 'texts' },
   commit: { plan: 'text', message: 'text', of: 'text' },
   gate: { plan: 'text', question: 'text' },
   agent: { plan: 'text', codemod: 'text', file: 'text', instruction: 'text', accepted: 'text' },

@@ -55,13 +55,23 @@ export async function makeTasks(root: string, options: TaskOptions, again: boole
     throw new TracewrightError('TW4014', `${done} of ${before.steps.length} steps are done`);
   }
   // It loads parsers and codemods.
-  const isAlone = (options.repositories ?? []).length === 0;
-  const graph = isAlone
-    ? await (await import('./plan-tasks.ts')).planTasks(root, options)
-    : await (await import('./plan-repositories.ts')).planRepositories(root, options);
+  const repositories = options.repositories?.length ? options.repositories : plannedRepositories(home);
+  const graph =
+    repositories.length === 0
+      ? await (await import('./plan-tasks.ts')).planTasks(root, options)
+      : await (await import('./plan-repositories.ts')).planRepositories(root, { ...options, repositories });
   if (before?.graph.hash === graph.hash) return { graph, written: 'same' };
   saveGraph(home, graph);
   return { graph, written: 'new' };
+}
+
+/** The repositories that are worked on together here already; none when the tasks are of this folder, or cannot be read. */
+function plannedRepositories(home: TaskHome): readonly string[] {
+  try {
+    return Object.keys(loadGraph(home)?.graph.repositories ?? {}).filter((folder) => folder !== '.');
+  } catch {
+    return [];
+  }
 }
 
 /** Takes over what somebody changed in graph.json: steps that are other work now are run, the others stay as they are. */

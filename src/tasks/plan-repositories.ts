@@ -44,7 +44,7 @@ export async function planRepositories(root: string, options: TaskOptions): Prom
   const steps = parts.flatMap((part) => stepsOf(part, edgesAt(part, programs, edges)));
   const proven = parts.flatMap(({ folder, before }) => (before.at(-1) ?? []).map(({ id }) => inFolder(folder, id)));
   const plan = sha256(canonicalJson(parts.map((part) => [part.folder, part.plan])));
-  const input = { plan, pairs: edges.map(pairOf) };
+  const input = { plan, folders, pairs: edges.map(pairOf) };
   return sealGraph(toolVersion(), repositories, [...steps, { id: 'observe', after: proven, kind: 'observe', input, ...limits.proof }]);
 }
 

@@ -19,7 +19,8 @@ export function printStatus(folder: string, output: Output): number {
   for (const each of steps) if (each.state === 'failed') output.print(`\n${asCalled(describeFailure(each), output.program)}`);
   for (const each of steps)
     if (each.state === 'waiting' && each.signal === undefined) output.print(`\n${asCalled(describeWait(each), output.program)}`);
-  output.print(`\n${renderNext([[nextOf(status), nextWhy[status.state]]], output)}`);
+  const isTogether = status.state === 'done' && graph.repositories['.'] === undefined;
+  output.print(`\n${renderNext([[nextOf(status), isTogether ? keptApart : nextWhy[status.state]]], output)}`);
   const short = steps.map(({ step, ...rest }) => ({ id: step.id, kind: step.kind, after: step.after, identity: step.identity, ...rest }));
   const { cancelled } = status;
   output.printJson({
@@ -42,6 +43,8 @@ const nextWhy = {
   done: 'the branch has the change, its golden traces and the journal',
 } as const;
 
+const keptApart = 'each branch has its change and golden traces; the journal stays in this folder';
+
 function describeFailure({ step, failure, attempts }: StepStatus): string {
   const { code = 'TW9001', reason = '' } = failure ?? {};
   const known = Object.hasOwn(catalogue, code) ? catalogue[code as ErrorCode] : catalogue.TW9001;
@@ -51,7 +54,7 @@ function describeFailure({ step, failure, attempts }: StepStatus): string {
 function describeWait({ step, failure }: StepStatus): string {
   const refused = failure === undefined ? '' : `\n  not accepted   ${failure.code} ${failure.reason}`;
   if (step.kind === 'gate')
-    return `? ${step.id}: ${step.input.question}${refused}\n  no             tracewright tasks reject ${step.id} --note "<why>"`;
+    return `? ${step.id}: ${step.input.question}${refused}\n  yes            tracewright tasks approve ${step.id}\n  no             tracewright tasks reject ${step.id} --note "<why>"`;
   return step.kind === 'agent' ? `? ${step.id}: ${step.input.instruction}${refused}\n  accepted when  ${step.input.accepted}` : '';
 }
 

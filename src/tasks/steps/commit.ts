@@ -61,9 +61,10 @@ export function changedFiles(root: string): readonly string[] {
 
 async function filesOfApply(root: string): Promise<readonly string[]> {
   const receipt = readReceipt(root);
-  const edited = receipt === undefined ? [] : editedSince(root, receipt);
-  if (edited.length > 0) throw new TracewrightError('TW4015', edited.join(', '));
   const changed = changedFiles(root);
+  // What a person edited and committed is theirs; what is only in the working tree would be committed as ours.
+  const edited = receipt === undefined ? [] : editedSince(root, receipt).filter((file) => changed.includes(file));
+  if (edited.length > 0) throw new TracewrightError('TW4015', edited.join(', '));
   const tracked = new Set((await askGit(root, ['ls-files', '-z', '--', '.'])).split('\0'));
   const written = new Set((receipt?.files ?? []).map(({ file }) => file));
   const locks = new Set(locksOf(receipt));
@@ -71,6 +72,14 @@ async function filesOfApply(root: string): Promise<readonly string[]> {
     if (written.has(file) || isOurs(file)) return true;
     return kept.test(file) || (locks.has(file) && tracked.has(file));
   });
+}
+
+/** Refuses to run what will not be committed: edits of a person that no commit holds (TW4015). Untracked files do not count. */
+export async function refuseEdits(root: string): Promise<void> {
+  const ours = new Set(await filesOfApply(root));
+  const tracked = new Set((await askGit(root, ['ls-files', '-z', '--', '.'])).split('\0'));
+  const edited = changedFiles(root).filter((file) => tracked.has(file) && !ours.has(file));
+  if (edited.length > 0) throw new TracewrightError('TW4015', edited.join(', '));
 }
 
 function isOurs(file: string): boolean {

@@ -8,8 +8,8 @@ import { observeStep } from './observe.ts';
 import { recordStep, verifyStep } from './proof.ts';
 
 /** What the shipped toolkit does for each kind of step. */
-export function shippedSteps({ local }: TaskHome): StepHandlers {
-  const place = { logs: join(local, 'logs'), out: join(local, 'out') };
+export function shippedSteps({ root, local }: TaskHome): StepHandlers {
+  const place = { logs: join(local, 'logs'), out: join(local, 'out'), home: root };
   const shell = shellStep(place.logs);
   return {
     // These load parsers and codemods, which a run that goes on behind them does not need.

@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import { TracewrightError } from '../../contract/index.ts';
 import type { StepHandler } from '../engine.ts';
+import { refuseEdits } from './commit.ts';
 import { failureOf, type Proof, type ProofPlace, runProof } from './proof.ts';
 import { leftBehind } from './run-line.ts';
 
 /** Starts the programs of all repositories together. What was seen counts, also when not all of it was. */
 export function observeStep(place: ProofPlace): StepHandler<'observe'> {
   return async (step, context) => {
+    for (const folder of step.input.folders) await inRepository(folder, () => refuseEdits(join(context.root, folder)));
     const { proof, end } = await runProof(step, context, place, { record: false });
     const { checks, requests, spans, pairs } = proof;
     const missing = step.input.pairs.filter((pair) => !pairs.includes(pair));
@@ -14,6 +17,16 @@ export function observeStep(place: ProofPlace): StepHandler<'observe'> {
     if (missing.length === 0) return { status: 'done', output };
     return { status: 'failed', error: notSeen(missing, proof), output };
   };
+}
+
+/** Names the repository that something is wrong with. */
+async function inRepository(folder: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof TracewrightError) throw new TracewrightError(error.code, `${error.detail} in ${folder}`, { cause: error });
+    throw error;
+  }
 }
 
 function notSeen(missing: readonly string[], proof: Proof): TracewrightError {

@@ -26,9 +26,14 @@ function proofOf(report: VerifyReport, written: readonly string[]): Proof {
 }
 
 async function prove(): Promise<Proof> {
-  const { root, against, record } = request;
+  const { root, against, record, env } = request;
   // A person looks at the branch these traces end on, so they may be written where CI=true, too.
-  const options: VerifyOptions = { frozen: false, signal: controller.signal, ...(against === undefined ? {} : { against }) };
+  const options: VerifyOptions = {
+    frozen: false,
+    signal: controller.signal,
+    env: { ...process.env, ...env },
+    ...(against === undefined ? {} : { against }),
+  };
   try {
     if (!record) return proofOf(await verifyRepo(root, options), []);
     const report: RecordReport = await recordRepo(root, options);

@@ -6,6 +6,7 @@ import type { CommandEnd } from '../../verify/run-command.ts';
 import type { StepContext, StepHandler } from '../engine.ts';
 import type { Step } from '../graph.ts';
 import type { Output } from '../journal.ts';
+import { environmentAlone } from './environment-alone.ts';
 import { describeEnd, leftBehind, runLine } from './run-line.ts';
 
 /** What a proof is asked for; handed to its process in this variable. */
@@ -14,6 +15,8 @@ export interface ProofRequest {
   readonly out: string;
   readonly record: boolean;
   readonly against?: string;
+  /** Added to the environment of its programs. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export const proofVariable: string = 'STEP_OF_TASKS_PROOF';
@@ -36,6 +39,8 @@ export interface Proof {
 export interface ProofPlace {
   readonly logs: string;
   readonly out: string;
+  /** Where the graph lies. */
+  readonly home: string;
 }
 
 /** Starts the program, compares it with the version the work began from, and fails when a check fails. */
@@ -55,10 +60,10 @@ export function recordStep(place: ProofPlace): StepHandler<'record'> {
 export async function prove(
   step: Step,
   context: StepContext,
-  { logs, out }: ProofPlace,
-  asked: Omit<ProofRequest, 'root' | 'out'>,
+  place: ProofPlace,
+  asked: Omit<ProofRequest, 'root' | 'out' | 'env'>,
 ): Promise<Output> {
-  const { proof, end } = await runProof(step, context, { logs, out }, asked);
+  const { proof, end } = await runProof(step, context, place, asked);
   if (proof.failure !== undefined) throw failureOf(proof.failure);
   const { checks, requests, spans, golden, written } = proof;
   return { checks, requests, spans, golden, ...(asked.record ? { written } : {}), ...leftBehind(end) };
@@ -73,12 +78,13 @@ export function failureOf({ code, detail, next }: NonNullable<Proof['failure']>)
 export async function runProof(
   step: Step,
   context: StepContext,
-  { logs, out }: ProofPlace,
-  asked: Omit<ProofRequest, 'root' | 'out'>,
+  { logs, out, home }: ProofPlace,
+  asked: Omit<ProofRequest, 'root' | 'out' | 'env'>,
 ): Promise<{ readonly proof: Proof; readonly end: CommandEnd }> {
   const file = join(out, `${step.id.replaceAll(':', '-')}.json`);
   rmSync(file, { force: true });
-  const request: ProofRequest = { root: context.root, out: file, ...asked };
+  const env = step.repo === undefined ? {} : environmentAlone(home, step.repo);
+  const request: ProofRequest = { root: context.root, out: file, env, ...asked };
   // With the loaders of this process: the built toolkit needs none, its source needs tsx.
   const words = [process.execPath, ...process.execArgv, ownFile('tasks/steps/proof-child.js')];
   const end = await runLine(step, context, { words, folder: '.', logs, env: { [proofVariable]: JSON.stringify(request) } });
