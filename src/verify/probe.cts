@@ -14,7 +14,8 @@
     process.kill(process.pid, 'SIGKILL');
   };
   socket.on('error', function isGone(error) {
-    if (error.code === 'ECONNREFUSED') end();
+    // Reset: it was killed between taking the connection and hearing of it.
+    if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].indexOf(error.code) >= 0) end();
   });
   socket.on('connect', function follow() {
     socket.on('close', end);
