@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -14,7 +14,6 @@ const entries = ['cli/start.js', 'mcp/background/worker.js', 'tasks/steps/proof-
 /** Not read by every start, or not to be moved: native code, and what looks for its own files. */
 const external = ['oxc-parser', 'ts-morph', 'jscodeshift', 'protobufjs', '@opentelemetry/*'];
 
-rmSync(join(dist, 'bundle'), { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: entries.map((entry) => join(dist, entry)),
@@ -36,6 +35,9 @@ const { metafile } = await build({
   // CommonJS packages call `require` for the modules of Node.
   banner: { js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);" },
 });
+// Only now, and never what was just written: a command that starts meanwhile, or a second build, must find its chunks.
+const written = new Set(Object.keys(metafile.outputs).map((file) => basename(file)));
+for (const file of readdirSync(join(dist, 'bundle'))) if (!written.has(file)) rmSync(join(dist, 'bundle', file));
 writeFileSync(join(dist, 'bundle/LICENSES.txt'), licensesOf(Object.keys(metafile.inputs)));
 
 /** The licence texts of the packages whose code is in the bundle. */
