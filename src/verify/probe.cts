@@ -14,8 +14,7 @@
     process.kill(process.pid, 'SIGKILL');
   };
   socket.on('error', function isGone(error) {
-    // Reset: it was killed between taking the connection and hearing of it.
-    if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].indexOf(error.code) >= 0) end();
+    if (error.code === 'ECONNREFUSED') end();
   });
   socket.on('connect', function follow() {
     socket.on('close', end);
