@@ -119,6 +119,7 @@ export const catalogue = {
     next: 'Choose both, or apply the one that is missing first.',
   },
   TW2025: { title: 'A file is too large to read', next: 'It was left alone: it has more than 64 MB. Remove it, or let git ignore it.' },
+  TW2030: { title: 'A folder is a checkout of its own', next: 'It was left alone. To migrate it, run `tracewright plan` in that folder.' },
   TW2090: { title: 'The codemod registry is invalid', next: 'Fix the codemod that is named, then run `npm run generate`.' },
   TW2091: {
     title: 'A codemod planned an edit that cannot be made',

@@ -5,7 +5,7 @@ import { byCodeUnit } from './canonical.ts';
 import { listFiles } from './list-files.ts';
 import { orNotThere } from './read-error.ts';
 import { scanSources } from './scan-sources.ts';
-import { decodeUtf8, notUtf8, type Tree, tooLarge } from './tree.ts';
+import { decodeUtf8, notUtf8, otherCheckout, type Tree, tooLarge } from './tree.ts';
 
 const REPLACED = '\uFFFD';
 
@@ -15,10 +15,10 @@ const SIZE_LIMIT = 64_000_000;
 /** Opens a folder. `needles` are all the ones anybody will ask for: each source file is then read once. */
 export function openRepo(root: string, needles: readonly string[] = []): Tree {
   const base = realRoot(root);
-  const { files, links, ignoredBy } = listFiles(base);
+  const { files, links, checkouts, ignoredBy } = listFiles(base);
   const listed = new Set(files);
   const texts = new Map<string, string | undefined>();
-  const problems = new Map<string, Problem>();
+  const problems = new Map<string, Problem>(checkouts.map((folder) => [folder, otherCheckout(folder)]));
   const load = (file: string): Buffer | undefined => {
     if (!listed.has(file) && !leadsInside(base, file)) return undefined;
     const path = join(base, file);

@@ -28,6 +28,11 @@ export function notUtf8(file: string): Problem {
   return { code: 'TW2012', detail: file, evidence: { file, line: 1 } };
 }
 
+/** The problem to report for a folder below the root that has a `.git` of its own. */
+export function otherCheckout(folder: string): Problem {
+  return { code: 'TW2030', detail: folder, evidence: { file: folder, line: 1 } };
+}
+
 /** The problem to report for a file that nobody wrote by hand. */
 export function tooLarge(file: string): Problem {
   return { code: 'TW2025', detail: file, evidence: { file, line: 1 } };
