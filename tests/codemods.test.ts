@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { codemods } from '../codemods/index.gen.ts';
-import type { Codemod } from '../src/contract/index.ts';
-import { checkCodemods, orderCodemods } from '../src/registry/index.ts';
+import { checkCodemods } from '../src/registry/index.ts';
+import { chainOf } from './harness/chain-of.ts';
 import { checkWithNode, type NodeSource } from './harness/check-with-node.ts';
 import { areIndependent, commute, undoRestoresEveryByte } from './harness/disk-laws.ts';
 import { type Fixture, listFixtures } from './harness/fixtures.ts';
@@ -33,15 +33,6 @@ const laws: Readonly<Record<string, Law>> = {
   'changes only planned lines': changesOnlyPlannedLines,
   'undo restores every byte': undoRestoresEveryByte,
 };
-
-/** The codemods a fixture is planned with, in order; the one under test is the last. */
-function chainOf(fixture: Fixture): readonly Codemod[] {
-  const ids = [...fixture.with, fixture.codemod];
-  const chain = orderCodemods(codemods).filter(({ meta }) => ids.includes(meta.id));
-  if (chain.length !== ids.length)
-    throw new Error(`${fixture.codemod}/${fixture.name} names codemods that do not exist: ${ids.join(', ')}`);
-  return chain;
-}
 
 describe('the set of codemods', () => {
   it('is valid', () => {

@@ -1,3 +1,4 @@
+import { middlewareVersion } from '../../src/cohort/index.ts';
 import type { ManifestEdit } from '../../src/contract/index.ts';
 import { needsHook } from '../shared/import-hook.ts';
 import { dependencyOf } from '../shared/packages.ts';
@@ -6,7 +7,7 @@ import { fitOf } from '../shared/versions.ts';
 import { reasons } from './reasons.ts';
 
 /** The middleware as it arrives: a packed file in the service's own folder, so installs need no registry that has it. */
-export const tarball = 'tracewright-middleware-0.3.0.tgz';
+export const tarball: string = `tracewright-middleware-${middlewareVersion}.tgz`;
 export const vendored: string = `vendor/${tarball}`;
 
 /** Dependencies that the bootstrap needs and the package does not have yet, at exact versions. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { middlewareVersion } from '../../src/cohort/index.ts';
 import { startReceiver } from '../../src/trace/index.ts';
 import { runProgram, startProgram } from './program.ts';
 import { observeServer } from './server-spans.ts';
@@ -53,7 +54,7 @@ function installLine(line: string, express: string): string {
   if (known !== undefined) return known;
   const folder = join(tmpdir(), `tracewright-line-${process.pid}-${key}`);
   cpSync(join(import.meta.dirname, 'fixtures/imports'), folder, { recursive: true });
-  copyFileSync(join(ROOT, 'dist/assets/tracewright-middleware-0.3.0.tgz'), join(folder, 'middleware.tgz'));
+  copyFileSync(join(ROOT, `dist/assets/tracewright-middleware-${middlewareVersion}.tgz`), join(folder, 'middleware.tgz'));
   const dependencies = { ...COHORTS[line], express, '@tracewright/middleware': 'file:middleware.tgz' };
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
   npmInstall(folder, []);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFolder } from '../../tests/harness/read-folder.ts';
 import { type TempRepo, tempRepo } from '../../tests/harness/temp-repo.ts';
+import { middlewareVersion } from '../cohort/index.ts';
 import { applyPlan, createPlan, shippedWorkbench } from '../engine/index.ts';
 import { checkRepo } from './index.ts';
 
@@ -23,7 +24,7 @@ function lockAll(repo: TempRepo): void {
   const { dependencies } = readJson(repo, 'package.json');
   const packages = Object.entries(dependencies).map(([name, range]) => [
     `node_modules/${name}`,
-    old.dependencies[name] ?? { version: range.startsWith('file:') ? '0.3.0' : range },
+    old.dependencies[name] ?? { version: range.startsWith('file:') ? middlewareVersion : range },
   ]);
   writeJson(repo, 'package-lock.json', { lockfileVersion: 3, packages: Object.fromEntries(packages) });
 }
@@ -135,7 +136,7 @@ const sabotages: readonly (readonly [string, (repo: TempRepo) => void, readonly 
   [
     'a deleted vendor tarball',
     (repo) => rmSync(join(repo.root, 'vendor', readdirSync(join(repo.root, 'vendor'))[0] ?? '')),
-    ['TW2104 vendor/tracewright-middleware-0.3.0.tgz:1'],
+    [`TW2104 vendor/tracewright-middleware-${middlewareVersion}.tgz:1`],
   ],
   ['an edited instrumentation file', (repo) => edit(repo, 'instrumentation.cjs', (text) => `${text}\n`), ['TW2105 instrumentation.cjs:1']],
   [

@@ -9,8 +9,9 @@ import { nodeBinary, npmInstall } from '../../tests/harness/node-binary.ts';
 import { startReceiver } from '../trace/index.ts';
 import { type Cohort, cohorts } from './cohorts.ts';
 import { libraryRows } from './instrumentations.ts';
+import { middlewareVersion } from './middleware.ts';
 
-const tarball = join(import.meta.dirname, '../../dist/assets/tracewright-middleware-0.3.0.tgz');
+const tarball = join(import.meta.dirname, `../../dist/assets/tracewright-middleware-${middlewareVersion}.tgz`);
 
 /** Lowest and highest Node.js that a row is for. */
 const ends: Readonly<Record<Cohort['id'], readonly string[]>> = {

@@ -1,4 +1,5 @@
 export { cohortFor } from './cohort-for.ts';
-export type { Cohort } from './cohorts.ts';
+export type { Cohort, CohortId } from './cohorts.ts';
 export { type Coverage, type Covered, coverageOf, type Gap } from './coverage.ts';
-export { isShipped } from './shipped-versions.ts';
+export { middlewareVersion } from './middleware.ts';
+export { isShipped, shippedVersion } from './shipped-versions.ts';

@@ -1,21 +1,29 @@
-import { cohorts } from './cohorts.ts';
+import { type CohortId, cohorts } from './cohorts.ts';
 import { libraryRows } from './instrumentations.ts';
 
-let table: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+let table: ReadonlyMap<string, Readonly<Partial<Record<CohortId, string>>>> | undefined;
 
 /** Whether codemods write this very version of a package for some Node.js target; whether it fits this one, only a survey knows. */
 export function isShipped(name: string, range: string): boolean {
   table ??= collect();
-  return table.get(name)?.has(range) === true;
+  return Object.values(table.get(name) ?? {}).includes(range);
 }
 
-function collect(): ReadonlyMap<string, ReadonlySet<string>> {
-  const versions = new Map<string, Set<string>>();
-  const add = (name: string, version: string): unknown => versions.set(name, (versions.get(name) ?? new Set()).add(version));
-  for (const { core, hook } of cohorts) for (const [name, version] of Object.entries({ ...core, ...hook })) add(name, version);
-  for (const { name, rows, needs } of libraryRows) {
-    for (const [version] of Object.values(rows)) add(name, version);
-    for (const beside of Object.values(needs ?? {})) for (const [other, version] of Object.entries(beside)) add(other, version);
-  }
+/** Exact version of a package that codemods write for the Node.js targets of a cohort. */
+export function shippedVersion(cohort: CohortId, name: string): string | undefined {
+  table ??= collect();
+  return table.get(name)?.[cohort];
+}
+
+function collect(): ReadonlyMap<string, Readonly<Partial<Record<CohortId, string>>>> {
+  const versions = new Map<string, Partial<Record<CohortId, string>>>();
+  const add = (id: CohortId, name: string, version: string): unknown => versions.set(name, { ...versions.get(name), [id]: version });
+  for (const { id, core, hook } of cohorts) for (const [name, version] of Object.entries({ ...core, ...hook })) add(id, name, version);
+  for (const { id } of cohorts)
+    for (const { name, rows, needs } of libraryRows) {
+      const version = rows[id]?.[0];
+      if (version !== undefined) add(id, name, version);
+      for (const [other, beside] of Object.entries(needs?.[id] ?? {})) add(id, other, beside);
+    }
   return versions;
 }

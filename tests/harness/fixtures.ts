@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fillVersions } from './fill-versions.ts';
 import { readFolder } from './read-folder.ts';
 
 /** One tiny repository before a codemod, and after it. */
@@ -27,7 +28,8 @@ export function listFixtures(folder: string = codemodsFolder): readonly Fixture[
 function readFixture(codemod: string, name: string, folder: string): Fixture {
   const before = readFolder(join(folder, 'before'));
   if (before === undefined) throw new Error(`${codemod}/${name} has no folder \`before\``);
-  return { codemod, name, with: readWith(join(folder, 'fixture.json')), before, after: readFolder(join(folder, 'after')) };
+  const after = readFolder(join(folder, 'after'));
+  return { codemod, name, with: readWith(join(folder, 'fixture.json')), before: fillVersions(before), after: after && fillVersions(after) };
 }
 
 function readWith(file: string): readonly string[] {
