@@ -70,10 +70,15 @@ function readOptions(words: readonly Word[], from: number, runner: Runner): { op
     if (value === '--') return { options, at: at + 1, exec };
     if (value === undefined || !value.startsWith('-') || value === '-') return { options, at, exec };
     options.push(value);
-    const argument = runner.valued.includes(value) ? words[++at] : undefined;
+    const argument = runner.valued.includes(value) || isConfig(value, words[at + 1]) ? words[++at] : undefined;
     if (argument) options.push(argument.value);
     if (/^(-x|--exec)$/.test(value)) exec = argument;
   }
+}
+
+/** Node 22 takes the next word, 24 and 26 only what stands after `=`: they would run the configuration itself. */
+function isConfig(option: string, next: Word | undefined): boolean {
+  return option === '--experimental-config-file' && next?.value.endsWith('.json') === true;
 }
 
 /** nodemon's `--exec`, the one in its configuration, or `main`; undefined when it just runs a file with Node. */

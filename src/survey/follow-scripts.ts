@@ -3,7 +3,7 @@ import { joinPath } from './paths.ts';
 import { matchesScript, readManagerCall, runAllPatterns, type ScriptCall } from './script-calls.ts';
 import { textOf } from './shell.ts';
 import { type End, ending, type Follower, hostPlace, located, longestChain, type Surroundings, type Trail } from './trail.ts';
-import { decode } from './words.ts';
+import { type Decoded, decode, type Word } from './words.ts';
 
 export function scriptKey(dir: string, name: string): string {
   return `${dir}#${name}`;
@@ -69,7 +69,7 @@ export function followScripts(call: ScriptCall, trail: Trail, around: Surroundin
   const found = manifestsFor(call, trail, around).flatMap((manifest) => {
     const scripts = call.names.flatMap((pattern) => manifest.scripts.filter((each) => matchesScript(pattern, each.name)));
     if (scripts.length === 0 && call.names[0] === 'start') return followServerJs(manifest, trail, around);
-    return scripts.flatMap((script) => followScript(manifest, script, trail, around));
+    return scripts.flatMap((script) => followScript(manifest, script, trail, around, call.args));
   });
   return found.length > 0 ? found : otherwise();
 }
@@ -81,9 +81,16 @@ function followServerJs(manifest: Manifest, trail: Trail, around: Surroundings):
 }
 
 /** Follows a script of a manifest, whose text becomes the owner of the flags. */
-export function followScript(manifest: Manifest, script: Script, trail: Trail, around: Surroundings): End[] {
+export function followScript(manifest: Manifest, script: Script, trail: Trail, around: Surroundings, args: readonly Word[] = []): End[] {
   const owner = scriptKey(manifest.dir, script.name);
   if (trail.owner === owner || trail.chain.length >= longestChain) return [];
   const text = decode(manifest.file, manifest.json.text, script.start, script.end, script.command);
-  return around.followText(text, { ...trail, owner, chain: [...trail.chain, script.name], place: hostPlace(manifest.dir) });
+  const place = hostPlace(manifest.dir);
+  return around.followText(withWords(text, args), { ...trail, owner, chain: [...trail.chain, script.name], place });
+}
+
+/** A command with words at its end that stand elsewhere: nothing can be written beside them here. */
+function withWords(text: Decoded, words: readonly Word[]): Decoded {
+  const added = words.map(({ value, dynamic }) => (dynamic ? ` "${value}"` : ` '${value.replaceAll("'", "'\\''")}'`)).join('');
+  return added === '' ? text : { ...text, text: text.text + added, offsets: text.offsets.slice(0, text.text.length) };
 }

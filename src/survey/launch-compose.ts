@@ -5,7 +5,7 @@ import { type FoundLaunch, launchText, launchWords, purposeOf, type Start, toLau
 import { execWords } from './launch-docker.ts';
 import { followEntryWord, startsNode } from './launch-words.ts';
 import { baseName, dirOf, isInside, joinPath, within } from './paths.ts';
-import { lineAt } from './reading.ts';
+import { lineAt, type Reading } from './reading.ts';
 import { leadShell } from './shell.ts';
 import { hostPlace, type Place, type Surroundings } from './trail.ts';
 import { type Decoded, decode, type Word } from './words.ts';
@@ -18,32 +18,70 @@ function isComposeFile(file: string): boolean {
 /** Build context and Dockerfile that compose files state, by Dockerfile. */
 export function composeContexts(around: Surroundings): ReadonlyMap<string, string> {
   const contexts = new Map<string, string>();
-  for (const { yaml, service } of composeServices(around)) {
-    const build = buildOfService(yaml, service);
+  for (const service of composeServices(around)) {
+    const build = buildOfService(service);
     if (build && !contexts.has(build.dockerfile)) contexts.set(build.dockerfile, build.context);
   }
   return contexts;
 }
 
-interface ComposeService {
+/** A value of a service and the document it is written in. */
+interface Stated {
   readonly yaml: YamlText;
+  readonly node: Node;
+}
+
+interface ComposeService {
   readonly name: string;
-  readonly service: Node | undefined;
+  /** The document that names the service. */
+  readonly yaml: YamlText;
+  /** A value by its key: the service's own, or that of the service it extends. */
+  at(key: string): Stated | undefined;
 }
 
 function composeServices({ reading }: Surroundings): ComposeService[] {
   return reading.repo.files.filter(isComposeFile).flatMap((file) =>
-    readYaml(reading, file).flatMap((yaml) => {
-      const services = yamlAt(yaml, yaml.document.contents, 'services') ?? yamlAt(yaml, yaml.document.contents);
-      return yamlEntries(yaml, services).map(({ key, value }) => ({ yaml, name: key, service: value }));
-    }),
+    readYaml(reading, file).flatMap((yaml) =>
+      yamlEntries(yaml, servicesIn(yaml)).map(({ key, value }) => ({
+        yaml,
+        name: key,
+        at: (wanted) => statedBy(reading, { yaml, node: value }, wanted, []),
+      })),
+    ),
   );
 }
 
-function buildOfService(yaml: YamlText, service: Node | undefined): { context: string; dockerfile: string; target?: string } | undefined {
-  const node = yamlAt(yaml, service, 'build');
-  const stated = yamlString(node) ?? (node === undefined ? undefined : (yamlString(yamlAt(yaml, node, 'context')) ?? '.'));
-  if (stated === undefined || /^(https?|git|ssh):/.test(stated)) return undefined;
+function servicesIn(yaml: YamlText): Node | undefined {
+  return yamlAt(yaml, yaml.document.contents, 'services') ?? yamlAt(yaml, yaml.document.contents);
+}
+
+function statedBy(
+  reading: Reading,
+  { yaml, node }: { yaml: YamlText; node: Node | undefined },
+  key: string,
+  seen: readonly string[],
+): Stated | undefined {
+  const own = yamlAt(yaml, node, key);
+  if (own !== undefined) return { yaml, node: own };
+  const base = yamlAt(yaml, node, 'extends');
+  const name = yamlString(base) ?? yamlString(yamlAt(yaml, base, 'service'));
+  const file = yamlString(yamlAt(yaml, base, 'file'));
+  const from = file === undefined ? yaml.file : joinPath(dirOf(yaml.file), file);
+  if (name === undefined || seen.includes(`${from} ${name}`)) return undefined;
+  const documents = from === yaml.file ? [yaml] : readYaml(reading, from);
+  for (const other of documents) {
+    const found = statedBy(reading, { yaml: other, node: yamlAt(other, servicesIn(other), name) }, key, [...seen, `${from} ${name}`]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function buildOfService(service: ComposeService): { context: string; dockerfile: string; target?: string } | undefined {
+  const build = service.at('build');
+  if (build === undefined) return undefined;
+  const { yaml, node } = build;
+  const stated = yamlString(node) ?? yamlString(yamlAt(yaml, node, 'context')) ?? '.';
+  if (/^(https?|git|ssh):/.test(stated)) return undefined;
   const context = joinPath(dirOf(yaml.file), stated);
   const target = yamlString(yamlAt(yaml, node, 'target'));
   return {
@@ -58,30 +96,31 @@ export function composeLaunches(around: Surroundings, dockerfiles: readonly Dock
   return composeServices(around).flatMap((each) => composeLaunch(each, around, dockerfiles));
 }
 
-function composeLaunch({ yaml, name, service }: ComposeService, around: Surroundings, dockerfiles: readonly Dockerfile[]): FoundLaunch[] {
-  const command = yamlAt(yaml, service, 'command');
-  const entrypoint = yamlAt(yaml, service, 'entrypoint');
+function composeLaunch(service: ComposeService, around: Surroundings, dockerfiles: readonly Dockerfile[]): FoundLaunch[] {
+  const command = service.at('command');
+  const entrypoint = service.at('entrypoint');
   const written = command ?? entrypoint;
   if (!written) return [];
-  const build = buildOfService(yaml, service);
+  const { file } = service.yaml;
+  const build = buildOfService(service);
   const dockerfile = dockerfiles.find((each) => each.file === build?.dockerfile);
   const layer = dockerfile && targetLayer(dockerfile, build?.target);
-  const image = dockerfile && layer ? dockerPlace(dockerfile, layer, around.reading) : hostPlace(build?.context ?? dirOf(yaml.file));
-  const place = mounted(yaml, service, image, around);
+  const image = dockerfile && layer ? dockerPlace(dockerfile, layer, around.reading) : hostPlace(build?.context ?? dirOf(file));
+  const place = mounted(service, image, around);
   const start: Start = {
     kind: 'compose',
-    name,
-    command: commandText(written),
-    cwd: place.locate(place.cwd).find((each) => around.reading.hasDir(each)) ?? dirOf(yaml.file),
+    name: service.name,
+    command: commandText(written.node),
+    cwd: place.locate(place.cwd).find((each) => around.reading.hasDir(each)) ?? dirOf(file),
     place,
-    purpose: composePurpose(yaml.file),
-    evidence: { file: yaml.file, line: lineAt(yaml.text, yamlStart(written)) },
+    purpose: composePurpose(file),
+    evidence: { file: written.yaml.file, line: lineAt(written.yaml.text, yamlStart(written.node)) },
   };
   const inherited = entrypoint ? undefined : layer?.instructions.findLast((each) => each.keyword === 'ENTRYPOINT');
-  const bare = command && !entrypoint && !inherited ? yamlWords(yaml, command) : [];
+  const bare = command && !entrypoint && !inherited ? yamlWords(command) : [];
   if (layer && startsNode(layer.image, bare)) return toLaunches(start, followEntryWord(bare, trailOf(start), around));
   const prefix = inherited?.json && dockerfile ? execWords(dockerfile.file, inherited) : [];
-  return launchNodes(start, yaml, entrypoint, command, prefix, around);
+  return launchNodes(start, [entrypoint, command], prefix, around);
 }
 
 function targetLayer(dockerfile: Dockerfile, target: string | undefined): Layer | undefined {
@@ -98,15 +137,17 @@ function commandText(node: Node): string {
 }
 
 /** Bind mounts (`./:/app`) and `working_dir` over the image's own folders. */
-function mounted(yaml: YamlText, service: Node | undefined, image: Place, around: Surroundings): Place {
-  const volumes = yamlItems(yaml, yamlAt(yaml, service, 'volumes')).flatMap((node) => {
+function mounted(service: ComposeService, image: Place, around: Surroundings): Place {
+  const stated = service.at('volumes');
+  const yaml = stated?.yaml ?? service.yaml;
+  const volumes = yamlItems(yaml, stated?.node).flatMap((node) => {
     const [source, target] = yamlString(node)?.split(':') ?? [
       yamlString(yamlAt(yaml, node, 'source')),
       yamlString(yamlAt(yaml, node, 'target')),
     ];
     return source?.startsWith('.') && target ? [{ source: joinPath(dirOf(yaml.file), source), target: joinPath(target) }] : [];
   });
-  const cwd = yamlString(yamlAt(yaml, service, 'working_dir')) ?? image.cwd;
+  const cwd = yamlString(service.at('working_dir')?.node) ?? image.cwd;
   return {
     cwd,
     locate(path) {
@@ -120,20 +161,18 @@ function mounted(yaml: YamlText, service: Node | undefined, image: Place, around
 /** Follows `entrypoint` and `command`, each a string or a list. */
 export function launchNodes(
   start: Start,
-  yaml: YamlText,
-  entrypoint: Node | undefined,
-  command: Node | undefined,
+  parts: readonly (Stated | undefined)[],
   prefix: readonly Word[],
   around: Surroundings,
 ): FoundLaunch[] {
-  const own = [entrypoint, command].flatMap((each) => (each ? [each] : []));
-  if (prefix.length === 0 && own.length === 1 && own[0] && isScalar(own[0])) return launchText(start, scalarText(yaml, own[0]), around);
-  const words = [...prefix, ...own.flatMap((each) => yamlWords(yaml, each))];
-  return launchWords(start, words, around);
+  const own = parts.filter((each) => each !== undefined);
+  const [only] = own;
+  if (prefix.length === 0 && own.length === 1 && only && isScalar(only.node)) return launchText(start, scalarText(only), around);
+  return launchWords(start, [...prefix, ...own.flatMap(yamlWords)], around);
 }
 
 /** A scalar as decoded text with offsets into the YAML file. */
-function scalarText(yaml: YamlText, node: Node): Decoded {
+function scalarText({ yaml, node }: Stated): Decoded {
   const [from = 0, to = 0] = node.range ?? [];
   const isBlock = isScalar(node) && (node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL');
   const start = isBlock ? yaml.text.indexOf('\n', from) + 1 : from;
@@ -141,7 +180,8 @@ function scalarText(yaml: YamlText, node: Node): Decoded {
 }
 
 /** Words of a list; a string is split at its blanks. */
-function yamlWords(yaml: YamlText, node: Node): Word[] {
+function yamlWords(stated: Stated): Word[] {
+  const { yaml, node } = stated;
   if (isSeq(node)) {
     return yamlItems(yaml, node).flatMap((item) => {
       const value = yamlString(item);
@@ -151,7 +191,7 @@ function yamlWords(yaml: YamlText, node: Node): Word[] {
       return [{ value, dynamic: value.includes('$'), file: yaml.file, start, end, ...form }];
     });
   }
-  return leadShell(scalarText(yaml, node), (command) => [...command.words]);
+  return leadShell(scalarText(stated), (command) => [...command.words]);
 }
 
 /** Blanks before the dash on the item's line. */

@@ -110,7 +110,12 @@ function launchContainerNode(yaml: YamlText, container: Node, around: Surroundin
     purpose: 'production',
     evidence: { file: yaml.file, line: lineAt(yaml.text, yamlStart(written)) },
   };
-  return launchNodes(start, yaml, command, args, [], around);
+  return launchNodes(
+    start,
+    [command, args].map((node) => node && { yaml, node }),
+    [],
+    around,
+  );
 }
 
 /** Folders of the packages that a container's name or image means; every package when there is only one. */

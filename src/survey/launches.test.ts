@@ -47,6 +47,12 @@ describe('scripts that call Node themselves', () => {
       'app.js',
       'node --import ./x.mjs --max-old-space-size=512 -r dotenv/config app.js',
     ],
+    ['node --disable-warning DEP0040 app.js', 'app.js', 'node --import ./x.mjs --disable-warning DEP0040 app.js'],
+    [
+      'node --experimental-config-file node.config.json app.js',
+      'app.js',
+      'node --import ./x.mjs --experimental-config-file node.config.json app.js',
+    ],
     ['node --env-file .env app.js', 'app.js', 'node --import ./x.mjs --env-file .env app.js'],
     ['NODE_ENV=production TZ=UTC node app.js', 'app.js', 'NODE_ENV=production TZ=UTC node --import ./x.mjs app.js'],
     ['cross-env NODE_ENV=production node app.js', 'app.js', 'cross-env NODE_ENV=production node --import ./x.mjs app.js'],
@@ -227,6 +233,31 @@ describe('scripts that call scripts', () => {
       'script boot:it: app.js | package.json: "boot:it": "node --import ./x.mjs app.js"',
       'dockerfile Dockerfile>boot:it: app.js | -',
     ]);
+  });
+
+  it.each([
+    ['npm run ts -- --files backend/app.ts', 'ts'],
+    ['npm run -s ts backend/app.ts', 'ts'],
+    ['yarn ts --files backend/app.ts', 'ts'],
+    ['pnpm ts backend/app.ts', 'ts'],
+    ['nodemon --exec yarn ts backend/app.ts', 'ts'],
+    ["nodemon --watch backend --exec 'npm run ts --' backend/app.ts", 'ts'],
+    ['nyc --silent yarn run ts backend/app.ts', 'ts'],
+    ["npm run ts -- 'backend/app.ts'", 'ts'],
+  ])('hands the words of %s on', (command, script) => {
+    const found = launchesOf({
+      'backend/app.ts': server,
+      'package.json': manifest({ start: command, ts: 'ts-node -P tsconfig.json' }),
+    });
+    expect(found).toEqual([`script start>${script}: backend/app.ts | -`]);
+  });
+
+  it('does not take options of npm for words of the program', () => {
+    const found = launchesOf({
+      'app.js': server,
+      'package.json': manifest({ start: 'npm run --silent run:it --loglevel=error -- --port 1', 'run:it': 'node app.js' }),
+    });
+    expect(found[0]).toBe('script start>run:it: app.js | -');
   });
 
   it('does not loop on scripts that call each other', () => {
@@ -422,6 +453,37 @@ describe('compose', () => {
     'app.js': server,
     Dockerfile: 'FROM node:20\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["npm", "run"]\n',
   };
+  const shared = { ...files, 'jobs/worker.js': server, Dockerfile: 'FROM node:20\nWORKDIR /app\nCOPY . .\nCMD ["node", "app.js"]\n' };
+  const worker = 'compose worker: jobs/worker.js | ';
+
+  it.each([
+    ['a merge key', 'x-job: &job\n  build: .\n  command: ["node", "jobs/worker.js"]\nservices:\n  worker: { <<: *job }\n'],
+    [
+      'a list of merge keys, the first of which wins',
+      'x-a: &a\n  command: ["node", "jobs/worker.js"]\nx-b: &b\n  build: .\n  command: ["node", "app.js"]\nservices:\n  worker:\n    <<: [*a, *b]\n',
+    ],
+    [
+      'a service it extends',
+      'services:\n  base:\n    build: .\n    command: ["node", "jobs/worker.js"]\n    extends: base\n  worker:\n    extends: base\n',
+    ],
+  ])('reads the command of a service from %s', (_what, text) => {
+    const found = launchesOf({ ...shared, 'compose.yaml': text });
+    expect(found.some((each) => each.startsWith(worker))).toBe(true);
+    // Services that share a command share the place for its flags.
+    expect(found.filter((each) => each.endsWith('compose.yaml: command: ["node", "--import", "./x.mjs", "jobs/worker.js"]'))).toHaveLength(
+      1,
+    );
+  });
+
+  it('reads the command of a service that another file extends', () => {
+    const found = launchesOf({
+      ...shared,
+      'deploy/compose.yaml': 'services:\n  worker:\n    extends: { file: ../common.yml, service: job }\n',
+      'common.yml': 'services:\n  job:\n    build: .\n    command: ["node", "jobs/worker.js"]\n',
+    });
+    expect(found).toContain(`${worker}common.yml: command: ["node", "--import", "./x.mjs", "jobs/worker.js"]`);
+  });
+
   const compose = (service: string): string => `services:\n  web:\n    ${service.replaceAll('\n', '\n    ')}\n`;
   const rows: [service: string, line: string][] = [
     ['image: node:20\nvolumes: [".:/app"]\nworking_dir: /app\ncommand: node app.js', 'command: node --import ./x.mjs app.js'],

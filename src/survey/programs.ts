@@ -1,3 +1,5 @@
+import { nodeValued } from './node-options.ts';
+
 /** How a program that runs a file reads its command line. */
 export interface Runner {
   /** True when Node flags may follow its name. */
@@ -10,29 +12,6 @@ export interface Runner {
   readonly watches: boolean;
 }
 
-const nodeValued = [
-  '-r',
-  '--require',
-  '--import',
-  '--loader',
-  '--experimental-loader',
-  '-C',
-  '--conditions',
-  '--env-file',
-  '--env-file-if-exists',
-  '--title',
-  '--input-type',
-  '--icu-data-dir',
-  '--openssl-config',
-  '--redirect-warnings',
-  '--stack-trace-limit',
-  '--watch-path',
-  '--inspect-port',
-  '--max-http-header-size',
-  '--dns-result-order',
-  '--unhandled-rejections',
-  '--run',
-];
 const tsNodeValued = [
   '-P',
   '--project',

@@ -10,6 +10,8 @@ export interface ScriptCall {
   readonly workspace?: string;
   /** Every workspace that has the script. */
   readonly everywhere?: boolean;
+  /** Words that the script's command gets at its end. */
+  readonly args?: readonly Word[];
 }
 
 /** What a package manager is asked to do: a script, or a program with its own words. */
@@ -58,8 +60,8 @@ export function readManagerCall(manager: string, words: readonly Word[]): Manage
   return manager === 'yarn' ? yarnCall(verb, rest, options) : pnpmCall(verb, rest, options);
 }
 
-function scripts(name: string | undefined, options: Options): ManagerCall {
-  return name === undefined ? undefined : { kind: 'scripts', call: { names: [name], ...options } };
+function scripts(name: string | undefined, options: Options, args: readonly Word[] = []): ManagerCall {
+  return name === undefined ? undefined : { kind: 'scripts', call: { names: [name], ...options, ...(args.length > 0 && { args }) } };
 }
 
 function npmCall(verb: Word | undefined, rest: readonly Word[], options: Options): ManagerCall {
@@ -67,13 +69,25 @@ function npmCall(verb: Word | undefined, rest: readonly Word[], options: Options
   if (verb === undefined || !npmVerbs.has(verb.value)) return undefined;
   const after = readOptions(rest, options);
   if (verb.value === 'start' || verb.value === 'restart') {
-    readOptions(after.slice(1), options);
-    return scripts('start', options);
+    readOptions(after, options);
+    return scripts('start', options, npmArguments(after));
   }
   const [name, ...more] = after;
   // npm accepts its options after the script name as well: `npm run start -w api`.
   readOptions(more, options);
-  return scripts(name?.value, options);
+  return scripts(name?.value, options, npmArguments(more));
+}
+
+/** npm hands on what is no option, and everything behind `--`. */
+function npmArguments(words: readonly Word[]): readonly Word[] {
+  const at = words.findIndex((each) => each.value === '--');
+  const own = at === -1 ? words : words.slice(0, at);
+  const handed = own.filter((each, index) => !each.value.startsWith('-') && !takesValue(own[index - 1]?.value));
+  return [...handed, ...(at === -1 ? [] : words.slice(at + 1))];
+}
+
+function takesValue(option: string | undefined): boolean {
+  return option !== undefined && (dirOptions.has(option) || workspaceOptions.has(option));
 }
 
 function yarnCall(verb: Word | undefined, rest: readonly Word[], options: Options): ManagerCall {
@@ -101,7 +115,8 @@ function pnpmCall(verb: Word | undefined, rest: readonly Word[], options: Option
 
 /** `yarn x`: the script x, or else the program x. The caller tries the script first. */
 function runOrProgram(words: readonly Word[], options: Options): ManagerCall {
-  return scripts(words[0]?.value, options);
+  const [name, ...rest] = words;
+  return scripts(name?.value, options, rest[0]?.value === '--' ? rest.slice(1) : rest);
 }
 
 function withWorkspace(call: ManagerCall, workspace: string): ManagerCall {

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type Scalar } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type Scalar, type YAMLMap } from 'yaml';
 import type { Reading } from './reading.ts';
 
 /** One document of a YAML file; node ranges are offsets into the file's own text, BOM included. */
@@ -25,15 +25,30 @@ export function readYaml(reading: Reading, file: string): readonly YamlText[] {
   });
 }
 
-/** The node at a path of keys and indexes, aliases followed. */
+/** The node at a path of keys and indexes; aliases and merge keys (`<<`) are followed. */
 export function yamlAt(yaml: YamlText, node: unknown, ...path: readonly (string | number)[]): Node | undefined {
   let at = resolved(yaml, node);
   for (const key of path) {
-    if (isMap(at)) at = resolved(yaml, at.get(key, true));
+    if (isMap(at)) at = resolved(yaml, mapValue(yaml, at, key));
     else if (isSeq(at) && typeof key === 'number') at = resolved(yaml, at.get(key, true));
     else return undefined;
   }
   return at;
+}
+
+/** A map's own value, or that of the first map it merges which has one. */
+function mapValue(yaml: YamlText, map: YAMLMap, key: string | number): unknown {
+  if (map.has(key)) return map.get(key, true);
+  for (const merged of mergedInto(yaml, map)) {
+    const value = mapValue(yaml, merged, key);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function mergedInto(yaml: YamlText, map: YAMLMap): readonly YAMLMap[] {
+  const stated = map.items.filter(({ key }) => isScalar(key) && key.value === '<<').map(({ value }) => resolved(yaml, value));
+  return stated.flatMap((node) => (isSeq(node) ? yamlItems(yaml, node) : [node])).filter((node) => isMap(node));
 }
 
 function resolved(yaml: YamlText, node: unknown): Node | undefined {
@@ -56,10 +71,12 @@ export function yamlSource(node: Node | undefined): string | undefined {
 
 export function yamlEntries(yaml: YamlText, node: Node | undefined): { readonly key: string; readonly value: Node | undefined }[] {
   if (!isMap(node)) return [];
-  return node.items.flatMap(({ key, value }) => {
+  const own = node.items.flatMap(({ key, value }) => {
     const name = isScalar(key) ? String(key.value) : undefined;
-    return name === undefined ? [] : [{ key: name, value: resolved(yaml, value) }];
+    return name === undefined || name === '<<' ? [] : [{ key: name, value: resolved(yaml, value) }];
   });
+  const merged = mergedInto(yaml, node).flatMap((each) => yamlEntries(yaml, each));
+  return [...own, ...merged].filter(({ key }, index, all) => all.findIndex((other) => other.key === key) === index);
 }
 
 export function yamlItems(yaml: YamlText, node: Node | undefined): Node[] {
