@@ -6,6 +6,7 @@ export default mergeConfig(all, {
   test: {
     exclude: [
       'tests/mcp/**',
+      'tests/differential/**',
       'tests/tasks-*.test.ts',
       'tests/bad-input-*.test.ts',
       'tests/{apply-crash,ci-trace-gate,examples,mutants,record-tests}.test.ts',
