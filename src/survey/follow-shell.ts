@@ -9,8 +9,9 @@ export const followShell: Follower = (_name, words, trail, around) => {
   const at = own.findIndex((each) => /^-\w*c$/.test(each.value));
   const text = at === -1 ? undefined : own[at + 1];
   if (text) return around.followText(textOf(text, around.reading.repo.read(text.file)), trail);
-  const file = own.find((each) => !each.value.startsWith('-'));
-  return file && at === -1 ? followFile(file, trail, around) : [];
+  const place = own.findIndex((each) => !each.value.startsWith('-'));
+  const file = own[place];
+  return file && at === -1 ? followFile(file, own.slice(place + 1), trail, around) : [];
 };
 
 /** `tsc-watch --onSuccess "node dist/main.js"`. */
@@ -28,8 +29,8 @@ export const followOnSuccess: Follower = (_name, words, trail, around) => {
   );
 };
 
-/** A file that is started by its own name: a shell script is read on, a Node script is the entry. */
-export function followFile(program: Word, trail: Trail, around: Surroundings): End[] {
+/** A file that is started by its own name, with what it is given: a shell script is read on, a Node script is the entry. */
+export function followFile(program: Word, args: readonly Word[], trail: Trail, around: Surroundings): End[] {
   const { reading } = around;
   if (program.dynamic) return [];
   const file = located(trail, program.value).find((each) => reading.has(each));
@@ -37,7 +38,7 @@ export function followFile(program: Word, trail: Trail, around: Surroundings): E
   if (file === undefined || text === undefined) return [];
   const shebang = /^\uFEFF?#!.*/.exec(text)?.[0] ?? '';
   if (/\b(node|tsx|ts-node)\b/.test(shebang)) return [{ ...ending(trail), runner: 'node', entry: file }];
-  return /\.(ba)?sh$/.test(file) || /\b(ba|a|da|z)?sh\b/.test(shebang) ? followShellFile(file, text, trail, around) : [];
+  return /\.(ba)?sh$/.test(file) || /\b(ba|a|da|z)?sh\b/.test(shebang) ? followShellFile(file, text, { ...trail, args }, around) : [];
 }
 
 function followShellFile(file: string, text: string, trail: Trail, around: Surroundings): End[] {

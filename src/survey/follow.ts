@@ -7,7 +7,7 @@ import { baseName, joinPath } from './paths.ts';
 import { frontEnds, hosts, ownWords, runners, wrappers } from './programs.ts';
 import type { Reading } from './reading.ts';
 import { afterDashes } from './script-calls.ts';
-import { leadShell, type SimpleCommand } from './shell.ts';
+import { leadShell, type SimpleCommand, textOf } from './shell.ts';
 import { type End, ending, type Follower, longestChain, preloadsIn, type Surroundings, type Trail } from './trail.ts';
 import type { Word } from './words.ts';
 
@@ -32,7 +32,17 @@ function placed(trail: Trail, cds: readonly string[]): Trail {
 function followCommand(command: SimpleCommand, trail: Trail, around: Surroundings): End[] {
   const options = command.env.find((each) => each.name === 'NODE_OPTIONS')?.value;
   const named = options === undefined ? trail : { ...trail, preloads: [...trail.preloads, ...preloadsIn(options.split(/\s+/))] };
-  return followProgram(command.words, named, around);
+  const { args, ...rest } = named;
+  return followProgram(withArguments(command.words, args ?? []), rest, around);
+}
+
+/** Puts what a script was given in the place of its `"$@"`, `$*` and `$1`. */
+function withArguments(words: readonly Word[], args: readonly Word[]): readonly Word[] {
+  return words.flatMap((word) => {
+    if (/^\$([@*]|\{[@*]\})$/.test(word.value)) return args;
+    const place = /^\$\{?(\d)\}?$/.exec(word.value)?.[1];
+    return (place === undefined ? undefined : args[Number(place) - 1]) ?? word;
+  });
 }
 
 /** First match wins. */
@@ -54,13 +64,26 @@ function followProgram(words: readonly Word[], trail: Trail, around: Surrounding
   if (program === undefined || trail.chain.length > longestChain) return [];
   if (/^[A-Za-z_]\w*=/.test(program.value)) return followCommand({ env: [assignment(program.value)], words: rest, cds: [] }, trail, around);
   const name = programName(program.value);
+  const text = commandOf(name, rest);
+  if (text) return around.followText(textOf(text, around.reading.repo.read(text.file)), trail);
   if (name in runners) return followRunner(name, words, trail, around);
-  if (name in wrappers || isWaiter(name)) return followProgram(unwrap(name, rest), trail, around);
+  if (name in wrappers || isWaiter(name)) {
+    const inner = followProgram(unwrap(name, rest), trail, around);
+    // A script of the repository that has the name of a known wrapper may start the program itself.
+    return inner.length > 0 ? inner : followFile(program, rest, trail, around);
+  }
   const follower = followers.find(([pattern]) => pattern.test(name))?.[1];
   if (follower) return follower(name, rest, trail, around);
   if (frontEnds.has(name)) return [{ ...ending(trail), isFrontEnd: true }];
   if (hosts.has(name)) return [{ ...ending(trail), lost: { code: 'TW1007', detail: `\`${name}\` loads the code itself` } }];
-  return followFile(program, trail, around);
+  return followFile(program, rest, trail, around);
+}
+
+/** The whole command in one word: `env -S "node app.js"`, `flock file -c "node app.js"`, `cross-env-shell "node app.js"`. */
+function commandOf(name: string, words: readonly Word[]): Word | undefined {
+  if (name === 'env') return words.find((_each, index) => /^(-S|--split-string)$/.test(words[index - 1]?.value ?? ''));
+  if (name === 'flock') return words.find((_each, index) => /^(-c|--command)$/.test(words[index - 1]?.value ?? ''));
+  return name === 'cross-env-shell' ? words.find((each) => /\s/.test(each.value)) : undefined;
 }
 
 function programName(value: string): string {
@@ -78,19 +101,22 @@ function isWaiter(name: string): boolean {
 }
 
 /** Wrappers with options of their own that we do not all know. */
-const loose = /^(dapr|doppler|op|infisical|chamber|dotenv|dotenvx)$/;
+const loose = /^(dapr|doppler|op|infisical|chamber|dotenv|dotenvx|mise|fnm)$/;
 
 /** What a wrapper runs. A `--` further on belongs to the program inside. */
 function unwrap(name: string, words: readonly Word[]): readonly Word[] {
   const hasDashes = words.some((each) => each.value === '--');
   if (hasDashes && (loose.test(name) || isWaiter(name))) return afterDashes(words);
   if (isWaiter(name)) return fromProgram(words);
-  const at = afterOptions(words, wrappers[name] ?? []);
+  const valued = wrappers[name] ?? [];
+  const at = afterOptions(words, valued);
   if (words[at]?.value === '--') return words.slice(at + 1);
   // `env-cmd ./.env node app.js` of its first versions.
   const isFile = name === 'env-cmd' && /\.env|\.json$|\.rc/.test(words[at]?.value ?? '');
   const inner = words.slice(at + (isFile ? 1 : (ownWords[name] ?? 0)));
-  return inner[0]?.value === '--' ? inner.slice(1) : inner;
+  // `volta run --node 20 node app.js`: options of the wrapper's own verb.
+  const behind = inner.slice(afterOptions(inner, valued));
+  return behind[0]?.value === '--' ? behind.slice(1) : behind;
 }
 
 function afterOptions(words: readonly Word[], valued: readonly string[]): number {

@@ -60,6 +60,16 @@ describe('scripts that call Node themselves', () => {
     ['env-cmd ./config/.env node app.js', 'app.js', 'env-cmd ./config/.env node --import ./x.mjs app.js'],
     ['dotenv -e .env -- node app.js', 'app.js', 'dotenv -e .env -- node --import ./x.mjs app.js'],
     ['dotenvx run -- node app.js', 'app.js', 'dotenvx run -- node --import ./x.mjs app.js'],
+    ['env -S "node app.js"', 'app.js', 'env -S "node --import ./x.mjs app.js"'],
+    ['cross-env-shell A=1 "node app.js"', 'app.js', 'cross-env-shell A=1 "node --import ./x.mjs app.js"'],
+    ['nice -n 5 node app.js', 'app.js', 'nice -n 5 node --import ./x.mjs app.js'],
+    ['taskset -c 0,1 node app.js', 'app.js', 'taskset -c 0,1 node --import ./x.mjs app.js'],
+    ['flock -n /tmp/lock node app.js', 'app.js', 'flock -n /tmp/lock node --import ./x.mjs app.js'],
+    ["flock /tmp/lock -c 'node app.js'", 'app.js', "flock /tmp/lock -c 'node --import ./x.mjs app.js'"],
+    ['xvfb-run -a -s "-screen 0 1x1x24" node app.js', 'app.js', 'xvfb-run -a -s "-screen 0 1x1x24" node --import ./x.mjs app.js'],
+    ['volta run --node 20 node app.js', 'app.js', 'volta run --node 20 node --import ./x.mjs app.js'],
+    ['mise exec node@20 -- node app.js', 'app.js', 'mise exec node@20 -- node --import ./x.mjs app.js'],
+    ['fnm exec --using=20 node app.js', 'app.js', 'fnm exec --using=20 node --import ./x.mjs app.js'],
     ['npm run build && node app.js', 'app.js', 'npm run build && node --import ./x.mjs app.js'],
     ['node migrate.js && node app.js', 'app.js', 'node migrate.js && node --import ./x.mjs app.js'],
     ['node app.js | pino-pretty', 'app.js', 'node --import ./x.mjs app.js | pino-pretty'],
@@ -153,15 +163,21 @@ describe('scripts that call Node themselves', () => {
 });
 
 describe('scripts that call scripts', () => {
-  it.each(['npm run serve', 'npm run -s serve', 'yarn serve', 'yarn run serve', 'pnpm serve', 'pnpm run serve', 'node --run serve'])(
-    'follows %s',
-    (command) => {
-      expect(launchesOf({ 'app.js': server, 'package.json': manifest({ start: command, serve: 'node app.js' }) })).toEqual([
-        'script start>serve: app.js | -',
-        'script serve: app.js | package.json: "serve": "node --import ./x.mjs app.js"',
-      ]);
-    },
-  );
+  it.each([
+    'npm run serve',
+    'corepack npm run serve',
+    'npm run -s serve',
+    'yarn serve',
+    'yarn run serve',
+    'pnpm serve',
+    'pnpm run serve',
+    'node --run serve',
+  ])('follows %s', (command) => {
+    expect(launchesOf({ 'app.js': server, 'package.json': manifest({ start: command, serve: 'node app.js' }) })).toEqual([
+      'script start>serve: app.js | -',
+      'script serve: app.js | package.json: "serve": "node --import ./x.mjs app.js"',
+    ]);
+  });
 
   it.each([
     'run-p start:*',
@@ -429,6 +445,38 @@ describe('containers', () => {
       Dockerfile: docker('CMD ["./run.sh"]'),
     };
     expect(problemsOf(files)).toEqual(['TW1007 Dockerfile:4']);
+  });
+
+  it.each([
+    ['CMD ["npm", "start"]', 'exec "$@"', 'dockerfile Dockerfile>entry.sh>start: app.js | -'],
+    ['CMD ["npm", "start"]', 'exec gosu node "$@"', 'dockerfile Dockerfile>entry.sh>start: app.js | -'],
+    [
+      'CMD ["node", "app.js"]',
+      `exec tini -- "\${@}"`,
+      'dockerfile Dockerfile>entry.sh: app.js | Dockerfile: CMD ["node", "--import", "./x.mjs", "app.js"]',
+    ],
+    ['CMD ["app.js"]', 'exec node "$1"', 'dockerfile Dockerfile>entry.sh: app.js | entry.sh: exec node --import ./x.mjs "$1"'],
+    [
+      'CMD ["node", "app.js"]',
+      'if [ "$1" = node ]; then\n  exec "$@"\nfi',
+      'dockerfile Dockerfile>entry.sh: app.js | Dockerfile: CMD ["node", "--import", "./x.mjs", "app.js"]',
+    ],
+  ])('goes on to %s where the entry script says %s', (cmd, line, expected) => {
+    const found = launchesOf({
+      'package.json': manifest({ start: 'node app.js' }),
+      'app.js': server,
+      'make.js': 'console.log(JSON.stringify(process.env))',
+      'entry.sh': `${bash}node ./make.js > ./config.json\nnode make.js | tee -a public/env.js\n${line}\n`,
+      Dockerfile: docker(`ENTRYPOINT ["bash", "entry.sh"]\n${cmd}`),
+    });
+    expect(found.filter((each) => each.startsWith('dockerfile'))).toEqual([expected]);
+  });
+
+  it('does not take what writes a file for the program', () => {
+    const scripts = { start: 'node make.js > config.json', 'start:log': 'node app.js >> logs/out.log 2>&1' };
+    expect(launchesOf({ 'package.json': manifest(scripts), 'app.js': server, 'make.js': '' })).toEqual([
+      'script start:log: app.js | package.json: "start:log": "node --import ./x.mjs app.js >> logs/out.log 2>&1"',
+    ]);
   });
 
   it('takes the folder in which the copied files exist for the context', () => {

@@ -35,6 +35,7 @@ export type Lead<T> = (command: SimpleCommand) => T[];
  *   a && b ; c      the last command that leads anywhere; the others have ended by then
  *   a & b           both
  *   a | b           the first one: the others only read its output
+ *   a > b.json      nowhere: it makes a file and ends
  *   if, case        every branch
  */
 export function leadShell<T>(decoded: Decoded, lead: Lead<T>): T[] {
@@ -88,14 +89,36 @@ function leadNode<T>(at: ShellNode | CommandNode, cds: readonly string[], scene:
         scene,
       );
     case 'Pipeline':
+      if (at.commands.some(makesFile)) return [];
       return at.commands.map((each) => leadNode(each, cds, scene)).find((found) => found.length > 0) ?? [];
     case 'Command':
-      return scene.lead(simpleCommand(at, cds, scene.decoded));
+      return makesFile(at) ? [] : scene.lead(simpleCommand(at, cds, scene.decoded));
     case 'Redirected':
-      return leadNode(at.command, cds, scene);
+      return at.redirects.some(isIntoData) ? [] : leadNode(at.command, cds, scene);
     default:
       return leadCompound(at, cds, scene);
   }
+}
+
+/** A program's output goes to a log; what is written as configuration, code or data is read by something else. */
+const data = /\.(json5?|env|[cm]?[jt]sx?|ya?ml|toml|conf|cfg|ini|properties|html?|xml|sql|pem|key|crt|csv|graphql|css|md)$|(^|\/)\.env/i;
+
+function isIntoData(redirect: Redirection): boolean {
+  if (redirect.type !== 'Redirect' || !/^(>|>>|>\||&>|&>>)$/.test(redirect.operator)) return false;
+  const { descriptor, target } = redirect;
+  const isOutput = descriptor === undefined || (descriptor.type === 'FileDescriptor' && descriptor.value === 1);
+  return isOutput && target !== undefined && data.test(target.value);
+}
+
+/** `node make-config.js > config.json`, also by way of `tee`. */
+function makesFile(node: CommandNode): boolean {
+  if (node.type === 'Redirected') return node.redirects.some(isIntoData);
+  if (node.type !== 'Command') return false;
+  const files = node.name?.value === 'tee' ? node.suffix.filter((each) => each.type === 'Word') : [];
+  return (
+    [...node.prefix, ...node.suffix].some((each) => each.type === 'Redirect' && isIntoData(each)) ||
+    files.some((each) => data.test(each.value))
+  );
 }
 
 function leadCompound<T>(at: CommandNode, cds: readonly string[], scene: Scene<T>): T[] {

@@ -19,6 +19,8 @@ export interface Trail {
   readonly owner?: string;
   readonly preloads: readonly string[];
   readonly watches: boolean;
+  /** Words that the shell script being read was given: what `"$@"` stands for. */
+  readonly args?: readonly Word[];
 }
 
 /** Where a launch ends. */
