@@ -10,7 +10,7 @@ export default mergeConfig(all, {
       'tests/tasks-*.test.ts',
       'tests/bad-input-*.test.ts',
       'tests/{apply-crash,ci-trace-gate,examples,mutants,record-tests}.test.ts',
-      'middleware/tests/end.test.ts',
+      'middleware/tests/{end,hostile-collectors}.test.ts',
       'src/cli/install.test.ts',
       'src/report/report-page.browser.test.ts',
       'src/verify/{left-behind,record-load}.test.ts',

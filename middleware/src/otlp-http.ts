@@ -4,6 +4,8 @@ import type { Exporter, ExportResult } from './otel';
 import { createPost, type Post, type Reply } from './post';
 
 const MAX_AT_ONCE = 30;
+/** Of bodies on their way; a collector that does not answer must not fill the memory of the program. */
+const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_RETRIES = 5;
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 5000;
@@ -17,6 +19,7 @@ export class OtlpHttpExporter implements Exporter {
   private readonly post: Post;
   private readonly sleepers = new Set<() => void>();
   private atOnce = 0;
+  private bytes = 0;
   private hurried = false;
 
   constructor(target: OtlpTarget) {
@@ -25,14 +28,17 @@ export class OtlpHttpExporter implements Exporter {
   }
 
   export(items: unknown[], done: (result: ExportResult) => void): void {
-    const body = this.atOnce < MAX_AT_ONCE ? this.target.serializer.serializeRequest(items) : undefined;
+    const room = this.atOnce < MAX_AT_ONCE && this.bytes < MAX_BYTES;
+    const body = room ? this.target.serializer.serializeRequest(items) : undefined;
     if (body === undefined) {
-      done({ code: 1, error: new Error(this.atOnce < MAX_AT_ONCE ? 'nothing to send' : 'too many exports at once') });
+      done({ code: 1, error: new Error(room ? 'nothing to send' : 'too many exports at once') });
       return;
     }
     this.atOnce++;
+    this.bytes += body.length;
     const settle = (result: ExportResult): void => {
       this.atOnce--;
+      this.bytes -= body.length;
       if (result.error) diag.error(`tracewright: ${this.target.url} took nothing: ${result.error.message}`);
       done(result);
     };

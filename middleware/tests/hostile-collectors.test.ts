@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { BEHAVIOURS } from './hostile/all.ts';
+import { ENDS, type End, observe } from './hostile/observe.ts';
+
+/** HOSTILE=all: every behaviour with every end, and 3,000 requests for those that crashed. Otherwise one end each, in turn. */
+const all = process.env['HOSTILE'] === 'all';
+const ROWS = BEHAVIOURS.flatMap((behaviour, at) =>
+  ENDS.filter((_end, nth) => all || nth === at % ENDS.length).map((end) => ({ behaviour, end, does: behaviour.does })),
+);
+
+describe.concurrent('a program with a collector that', () => {
+  it.each(ROWS)('$does, ended by $end, is the program without one', { timeout: 60_000 }, async ({ behaviour, end }) => {
+    const requests = !behaviour.crashed ? 300 : all ? 3000 : 1500;
+    const plain = await without(requests, end);
+    const traced = await observe({ behaviour, requests, end });
+    expect(traced.seen).toEqual(plain.seen);
+    expect(traced.megabytes - plain.megabytes).toBeLessThan(150);
+    expect(traced.milliseconds - plain.milliseconds).toBeLessThan(4000);
+  });
+});
+
+const known = new Map<string, ReturnType<typeof observe>>();
+
+function without(requests: number, end: End): ReturnType<typeof observe> {
+  const key = `${requests} ${end}`;
+  const run = known.get(key) ?? observe({ requests, end });
+  known.set(key, run);
+  return run;
+}
