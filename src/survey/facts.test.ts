@@ -212,6 +212,20 @@ describe('Node target', () => {
       { '.github/workflows/ci.yml': 'jobs:\n  test:\n    strategy:\n      matrix:\n        node-version: [20.x, 18.x]\n    steps: []\n' },
       '18 18.x .github/workflows/ci.yml:5',
     ],
+    [{ '.travis.yml': 'language: node_js\nnode_js:\n  - "node"\n  - "18"\n' }, '18 18.x .travis.yml:4'],
+    [{ '.travis.yml': 'node_js: 16\n' }, '16 16.x .travis.yml:1'],
+    [{ '.circleci/config.yml': 'jobs:\n  test:\n    docker:\n      - image: cimg/node:20.11\n' }, '20.11 20.11.x .circleci/config.yml:4'],
+    [{ '.gitlab-ci.yml': 'image: node:20\ntest:\n  image: { name: "node:18-slim" }\n' }, '18 18.x .gitlab-ci.yml:3'],
+    [{ 'azure-pipelines.yml': 'steps:\n- task: NodeTool@0\n  inputs:\n    versionSpec: 18.x\n' }, '18 18.x azure-pipelines.yml:4'],
+    [
+      { '.devcontainer/devcontainer.json': '{ "image": "mcr.microsoft.com/devcontainers/javascript-node:20" }' },
+      '20 20.x .devcontainer/devcontainer.json:1',
+    ],
+    [{ 'mise.toml': '[tools]\npython = "3"\nnode = "22"\n' }, '22 22.x mise.toml:3'],
+    [{ Dockerfile: 'FROM node:alpine\n', 'package.json': { engines: { node: '>=18' } } }, '18 >=18 package.json:3'],
+    [{ Dockerfile: 'FROM node:lts\n', '.travis.yml': 'node_js: ["18"]\n' }, '18 18.x .travis.yml:1'],
+    [{ Dockerfile: 'FROM node:lts\n', 'package.json': { engines: { node: '>=6' } } }, '24 >=24 Dockerfile:1'],
+    [{ '.nvmrc': 'lts/*\n', 'package.json': { engines: { node: '>=20.6' } } }, '20.6 >=20.6 package.json:3'],
     [{}, 'none'],
   ])('%j', (files, expected) => {
     expect(short(files)).toBe(expected);
@@ -221,6 +235,21 @@ describe('Node target', () => {
     const files = { Dockerfile: 'FROM node:20\n', '.nvmrc': '16\n', 'package.json': { engines: { node: '>=14' } } };
     expect(target(files)?.conflicts).toEqual([{ value: '16', evidence: { file: '.nvmrc', line: 1 } }]);
     expect(survey(files).problems.map((each) => each.code)).toEqual(['TW1008']);
+  });
+
+  it('says so when an image has no version and something else decides', () => {
+    const found = survey({
+      Dockerfile: 'FROM node:alpine\n',
+      'package.json': { engines: { node: '>=18' } },
+      '.travis.yml': 'node_js: ["18"]\n',
+    });
+    expect(found.problems).toEqual([
+      {
+        code: 'TW1008',
+        detail: '>=18 (package.json:3) was used; node:alpine is stated in Dockerfile:1',
+        evidence: { file: 'Dockerfile', line: 1 },
+      },
+    ]);
   });
 
   it('reports what it cannot understand', () => {

@@ -1,20 +1,16 @@
-import type { Dockerfile, Evidence, Fact, NodeTarget } from '../contract/index.ts';
+import type { Dockerfile, Fact, NodeTarget } from '../contract/index.ts';
 import { layersOf } from './container-paths.ts';
 import { propertyAt, stringValue } from './json-text.ts';
 import { fieldEvidence, type Manifest } from './manifests.ts';
+import { type Clue, ciNodeClues } from './node-clues.ts';
 import { imageNodeVersion, isConsistent, type NodeVersion, parseNodeVersion } from './node-versions.ts';
 import { baseName, isInside, joinPath, upwards } from './paths.ts';
 import { lineAt, type Reading } from './reading.ts';
-import { readYaml, type YamlText, yamlAt, yamlEntries, yamlItems, yamlSource, yamlStart } from './yaml-text.ts';
 
-/** One place that names a Node version. `version` is undefined when it could not be understood. */
-interface Clue {
-  readonly written: string;
-  readonly version: NodeVersion | undefined;
-  readonly evidence: Evidence;
-}
-
-/** The Node version a package targets, by the strongest evidence: image, version files, volta, engines, CI. */
+/**
+ * The Node version a package targets, by the strongest evidence: image, version files, volta, engines, tool managers, CI. What is pinned is
+ * stronger than a name that floats, as long as the pinned version can be traced at all.
+ */
 export function nodeTargetOf(
   reading: Reading,
   manifests: readonly Manifest[],
@@ -29,7 +25,8 @@ export function nodeTargetOf(
     ...above.flatMap((each) => fieldClue(each, 'volta', 'node')),
     ...above.flatMap((each) => fieldClue(each, 'engines', 'node')),
     ...dirs.flatMap((dir) => toolVersionsClue(reading, joinPath(dir, '.tool-versions'))),
-    ...ciClues(reading),
+    ...dirs.flatMap((dir) => ['mise.toml', '.mise.toml'].flatMap((name) => miseClue(reading, joinPath(dir, name)))),
+    ...ciNodeClues(reading),
   ];
   for (const { version, written, evidence } of clues) {
     if (!version && !/^\*?$|\$\{\{/.test(written)) reading.report('TW1014', `\`${written}\``, evidence);
@@ -39,17 +36,28 @@ export function nodeTargetOf(
 
 function choose(reading: Reading, clues: readonly Clue[]): NodeTarget | undefined {
   const known = clues.flatMap((each) => (each.version ? [{ ...each, version: each.version }] : []));
-  const [chosen, ...weaker] = known;
+  const chosen = known.find(({ version }) => !version.floats && isTraceable(version)) ?? known[0];
   if (!chosen) return undefined;
-  const conflicts: Fact<string>[] = weaker
-    .filter((each) => !isConsistent(chosen.version, each.version))
+  const conflicts: Fact<string>[] = known
+    .filter((each) => !isConsistent(chosen.version, each.version) || (each.version.floats && !chosen.version.floats && isImage(each)))
     .map((each) => ({ value: each.written, evidence: each.evidence }));
   const [first] = conflicts;
   if (first) {
     const detail = `${chosen.written} (${chosen.evidence.file}:${chosen.evidence.line}) was used; ${first.value} is stated in ${first.evidence.file}:${first.evidence.line}`;
     reading.report('TW1008', detail, first.evidence);
   }
-  return { ...chosen.version, evidence: chosen.evidence, conflicts };
+  const { minimum, range } = chosen.version;
+  return { minimum, range, evidence: chosen.evidence, conflicts };
+}
+
+/** `>=6` beside an image that floats says which old versions once worked, not what runs. */
+function isTraceable({ minimum }: NodeVersion): boolean {
+  return Number(minimum.split('.')[0]) >= 14;
+}
+
+/** Images and version files choose what runs; CI also tests with the newest. */
+function isImage({ evidence }: Clue): boolean {
+  return /dockerfile|containerfile/i.test(baseName(evidence.file));
 }
 
 /** Final stages of the Dockerfiles that belong to the package: in its folder, or (without any there) built from above it. */
@@ -98,6 +106,15 @@ function fieldClue(manifest: Manifest, ...path: readonly string[]): Clue[] {
   return written === undefined ? [] : [{ written, version: parseNodeVersion(written), evidence: fieldEvidence(manifest, ...path) }];
 }
 
+/** `node = "20"` in the `[tools]` of mise. */
+function miseClue(reading: Reading, file: string): Clue[] {
+  const text = reading.has(file) ? (reading.repo.read(file) ?? '') : '';
+  const found = /^\[tools\][^[]*?^node(?:js)?[ \t]*=[ \t]*(?:\[[ \t]*)?["']([^"']+)["']/m.exec(text);
+  const [whole = '', written] = found ?? [];
+  if (found === null || written === undefined) return [];
+  return [{ written, version: parseNodeVersion(written), evidence: { file, line: lineAt(text, found.index + whole.length) } }];
+}
+
 function toolVersionsClue(reading: Reading, file: string): Clue[] {
   const text = reading.has(file) ? (reading.repo.read(file) ?? '') : '';
   const found = /^node(?:js)?[ \t]+(\S+)/m.exec(text);
@@ -105,31 +122,4 @@ function toolVersionsClue(reading: Reading, file: string): Clue[] {
   return found && written !== undefined
     ? [{ written, version: parseNodeVersion(written), evidence: { file, line: lineAt(text, found.index) } }]
     : [];
-}
-
-/** The lowest version of a GitHub Actions matrix or `node-version`. */
-function ciClues(reading: Reading): Clue[] {
-  return reading.once('ci node versions', () => {
-    const files = reading.repo.files.filter((file) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(file));
-    const clues = files.flatMap((file) => readYaml(reading, file).flatMap(workflowClues));
-    const known = clues.filter((each) => each.version !== undefined);
-    return known.toSorted((a, b) => major(a) - major(b)).slice(0, 1);
-  });
-}
-
-function major(clue: Clue): number {
-  return Number(clue.version?.minimum.split('.')[0] ?? 0);
-}
-
-function workflowClues(yaml: YamlText): Clue[] {
-  return yamlEntries(yaml, yamlAt(yaml, yaml.document.contents, 'jobs')).flatMap(({ value }) => {
-    const matrix = yamlEntries(yaml, yamlAt(yaml, value, 'strategy', 'matrix')).filter(({ key }) => /^node/i.test(key));
-    const steps = yamlItems(yaml, yamlAt(yaml, value, 'steps')).map((step) => yamlAt(yaml, step, 'with', 'node-version'));
-    const nodes = [...matrix.flatMap((each) => [each.value, ...yamlItems(yaml, each.value)]), ...steps];
-    return nodes.flatMap((node) => {
-      const written = yamlSource(node)?.trim();
-      if (written === undefined || written.includes('${{')) return [];
-      return [{ written, version: parseNodeVersion(written), evidence: { file: yaml.file, line: lineAt(yaml.text, yamlStart(node)) } }];
-    });
-  });
 }

@@ -21,6 +21,8 @@ const moving = '24';
 export interface NodeVersion {
   readonly minimum: string;
   readonly range: string;
+  /** True for a name that means another version every year: `lts/*`, `node:alpine`. */
+  readonly floats?: true;
 }
 
 /** Reads `20`, `v18.12.1`, `lts/iron`, `lts/*`, `>=14 <17`; undefined when it is none of these. */
@@ -31,7 +33,7 @@ export function parseNodeVersion(written: string): NodeVersion | undefined {
     .trim();
   const name = text.replace(/^lts[/-]/, '').toLowerCase();
   if (/^(\*|lts|latest|current|stable|node|-1|)$/.test(name))
-    return /^\*?$/.test(text) ? undefined : { minimum: moving, range: `>=${moving}` };
+    return /^\*?$/.test(text) ? undefined : { minimum: moving, range: `>=${moving}`, floats: true };
   const line = lines[name];
   if (line !== undefined) return { minimum: line, range: `${line}.x` };
   const range = validRange(text);
