@@ -26,21 +26,19 @@ export function planFile(source: Source, missing: Missing): readonly Splice[] {
   const edits = editFile(source, middleware, reasons.load);
   for (const call of missing.apps) traceApp(edits, call);
   for (const { call, path } of missing.mounts) {
-    const like = importBefore(source, call, isExpress);
+    const like = importBefore(source, call, express);
     const name = like === undefined ? nameInPlace(edits, 'mountPath') : importName(edits, 'mountPath', like);
     addSplice(edits, path.end, `, ${name}(${source.text.slice(path.start, path.end)})`, reasons.mount);
   }
   return finishFile(edits);
 }
 
-function isExpress(specifier: string): boolean {
-  return specifier === 'express';
-}
+const express: readonly string[] = ['express'];
 
 function traceApp(edits: FileEdits, call: CallExpression | NewExpression): void {
   const { source } = edits;
   const place = placeApp(source, call);
-  const like = importBefore(source, call, isExpress);
+  const like = importBefore(source, call, express);
   if (place.kind === 'after') {
     const name = importName(edits, 'traceExpress', like, like?.statement ?? place.statement);
     addStatement(edits, place.statement, `${place.app}.use(${name}())${endMark(source, place.statement)}`, reasons.trace);

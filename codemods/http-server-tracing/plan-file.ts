@@ -38,9 +38,11 @@ export function planFile(
   return { edits: finishFile(edits), tasks, routes };
 }
 
+const modules: readonly string[] = ['http', 'https', 'node:http', 'node:https'];
+
 function wrap(edits: FileEdits, { call, node }: Handler, templates: readonly string[]): void {
   const { source } = edits;
-  const like = importBefore(source, call, (specifier) => /^(node:)?https?$/.test(specifier));
+  const like = importBefore(source, call, modules);
   const isTooLate = like === undefined || (like.kind !== 'import' && like.statement.end > call.start);
   const name = isTooLate ? nameInPlace(edits, 'traceHttp') : importName(edits, 'traceHttp', like);
   const why = templates.length > 0 ? reasons.wrapWithRoutes : reasons.wrap;

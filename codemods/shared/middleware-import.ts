@@ -1,12 +1,13 @@
 import {
-  ancestorsOf,
   bindingsOf,
+  importsFrom,
   importsOf,
   isNameTaken,
   type ModuleImport,
   moduleSyntaxOf,
   type Node,
   originOf,
+  parentOf,
   quoted,
   type Source,
   semicolon,
@@ -25,13 +26,14 @@ export function freeName(source: Source, name: string): string {
   return free;
 }
 
-/** The import of `specifier` that code at `node` can see: at module level, or in a block around it. */
-export function importBefore(source: Source, node: Node, isWanted: (specifier: string) => boolean): ModuleImport | undefined {
-  const around = new Set<Node>([source.program, ...ancestorsOf(source, node)]);
-  const visible = importsOf(source).filter((each) => {
-    if (each.typeOnly || each.kind === 're-export' || each.specifier === undefined || !isWanted(each.specifier)) return false;
-    const [block] = ancestorsOf(source, each.statement);
-    return block !== undefined && around.has(block) && (each.kind === 'import' || each.statement.start <= node.start);
+/** The import of one of these modules that code at `node` can see: at module level, or in a block around it. */
+export function importBefore(source: Source, node: Node, specifiers: readonly string[]): ModuleImport | undefined {
+  const visible = importsFrom(source, specifiers).filter((each) => {
+    if (each.typeOnly || each.kind === 're-export') return false;
+    const block = parentOf(source, each.statement);
+    const isAround = block === source.program || (block !== undefined && block.start <= node.start && node.end <= block.end);
+    if (!isAround) return false;
+    return each.kind === 'import' || each.statement.start <= node.start;
   });
   return visible.find((each) => each.topLevel) ?? visible[0];
 }
@@ -67,10 +69,11 @@ export function inlineName(source: Source, module: string, name: string): string
 /** Last import of the block of imports that a file starts with; undefined when other code comes first. */
 export function lastImport(source: Source): ModuleImport | undefined {
   const imports = importsOf(source).filter((each) => each.topLevel && each.kind !== 're-export' && each.kind !== 'dynamic-import');
+  const byStatement = new Map(imports.map((each) => [each.statement, each]));
   let last: ModuleImport | undefined;
   for (const statement of source.program.body) {
     if (statement.type === 'ExpressionStatement' && statement.expression.type === 'Literal') continue;
-    const own = imports.filter((each) => each.statement === statement).at(-1);
+    const own = byStatement.get(statement);
     if (own === undefined || !onlyImports(source, statement)) break;
     last = own;
   }

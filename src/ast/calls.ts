@@ -1,15 +1,45 @@
-import type { CallExpression, NewExpression, Source } from './node.ts';
+import { unwrap } from './expression.ts';
+import type { CallExpression, NewExpression, Node, Source } from './node.ts';
 import { nodesOf } from './node.ts';
 import { type Origin, originOf } from './origin.ts';
 
+export type Call = CallExpression | NewExpression;
+
+const calls = new WeakMap<Source, readonly Call[]>();
+
 /** Every call and `new` expression in source order. */
-export function callsOf(source: Source): (CallExpression | NewExpression)[] {
-  return nodesOf(source).flatMap((node) => (node.type === 'CallExpression' || node.type === 'NewExpression' ? [node] : []));
+export function callsOf(source: Source): readonly Call[] {
+  let known = calls.get(source);
+  if (known === undefined) {
+    known = nodesOf(source).filter((node): node is Call => isCall(node));
+    calls.set(source, known);
+  }
+  return known;
+}
+
+function isCall(node: Node | undefined): node is Call {
+  return node?.type === 'CallExpression' || node?.type === 'NewExpression';
+}
+
+const roots = new WeakMap<Call, Call>();
+
+/** The first call of a chain: `express()` of `express().use(a).use(b)`; undefined when the node is no call. */
+export function rootCall(node: Node): Call | undefined {
+  const passed: Call[] = [];
+  let root: Call | undefined;
+  for (let at: Node | undefined = node; isCall(at) && root === undefined; ) {
+    root = roots.get(at);
+    passed.push(at);
+    at = at.callee.type === 'MemberExpression' ? unwrap(at.callee.object) : undefined;
+  }
+  const found = root ?? passed.at(-1);
+  if (found !== undefined) for (const each of passed) roots.set(each, found);
+  return found;
 }
 
 /** A call whose callee comes from a module. */
 export interface ModuleCall {
-  readonly call: CallExpression | NewExpression;
+  readonly call: Call;
   readonly origin: Origin;
 }
 

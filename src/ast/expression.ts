@@ -2,6 +2,12 @@ import type { Node } from './node.ts';
 
 /** The expression inside type casts, non-null marks, optional chains and `(0, f)` sequences. */
 export function unwrap(node: Node): Node {
+  let at = node;
+  for (let inner = inside(at); inner !== undefined; inner = inside(at)) at = inner;
+  return at;
+}
+
+function inside(node: Node): Node | undefined {
   switch (node.type) {
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
@@ -10,12 +16,12 @@ export function unwrap(node: Node): Node {
     case 'TSInstantiationExpression':
     case 'ChainExpression':
     case 'ParenthesizedExpression':
-      return unwrap(node.expression);
+      return node.expression;
     case 'SequenceExpression':
-      return unwrap(node.expressions.at(-1) ?? node);
+      return node.expressions.at(-1);
     default:
       // Flow's `(x: T)` is known to one parser only, so the union of node types lacks it.
-      return isTypeCast(node) ? unwrap(node.expression) : node;
+      return isTypeCast(node) ? node.expression : undefined;
   }
 }
 

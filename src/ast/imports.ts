@@ -25,9 +25,35 @@ export interface ModuleImport {
   readonly statement: Node;
 }
 
+const imports = new WeakMap<Source, readonly ModuleImport[]>();
+
 /** Everything a file imports, in source order. */
-export function importsOf(source: Source): ModuleImport[] {
-  return nodesOf(source).flatMap((node) => importAt(source, node) ?? []);
+export function importsOf(source: Source): readonly ModuleImport[] {
+  let known = imports.get(source);
+  if (known === undefined) {
+    known = nodesOf(source).flatMap((node) => importAt(source, node) ?? []);
+    imports.set(source, known);
+  }
+  return known;
+}
+
+const bySpecifier = new WeakMap<Source, ReadonlyMap<string, readonly ModuleImport[]>>();
+
+/** What a file imports from one of these modules, in source order. */
+export function importsFrom(source: Source, specifiers: readonly string[]): readonly ModuleImport[] {
+  let index = bySpecifier.get(source);
+  if (index === undefined) {
+    const fresh = new Map<string, ModuleImport[]>();
+    for (const each of importsOf(source)) {
+      const known = fresh.get(each.specifier ?? '');
+      if (known === undefined) fresh.set(each.specifier ?? '', [each]);
+      else known.push(each);
+    }
+    index = fresh;
+    bySpecifier.set(source, index);
+  }
+  const found = specifiers.flatMap((each) => index.get(each) ?? []);
+  return specifiers.length === 1 ? found : found.toSorted((a, b) => a.node.start - b.node.start);
 }
 
 /** How a file writes its imports and exports. */

@@ -1,11 +1,11 @@
-export { callsInto, callsOf } from './calls.ts';
+export { type Call, callsInto, callsOf, rootCall } from './calls.ts';
 export { keyName, propertyName, staticString, unwrap } from './expression.ts';
-export { type ImportedName, importsOf, type ModuleImport, moduleSyntaxOf, statementOf } from './imports.ts';
+export { type ImportedName, importsFrom, importsOf, type ModuleImport, moduleSyntaxOf, statementOf } from './imports.ts';
 export { insertAfter, insertFirst } from './insert.ts';
 export { isTestFile, languageOf } from './language.ts';
 export { lineOf } from './line.ts';
 export type { CallExpression, FunctionNode, MemberExpression, NewExpression, Node, ObjectExpression, Source } from './node.ts';
-export { ancestorsOf, enclosingFunction, isFunction, nodesOf, parentOf } from './node.ts';
+export { ancestorsOf, enclosingFunction, isFunction, nodesOf, nodesWithin, parentOf } from './node.ts';
 export { bindingsOf, isGlobal, type Origin, originOf, writesOf } from './origin.ts';
 export { parseSource, sourceOf } from './parse.ts';
 export { type Definition, resolveExport, resolveValue } from './resolve-export.ts';

@@ -115,12 +115,25 @@ function startsItsLine(text: string, offset: number): boolean {
 /** `offset`, or the end of the comments that follow it on the same line. */
 function afterOnLine(source: Source, offset: number): number {
   let at = offset;
-  for (const comment of source.comments) {
-    if (comment.start < at || /[^\t ]/.test(source.text.slice(at, comment.start))) continue;
+  for (let index = firstCommentFrom(source, offset); index < source.comments.length; index++) {
+    const comment = source.comments[index];
+    // Nothing but white space may stand between them, so a later one cannot follow either.
+    if (comment === undefined || /[^\t ]/.test(source.text.slice(at, comment.start))) break;
     if (/[\r\n]/.test(source.text.slice(comment.start, comment.end))) break;
     at = comment.end;
   }
   return /[^\t ]/.test(source.text.slice(at, lineEnd(source.text, at))) ? offset : at;
+}
+
+/** Index of the first comment that starts at an offset or behind it. */
+function firstCommentFrom({ comments }: Source, offset: number): number {
+  let from = 0;
+  for (let to = comments.length; from < to; ) {
+    const middle = (from + to) >> 1;
+    if ((comments[middle]?.start ?? offset) < offset) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function lastDirective(source: Source): Node | undefined {

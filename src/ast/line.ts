@@ -10,8 +10,26 @@ export function lineAt(text: string, offset: number): number {
   return line;
 }
 
+const starts = new WeakMap<Source, readonly number[]>();
+
 export function lineOf(source: Source, offset: number): number {
-  return lineAt(source.text, offset);
+  let known = starts.get(source);
+  if (known === undefined) {
+    known = lineStarts(source.text);
+    starts.set(source, known);
+  }
+  let from = 0;
+  for (let to = known.length; from < to; ) {
+    const middle = (from + to) >> 1;
+    if ((known[middle] ?? 0) <= offset) from = middle + 1;
+    else to = middle;
+  }
+  return from + 1;
+}
+
+/** Offsets behind each line break, as `lineAt` counts them. */
+function lineStarts(text: string): readonly number[] {
+  return [...text.matchAll(/\r\n|\n|\r/g)].map((found) => found.index + found[0].length);
 }
 
 /** Offset of the first character of the line. */

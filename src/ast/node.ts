@@ -40,59 +40,100 @@ function childrenOf(node: Node): Node[] {
   return sorted ? children : children.sort((a, b) => a.start - b.start);
 }
 
-/** Visits `root` and everything below it in source order, parents first; return `false` to leave a subtree out. No recursion: minified files nest deeply. */
-function walk(root: Node, visit: (node: Node, parent: Node | undefined) => boolean): void {
-  const stack: { node: Node; parent: Node | undefined }[] = [{ node: root, parent: undefined }];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { node, parent } = next;
-    if (visit(node, parent) === false) continue;
-    for (const child of childrenOf(node).reverse()) stack.push({ node: child, parent: node });
-  }
+/** A tree laid out flat, in source order and parents first, so that every subtree is one stretch. */
+interface Layout {
+  readonly nodes: readonly Node[];
+  readonly indexes: ReadonlyMap<Node, number>;
+  /** Index of the parent of each node; -1 for the root. */
+  readonly parents: readonly number[];
+  /** Index behind the last node of each subtree. */
+  readonly ends: readonly number[];
 }
 
-const parents = new WeakMap<Program, Map<Node, Node>>();
+const layouts = new WeakMap<Program, Layout>();
 
-/** Parent of a node; computed once per tree. */
-export function parentOf(source: Source, node: Node): Node | undefined {
-  let map = parents.get(source.program);
-  if (map === undefined) {
-    const fresh = new Map<Node, Node>();
-    walk(source.program, (child, parent) => {
-      if (parent !== undefined) fresh.set(child, parent);
-      return true;
-    });
-    parents.set(source.program, fresh);
-    map = fresh;
+/** Computed once per tree. No recursion: minified files nest deeply. */
+export function layoutOf({ program }: Source): Layout {
+  let layout = layouts.get(program);
+  if (layout === undefined) {
+    layout = layOut(program);
+    layouts.set(program, layout);
   }
-  return map.get(node);
+  return layout;
+}
+
+function layOut(root: Node): Layout {
+  const nodes: Node[] = [];
+  const indexes = new Map<Node, number>();
+  const parents: number[] = [];
+  const waiting: Node[] = [root];
+  const above: number[] = [-1];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    const index = nodes.length;
+    nodes.push(node);
+    indexes.set(node, index);
+    parents.push(above.pop() ?? -1);
+    const children = childrenOf(node);
+    for (let at = children.length - 1; at >= 0; at--) {
+      waiting.push(children[at] ?? node);
+      above.push(index);
+    }
+  }
+  return { nodes, indexes, parents, ends: endsOf(parents) };
+}
+
+/** Children stand behind their parents, so one pass from the back knows every end. */
+function endsOf(parents: readonly number[]): readonly number[] {
+  const ends = parents.map((_, index) => index + 1);
+  for (let index = parents.length - 1; index > 0; index--) {
+    const parent = parents[index] ?? 0;
+    ends[parent] = Math.max(ends[parent] ?? 0, ends[index] ?? 0);
+  }
+  return ends;
+}
+
+/** Parent of a node. */
+export function parentOf(source: Source, node: Node): Node | undefined {
+  const { nodes, indexes, parents } = layoutOf(source);
+  const index = indexes.get(node);
+  return index === undefined ? undefined : nodes[parents[index] ?? -1];
 }
 
 /** Parents of a node, nearest first. */
 export function ancestorsOf(source: Source, node: Node): Node[] {
+  const { nodes, indexes, parents } = layoutOf(source);
   const found: Node[] = [];
-  for (let at = parentOf(source, node); at !== undefined; at = parentOf(source, at)) found.push(at);
+  for (let at = parents[indexes.get(node) ?? -1] ?? -1; at >= 0; at = parents[at] ?? -1) {
+    const parent = nodes[at];
+    if (parent !== undefined) found.push(parent);
+  }
   return found;
 }
 
 /** Every node of the tree in source order. */
 export function nodesOf(source: Source): readonly Node[] {
-  let all = lists.get(source.program);
-  if (all === undefined) {
-    const fresh: Node[] = [];
-    walk(source.program, (node) => {
-      fresh.push(node);
-      return true;
-    });
-    lists.set(source.program, fresh);
-    all = fresh;
-  }
-  return all;
+  return layoutOf(source).nodes;
 }
 
-const lists = new WeakMap<Program, readonly Node[]>();
+/** A node and everything below it, in source order. */
+export function nodesWithin(source: Source, root: Node): readonly Node[] {
+  const { nodes, indexes, ends } = layoutOf(source);
+  const index = indexes.get(root);
+  return index === undefined ? [] : nodes.slice(index, ends[index]);
+}
+
+const owners = new WeakMap<Program, readonly number[]>();
 
 /** Function a node lives in; undefined at module level. */
 export function enclosingFunction(source: Source, node: Node): FunctionNode | undefined {
-  for (const at of ancestorsOf(source, node)) if (isFunction(at)) return at;
-  return undefined;
+  const { nodes, indexes, parents } = layoutOf(source);
+  let owner = owners.get(source.program);
+  if (owner === undefined) {
+    const found: number[] = [];
+    for (const parent of parents) found.push(isFunction(nodes[parent]) ? parent : (found[parent] ?? -1));
+    owner = found;
+    owners.set(source.program, owner);
+  }
+  const found = nodes[owner[indexes.get(node) ?? -1] ?? -1];
+  return isFunction(found) ? found : undefined;
 }

@@ -131,8 +131,19 @@ function patternOrigin(source: Source, identifier: Node, depth: number): Origin 
   return whole && path.reduce<Origin>(memberOf, whole);
 }
 
+const writes = new WeakMap<Binding, readonly Node[]>();
+
 /** Values that are assigned to a variable after its declaration. */
-export function writesOf(source: Source, binding: Binding): Node[] {
+export function writesOf(source: Source, binding: Binding): readonly Node[] {
+  let known = writes.get(binding);
+  if (known === undefined) {
+    known = findWrites(source, binding);
+    writes.set(binding, known);
+  }
+  return known;
+}
+
+function findWrites(source: Source, binding: Binding): readonly Node[] {
   return binding.references.flatMap((reference) => {
     const parent = parentOf(source, reference);
     return parent?.type === 'AssignmentExpression' && parent.left === reference ? [parent.right] : [];
@@ -145,12 +156,28 @@ export interface ModuleBinding {
   readonly origin: Origin;
 }
 
+const held = new WeakMap<Source, ReadonlyMap<string, readonly ModuleBinding[]>>();
+
 /** Variables that hold `moduleName` (without `node:`) or a member of it. */
-export function bindingsOf(source: Source, moduleName: string): ModuleBinding[] {
-  return allBindings(source).flatMap((binding) => {
+export function bindingsOf(source: Source, moduleName: string): readonly ModuleBinding[] {
+  let byModule = held.get(source);
+  if (byModule === undefined) {
+    byModule = heldModules(source);
+    held.set(source, byModule);
+  }
+  return byModule.get(moduleName) ?? [];
+}
+
+function heldModules(source: Source): ReadonlyMap<string, readonly ModuleBinding[]> {
+  const byModule = new Map<string, ModuleBinding[]>();
+  for (const binding of allBindings(source)) {
     const origin = bindingOrigin(source, binding, 0);
-    return origin?.module === moduleName ? [{ binding, origin }] : [];
-  });
+    if (origin === undefined) continue;
+    const known = byModule.get(origin.module);
+    if (known === undefined) byModule.set(origin.module, [{ binding, origin }]);
+    else known.push({ binding, origin });
+  }
+  return byModule;
 }
 
 /** True for a reference to a global of that name which nothing in the file shadows. */

@@ -1,17 +1,15 @@
 import type { Repo } from '../contract/index.ts';
 import { deepExport } from './deep-export.ts';
 import { keyName, propertyName, unwrap } from './expression.ts';
+import { answerOnce, type Definition } from './answer-once.ts';
+import { exportsOf, type NamedExport, nameOf } from './module-exports.ts';
 import { type MemberExpression, type Node, nodesOf, parentOf, type Source } from './node.ts';
 import { isGlobal, type Origin, originOf, writesOf } from './origin.ts';
 import { sourceOf } from './parse.ts';
 import { resolveModule } from './resolve-module.ts';
 import { bindingOf } from './scope.ts';
 
-/** The expression or declaration behind a name, in the file that defines it. */
-export interface Definition {
-  readonly source: Source;
-  readonly node: Node;
-}
+export type { Definition };
 
 const farEnough = 16;
 
@@ -26,58 +24,36 @@ export function resolveValue(repo: Repo, source: Source, expression: Node): Defi
 }
 
 function exportOf(repo: Repo, file: string, name: string, depth: number): Definition | undefined {
-  const source = depth > farEnough ? undefined : sourceOf(file, repo.read(file));
-  if (source === undefined) return undefined;
-  return esmExport(repo, source, name, depth) ?? commonjsExport(repo, source, name, depth);
+  if (depth > farEnough) return undefined;
+  return answerOnce(repo, `${depth} ${name} of ${file}`, () => {
+    const source = sourceOf(file, repo.read(file));
+    return source && (esmExport(repo, source, name, depth) ?? commonjsExport(repo, source, name, depth));
+  });
 }
 
 function esmExport(repo: Repo, source: Source, name: string, depth: number): Definition | undefined {
-  for (const node of source.program.body) {
-    const whole = name === 'default' ? defaultExport(node) : undefined;
-    const found = whole === undefined ? namedExport(repo, source, node, name, depth) : definitionOf(repo, source, whole, depth + 1);
+  const { named, stars } = exportsOf(source);
+  for (const each of named.get(name) ?? []) {
+    const found = exportedDefinition(repo, source, each, depth);
     if (found !== undefined) return found;
   }
-  return name === 'default' ? undefined : starExport(repo, source, name, depth);
+  return name === 'default' ? undefined : starExport(repo, source, stars, name, depth);
 }
 
-function defaultExport(node: Node): Node | undefined {
-  if (node.type === 'ExportDefaultDeclaration') return node.declaration;
-  return node.type === 'TSExportAssignment' ? node.expression : undefined;
-}
-
-function starExport(repo: Repo, source: Source, name: string, depth: number): Definition | undefined {
-  for (const node of source.program.body) {
-    if (node.type !== 'ExportAllDeclaration' || node.exported !== null) continue;
-    const file = resolveModule(repo, source.file, node.source.value);
+function starExport(repo: Repo, source: Source, stars: readonly string[], name: string, depth: number): Definition | undefined {
+  for (const specifier of stars) {
+    const file = resolveModule(repo, source.file, specifier);
     const found = file === undefined ? undefined : exportOf(repo, file, name, depth + 1);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function namedExport(repo: Repo, source: Source, node: Node, name: string, depth: number): Definition | undefined {
-  if (node.type !== 'ExportNamedDeclaration') return undefined;
-  const { declaration } = node;
-  if (declaration?.type === 'VariableDeclaration') {
-    const declarator = declaration.declarations.find((each) => each.id.type === 'Identifier' && each.id.name === name);
-    return declarator?.id.type === 'Identifier' ? definitionOf(repo, source, declarator.id, depth + 1) : undefined;
-  }
-  // `export import a = b.c` is only another name.
-  if (declaration?.type === 'TSImportEqualsDeclaration') return undefined;
-  if (declaration && 'id' in declaration && declaration.id?.type === 'Identifier' && declaration.id.name === name)
-    return { source, node: declaration };
-  for (const specifier of node.specifiers) {
-    if (exportedName(specifier.exported) !== name) continue;
-    if (!node.source) return definitionOf(repo, source, specifier.local, depth + 1);
-    const file = resolveModule(repo, source.file, node.source.value);
-    return file === undefined ? undefined : exportOf(repo, file, exportedName(specifier.local), depth + 1);
-  }
-  return undefined;
-}
-
-function exportedName(node: Node): string {
-  if (node.type === 'Identifier') return node.name;
-  return node.type === 'Literal' && typeof node.value === 'string' ? node.value : '';
+function exportedDefinition(repo: Repo, source: Source, { kind, node, from }: NamedExport, depth: number): Definition | undefined {
+  if (kind === 'declaration') return { source, node };
+  if (from === undefined) return definitionOf(repo, source, node, depth + 1);
+  const file = resolveModule(repo, source.file, from);
+  return file === undefined ? undefined : exportOf(repo, file, nameOf(node), depth + 1);
 }
 
 function commonjsExport(repo: Repo, source: Source, name: string, depth: number): Definition | undefined {
@@ -94,14 +70,17 @@ const assigned = new WeakMap<Source, ReadonlyMap<string, readonly Node[]>>();
 
 /** What is assigned to `module.exports` ('') and to its properties. */
 function exportValues(source: Source): ReadonlyMap<string, readonly Node[]> {
-  const known = assigned.get(source);
-  if (known !== undefined) return known;
+  const before = assigned.get(source);
+  if (before !== undefined) return before;
   const values = new Map<string, Node[]>();
   for (const node of nodesOf(source)) {
     // Compilers write `exports.a = void 0` first.
     if (node.type !== 'AssignmentExpression' || node.operator !== '=' || node.right.type === 'UnaryExpression') continue;
     const target = exportTarget(source, node.left);
-    if (target !== undefined) values.set(target, [...(values.get(target) ?? []), node.right]);
+    if (target === undefined) continue;
+    const known = values.get(target);
+    if (known === undefined) values.set(target, [node.right]);
+    else known.push(node.right);
   }
   assigned.set(source, values);
   return values;
@@ -111,9 +90,12 @@ function exportValues(source: Source): ReadonlyMap<string, readonly Node[]> {
 function exportTarget(source: Source, left: Node): string | undefined {
   const name = propertyName(left);
   if (left.type !== 'MemberExpression' || name === undefined) return undefined;
-  if (isGlobal(source, left.object, 'module') && name === 'exports') return '';
-  if (isGlobal(source, left.object, 'exports')) return name;
-  return exportTarget(source, left.object) === '' ? name : undefined;
+  if (isModuleExports(source, left)) return '';
+  return isGlobal(source, left.object, 'exports') || isModuleExports(source, left.object) ? name : undefined;
+}
+
+function isModuleExports(source: Source, node: Node): boolean {
+  return node.type === 'MemberExpression' && propertyName(node) === 'exports' && isGlobal(source, node.object, 'module');
 }
 
 function memberValue(repo: Repo, { source, node }: Definition, name: string, depth: number): Definition | undefined {
@@ -149,6 +131,10 @@ function importedDefinition(repo: Repo, at: Definition, origin: Origin, depth: n
 
 /** What the compiler answers, as a node of our own tree. */
 function compilerDefinition(repo: Repo, file: string, path: readonly string[]): Definition | undefined {
+  return answerOnce(repo, `compiler ${path.join('.')} of ${file}`, () => askCompiler(repo, file, path));
+}
+
+function askCompiler(repo: Repo, file: string, path: readonly string[]): Definition | undefined {
   const stretch = deepExport(repo, file, path);
   const source = stretch && sourceOf(stretch.file, repo.read(stretch.file));
   const node =
@@ -181,8 +167,9 @@ function variableDefinition(repo: Repo, source: Source, identifier: Node, depth:
   const [declaration, ...more] = binding?.declarations ?? [];
   if (binding === undefined || declaration === undefined || more.length > 0) return undefined;
   const parent = parentOf(source, declaration);
-  const values = writesOf(source, binding);
-  if (parent?.type === 'VariableDeclarator' && parent.id === declaration && parent.init) values.unshift(parent.init);
+  const init = parent?.type === 'VariableDeclarator' && parent.id === declaration ? parent.init : null;
+  const writes = writesOf(source, binding);
+  const values = init ? [init, ...writes.slice(0, 1)] : writes;
   const isDeclared = (parent?.type === 'FunctionDeclaration' || parent?.type === 'ClassDeclaration') && parent.id === declaration;
   if (isDeclared) return values.length === 0 ? { source, node: parent } : undefined;
   const [value] = values;

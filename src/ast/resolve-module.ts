@@ -15,8 +15,22 @@ function hasFile(repo: Repo, file: string): boolean {
   return set.has(file);
 }
 
+const modules = new WeakMap<Repo, Map<string, string | undefined>>();
+
 /** File of the repository that an import means, as Node, TypeScript (with its path aliases) and bundlers resolve it; undefined for packages and missing files. */
 export function resolveModule(repo: Repo, fromFile: string, specifier: string): string | undefined {
+  const known = modules.get(repo) ?? new Map<string, string | undefined>();
+  modules.set(repo, known);
+  // The folder, the kind of file and the specifier decide.
+  const question = `${folderOf(fromFile)}\0${extensionOf(fromFile)}\0${specifier}`;
+  const before = known.get(question);
+  if (before !== undefined || known.has(question)) return before;
+  const found = findModule(repo, fromFile, specifier);
+  known.set(question, found);
+  return found;
+}
+
+function findModule(repo: Repo, fromFile: string, specifier: string): string | undefined {
   const extensions = /^[cm]?tsx?$/.test(extensionOf(fromFile)) ? [...typescript, ...javascript] : [...javascript, ...typescript];
   if (!/^\.{1,2}(\/|$)/.test(specifier)) {
     if (/^(node:|[#/])/.test(specifier)) return undefined;

@@ -1,5 +1,5 @@
 import { declaredNames } from './declared-names.ts';
-import { isFunction, type Node, nodesOf, parentOf, type Source } from './node.ts';
+import { isFunction, layoutOf, type Node, type Source } from './node.ts';
 import { isReference } from './reference.ts';
 
 /** One declared name and everything that refers to it. */
@@ -23,6 +23,7 @@ interface Scopes {
   readonly bindings: readonly Binding[];
   readonly byIdentifier: ReadonlyMap<Node, Binding>;
   readonly unbound: ReadonlySet<string>;
+  readonly bound: ReadonlySet<string>;
 }
 
 const analysed = new WeakMap<Source, Scopes>();
@@ -44,7 +45,7 @@ export function usesGlobal(source: Source, name: string): boolean {
 /** True when `name` is declared or used as a variable anywhere in the file, so a new variable needs another name. */
 export function isNameTaken(source: Source, name: string): boolean {
   const scopes = scopesOf(source);
-  return scopes.unbound.has(name) || scopes.bindings.some((binding) => binding.name === name);
+  return scopes.unbound.has(name) || scopes.bound.has(name);
 }
 
 function scopesOf(source: Source): Scopes {
@@ -59,9 +60,11 @@ function scopesOf(source: Source): Scopes {
 function analyse(source: Source): Scopes {
   const names = new Map<Node, Map<string, Growing>>();
   const byIdentifier = new Map<Node, Binding>();
-  for (const node of nodesOf(source)) {
+  const { nodes } = layoutOf(source);
+  const opened = openedScopes(source);
+  for (const [index, node] of nodes.entries()) {
     for (const { identifier, name, kind } of declaredNames(node)) {
-      const scope = scopeFor(source, node, kind);
+      const scope = scopeFor(source, opened, index, kind);
       const table = names.get(scope) ?? new Map<string, Growing>();
       names.set(scope, table);
       const binding = table.get(name) ?? { name, kind, declarations: [], scope, references: [] };
@@ -71,34 +74,70 @@ function analyse(source: Source): Scopes {
     }
   }
   const unbound = new Set<string>();
-  for (const node of nodesOf(source)) {
+  const lookup = lookupIn(source, names);
+  for (const [index, node] of nodes.entries()) {
     if ((node.type !== 'Identifier' && node.type !== 'JSXIdentifier') || byIdentifier.has(node) || !isReference(source, node)) continue;
-    const binding = lookup(source, names, node, node.name);
+    const binding = lookup(index, node.name);
     if (binding === undefined) unbound.add(node.name);
     else {
       binding.references.push(node);
       byIdentifier.set(node, binding);
     }
   }
-  return { bindings: [...names.values()].flatMap((table) => [...table.values()]), byIdentifier, unbound };
+  const bindings = [...names.values()].flatMap((table) => [...table.values()]);
+  return { bindings, byIdentifier, unbound, bound: new Set(bindings.map(({ name }) => name)) };
 }
 
-function lookup(source: Source, names: ReadonlyMap<Node, ReadonlyMap<string, Growing>>, from: Node, name: string): Growing | undefined {
-  for (let at: Node | undefined = from; at !== undefined; at = parentOf(source, at)) {
-    const binding = names.get(at)?.get(name);
-    if (binding !== undefined) return binding;
+/** Finds names from the inside out; goes through the scopes that declare something only, and through each of them once for a name. */
+function lookupIn(
+  source: Source,
+  names: ReadonlyMap<Node, ReadonlyMap<string, Growing>>,
+): (from: number, name: string) => Growing | undefined {
+  const { nodes, parents } = layoutOf(source);
+  const declaring: number[] = [];
+  for (const [index, node] of nodes.entries()) declaring.push(names.has(node) ? index : (declaring[parents[index] ?? -1] ?? -1));
+  const known = new Map<number, Map<string, Growing | undefined>>();
+  return (from, name) => {
+    const start = declaring[from] ?? -1;
+    const answers = known.get(start) ?? new Map<string, Growing | undefined>();
+    known.set(start, answers);
+    if (answers.has(name)) return answers.get(name);
+    let found: Growing | undefined;
+    for (let at = start; at >= 0 && found === undefined; at = declaring[parents[at] ?? -1] ?? -1) {
+      const scope = nodes[at];
+      found = scope && names.get(scope)?.get(name);
+    }
+    answers.set(name, found);
+    return found;
+  };
+}
+
+/** For each node, the nearest scopes around it: of a function, and of a block. */
+interface Opened {
+  readonly functions: readonly number[];
+  readonly blocks: readonly number[];
+}
+
+function openedScopes(source: Source): Opened {
+  const { nodes, parents } = layoutOf(source);
+  const functions: number[] = [];
+  const blocks: number[] = [];
+  for (const parent of parents) {
+    const node = nodes[parent];
+    const isFunctionScope = node !== undefined && opensFunctionScope(node);
+    functions.push(isFunctionScope ? parent : (functions[parent] ?? -1));
+    blocks.push(isFunctionScope || (node !== undefined && opensBlockScope(node)) ? parent : (blocks[parent] ?? -1));
   }
-  return undefined;
+  return { functions, blocks };
 }
 
-function scopeFor(source: Source, node: Node, kind: Binding['kind']): Node {
+function scopeFor(source: Source, opened: Opened, index: number, kind: Binding['kind']): Node {
+  const { nodes } = layoutOf(source);
+  const node = nodes[index] ?? source.program;
   if (kind === 'parameter' || wholeBlocks.has(node.type)) return node;
   // The own name of a function or class expression is visible inside it only.
   if (node.type === 'FunctionExpression' || node.type === 'ClassExpression' || node.type === 'CatchClause') return node;
-  for (let at = parentOf(source, node); at !== undefined; at = parentOf(source, at)) {
-    if (opensFunctionScope(at) || (kind !== 'var' && opensBlockScope(at))) return at;
-  }
-  return source.program;
+  return nodes[(kind === 'var' ? opened.functions : opened.blocks)[index] ?? -1] ?? source.program;
 }
 
 const wholeBlocks = new Set(['Program', 'BlockStatement', 'StaticBlock', 'TSModuleBlock']);

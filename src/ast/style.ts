@@ -14,7 +14,18 @@ export interface Style {
   readonly declare: 'const' | 'var';
 }
 
+const styles = new WeakMap<Source, Style>();
+
 export function styleOf(source: Source): Style {
+  let style = styles.get(source);
+  if (style === undefined) {
+    style = measure(source);
+    styles.set(source, style);
+  }
+  return style;
+}
+
+function measure(source: Source): Style {
   const { text } = source;
   return {
     indent: indentOf(text),

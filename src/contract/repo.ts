@@ -1,4 +1,4 @@
-/** What `detect` and `plan` may see of a target repository. Reading through it is recorded, so a plan knows its inputs. */
+/** What `detect` and `plan` may see of a target repository. Reading through it is recorded, so a plan knows its inputs. One Repo never changes: the same question has the same answer. */
 export interface Repo {
   /** Every file that is not ignored: repository-relative POSIX paths in code-unit order. */
   readonly files: readonly string[];

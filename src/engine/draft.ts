@@ -8,6 +8,7 @@ import { checkPath, invalid, sortPlanned } from './validate-edits.ts';
 
 /** The tree as left by the codemods so far: a Repo to the next one, changes to the engine. */
 export interface Draft {
+  /** Another one after every `add`: what was found out about the earlier one no longer holds. */
   readonly repo: Repo;
   add(codemod: string, edits: readonly Edit[]): void;
   changes(): readonly Change[];
@@ -24,18 +25,15 @@ export function startDraft(tree: Tree, asset: (name: string) => Uint8Array): Dra
     const created = createAll(draft, codemod, file, isThere, edits, asset);
     drafts.set(file, deleteAll(editAll(created, codemod, file, edits), codemod, file, edits));
   };
+  let repo = repoOf(tree, drafts);
   return {
-    repo: repoOf(tree, drafts),
+    get repo() {
+      return repo;
+    },
     add(codemod, edits) {
       for (const edit of edits) if (edit.why.trim() === '') throw invalid(codemod, edit.file, 'it has no reason');
-      const sorted = sortPlanned(edits);
-      for (const file of new Set(sorted.map((edit) => edit.file))) {
-        add(
-          codemod,
-          file,
-          sorted.filter((edit) => edit.file === file),
-        );
-      }
+      for (const [file, own] of byFile(sortPlanned(edits))) add(codemod, file, own);
+      repo = repoOf(tree, drafts);
     },
     changes: () =>
       [...drafts]
@@ -43,6 +41,16 @@ export function startDraft(tree: Tree, asset: (name: string) => Uint8Array): Dra
         .map(([file, draft]) => toChange(file, draft))
         .filter((change) => change !== undefined),
   };
+}
+
+function byFile(edits: readonly Edit[]): ReadonlyMap<string, readonly Edit[]> {
+  const files = new Map<string, Edit[]>();
+  for (const edit of edits) {
+    const known = files.get(edit.file);
+    if (known === undefined) files.set(edit.file, [edit]);
+    else known.push(edit);
+  }
+  return files;
 }
 
 function createAll(
@@ -73,12 +81,8 @@ function deleteAll(draft: DraftFile, codemod: string, file: string, edits: reado
 }
 
 function repoOf(tree: Tree, drafts: ReadonlyMap<string, DraftFile>): Repo {
-  const has = (file: string): boolean => drafts.get(file)?.content !== undefined;
   return {
-    get files() {
-      const kept = tree.files.filter((file) => !drafts.has(file));
-      return drafts.size === 0 ? tree.files : [...kept, ...[...drafts.keys()].filter(has)].sort();
-    },
+    files: drafts.size === 0 ? tree.files : filesOf(tree, drafts),
     read(file) {
       const draft = drafts.get(file);
       if (draft === undefined) return tree.read(file);
@@ -92,4 +96,10 @@ function repoOf(tree: Tree, drafts: ReadonlyMap<string, DraftFile>): Repo {
       return [...found.filter((file) => !drafts.has(file)), ...drafted.map(([file]) => file)].sort();
     },
   };
+}
+
+function filesOf(tree: Tree, drafts: ReadonlyMap<string, DraftFile>): readonly string[] {
+  const kept = tree.files.filter((file) => !drafts.has(file));
+  const there = [...drafts].flatMap(([file, { content }]) => (content === undefined ? [] : [file]));
+  return [...kept, ...there].sort();
 }
