@@ -60,8 +60,8 @@ const codemod: Codemod<Site> = {
       const source = sourceOf(file, repo.read(file));
       return source === undefined ? [] : planFile(source, findMissing(repo, source));
     });
-    const routes = collectRoutes(expressSources(repo, survey), repo, survey);
-    return leaveUnreachable({ edits, tasks: [], routes }, repo, survey);
+    const { routes, tasks } = collectRoutes(expressSources(repo, survey), repo, survey);
+    return leaveUnreachable({ edits, tasks, routes }, repo, survey);
   },
 };
 

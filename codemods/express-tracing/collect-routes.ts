@@ -2,23 +2,19 @@ import {
   type Binding,
   bindingOf,
   type CallExpression,
-  callsOf,
   type Definition,
   isFunction,
   lineOf,
-  type Node,
   parentOf,
-  propertyName,
   resolveValue,
   type Source,
   staticString,
-  unwrap,
 } from '../../src/ast/index.ts';
-import type { Repo, Route, Survey } from '../../src/contract/index.ts';
+import type { Repo, Route, Survey, Task } from '../../src/contract/index.ts';
 import { serviceNameOf } from '../shared/target-packages.ts';
 import { appsOf, type ExpressValue, expressValue } from './express-values.ts';
-
-const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all']);
+import { reasons } from './reasons.ts';
+import { type HolderKey, keyOf, usesOf, verbs } from './router-uses.ts';
 
 interface Walk {
   readonly repo: Repo;
@@ -27,67 +23,78 @@ interface Walk {
   /** Apps and routers that another one mounts; they are no roots. */
   readonly mounted: Set<string>;
   readonly open: string[];
+  /** Holders that were followed to the end, with the path they are mounted on. */
+  readonly done: Set<string>;
+  /** Calls that were read; those of a router count once for each of its mounts. */
+  read: number;
+  /** Where the walk turned back: what is mounted there leads to itself, or too far. */
+  turns: number;
+  cut: Task | undefined;
 }
 
 /** Something that stands for an app or a router in one file. */
 interface Holder {
   readonly source: Source;
-  readonly is: (node: Node) => boolean;
-  readonly key: string;
+  readonly key: HolderKey;
+  readonly id: string;
 }
 
-/** Routes of every app in these files, with the paths of the routers mounted on it; routers that no app mounts are left out. */
-export function collectRoutes(sources: readonly Source[], repo: Repo, survey: Survey): readonly Route[] {
+/** Routes of every app in these files, with the paths of the routers mounted on it; routers that no app mounts are left out. A task where there are too many. */
+export function collectRoutes(
+  sources: readonly Source[],
+  repo: Repo,
+  survey: Survey,
+): { routes: readonly Route[]; tasks: readonly Task[] } {
   const roots = sources.flatMap((source) => appsOf(source).map((call) => ({ kind: 'app' as const, source, call })));
   const mounted = new Set<string>();
-  const perRoot = roots.map((root) => {
-    const found: Route[] = [];
-    followHolder({ repo, survey, found, mounted, open: [] }, holderOf(repo, root), '');
-    return { key: keyOf(root), found };
+  const walks = roots.map((root) => {
+    const walk: Walk = { repo, survey, found: [], mounted, open: [], done: new Set(), read: 0, turns: 0, cut: undefined };
+    followHolder(walk, holderOf(root), '', root);
+    return { key: keyOf(root), walk };
   });
-  return perRoot.flatMap(({ key, found }) => (mounted.has(key) ? [] : found));
+  const own = walks.flatMap(({ key, walk }) => (mounted.has(key) ? [] : [walk]));
+  return { routes: own.flatMap(({ found }) => found), tasks: own.flatMap(({ cut }) => cut ?? []) };
 }
 
-function keyOf({ source, call }: ExpressValue): string {
-  return `${source.file}:${call.start}`;
-}
-
-function holderOf(repo: Repo, value: ExpressValue): Holder {
-  const { source, call } = value;
-  const is = (node: Node): boolean => {
-    const found = unwrap(node) === call ? value : expressValue(repo, source, node);
-    return found?.call === call && found.source === source;
-  };
-  return { source, is, key: keyOf(value) };
+function holderOf(value: ExpressValue): Holder {
+  return { source: value.source, key: keyOf(value), id: keyOf(value) };
 }
 
 const deepest = 12;
 
-function followHolder(walk: Walk, holder: Holder, prefix: string): void {
-  if (walk.open.includes(holder.key) || walk.open.length > deepest) return;
-  walk.open.push(holder.key);
-  for (const call of callsOf(holder.source)) {
-    if (call.type !== 'CallExpression') continue;
-    const method = propertyName(call.callee);
-    const onHolder = method === undefined ? undefined : routePathOf(holder, call);
-    if (method !== undefined && onHolder !== undefined) readCall(walk, holder, call, method, onHolder, prefix);
-    else followInjection(walk, holder, call, prefix);
+/** Calls of one app and of the routers below it, which nobody writes by hand. */
+const enough = 20_000;
+
+/** `at` is the call that leads to the holder. */
+function followHolder(
+  walk: Walk,
+  holder: Holder,
+  prefix: string,
+  at: { readonly source: Source; readonly call: { readonly start: number } },
+): void {
+  const visit = `${holder.id} ${prefix}`;
+  if (walk.done.has(visit)) return;
+  const isOpen = walk.open.includes(holder.id);
+  const isTooFar = walk.open.length > deepest || walk.read > enough;
+  if (isOpen || isTooFar) {
+    walk.turns++;
+    if (!isOpen) walk.cut ??= cutAt(walk, at);
+    return;
+  }
+  const turns = walk.turns;
+  walk.open.push(holder.id);
+  for (const use of usesOf(walk.repo, holder.source, holder.key)) {
+    walk.read++;
+    if (use.kind === 'method') readCall(walk, holder, use.call, use.method, use.path, prefix);
+    else followInjection(walk, holder, use.call, use.index, prefix);
   }
   walk.open.pop();
+  if (walk.turns === turns) walk.done.add(visit);
 }
 
-/** '' for a method of the holder itself, the path for `holder.route('/x').get(...)`; undefined for calls on anything else. */
-function routePathOf(holder: Holder, call: CallExpression): string | undefined {
-  const { callee } = call;
-  if (callee.type !== 'MemberExpression') return undefined;
-  const object = unwrap(callee.object);
-  const inner = object.type === 'CallExpression' ? propertyName(object.callee) : undefined;
-  if (object.type === 'CallExpression' && inner !== undefined && (inner === 'route' || inner === 'use' || verbs.has(inner))) {
-    const outer = routePathOf(holder, object);
-    if (inner !== 'route' || outer === undefined) return outer;
-    return staticString(object.arguments[0]);
-  }
-  return holder.is(object) ? '' : undefined;
+function cutAt({ open }: Walk, { source, call }: { readonly source: Source; readonly call: { readonly start: number } }): Task {
+  const why = open.length > deepest ? reasons.deepRouters(deepest) : reasons.manyRoutes(enough);
+  return { file: source.file, line: lineOf(source, call.start), why, next: reasons.routesNext };
 }
 
 function readCall(walk: Walk, holder: Holder, call: CallExpression, method: string, routePath: string, prefix: string): void {
@@ -115,20 +122,17 @@ function mountChildren(walk: Walk, holder: Holder, call: CallExpression, prefix:
     const value = expressValue(walk.repo, holder.source, handler);
     if (value === undefined) continue;
     walk.mounted.add(keyOf(value));
-    if (!isOpaque) followHolder(walk, holderOf(walk.repo, value), prefix);
+    if (!isOpaque) followHolder(walk, holderOf(value), prefix, { source: holder.source, call });
   }
 }
 
 /** `require('./routes')(app)`: the parameter stands for the app in the other function. */
-function followInjection(walk: Walk, holder: Holder, call: CallExpression, prefix: string): void {
-  const index = call.arguments.findIndex((each) => unwrap(each).type !== 'CallExpression' && holder.is(each));
-  if (index === -1) return;
+function followInjection(walk: Walk, holder: Holder, call: CallExpression, index: number, prefix: string): void {
   const definition = resolveValue(walk.repo, holder.source, call.callee);
   const binding = definition && parameterBinding(definition, index);
   if (definition === undefined || binding === undefined) return;
-  const { source } = definition;
-  const is = (node: Node): boolean => bindingOf(source, unwrap(node)) === binding;
-  followHolder(walk, { source, is, key: `${source.file}:${definition.node.start}` }, prefix);
+  const { source, node } = definition;
+  followHolder(walk, { source, key: binding, id: `${source.file}:${node.start}` }, prefix, { source: holder.source, call });
 }
 
 function parameterBinding({ source, node }: Definition, index: number): Binding | undefined {

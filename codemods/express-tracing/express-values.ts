@@ -10,6 +10,7 @@ import {
   originOf,
   parentOf,
   resolveValue,
+  rootCall,
   type Source,
   unwrap,
 } from '../../src/ast/index.ts';
@@ -43,14 +44,6 @@ export function expressValue(repo: Repo, source: Source, expression: Node): Expr
   return origin.path === 'Router' ? { kind: 'router', source: definition.source, call } : undefined;
 }
 
-/** `express()` of `express().use(a).use(b)`. */
-function rootCall(node: Node): CallExpression | NewExpression | undefined {
-  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
-  const { callee } = node;
-  const inner = callee.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
-  return (inner?.type === 'CallExpression' || inner?.type === 'NewExpression' ? rootCall(inner) : undefined) ?? node;
-}
-
 /** `this.app`, when the file sets it in one place. */
 function fieldValue(repo: Repo, source: Source, expression: Node): Definition | undefined {
   const node = unwrap(expression);
@@ -63,13 +56,16 @@ const fields = new WeakMap<Source, ReadonlyMap<string, readonly Node[]>>();
 
 /** Values that a file gives to `this.<name>`, in class fields and in assignments. */
 function fieldsOf(source: Source): ReadonlyMap<string, readonly Node[]> {
-  const known = fields.get(source);
-  if (known !== undefined) return known;
+  const before = fields.get(source);
+  if (before !== undefined) return before;
   const values = new Map<string, Node[]>();
   for (const node of nodesOf(source)) {
     const name = fieldNameAt(source, node);
     const value = node.type === 'PropertyDefinition' ? node.value : node.type === 'AssignmentExpression' ? node.right : null;
-    if (name !== undefined && value !== null) values.set(name, [...(values.get(name) ?? []), value]);
+    if (name === undefined || value === null) continue;
+    const known = values.get(name);
+    if (known === undefined) values.set(name, [value]);
+    else known.push(value);
   }
   fields.set(source, values);
   return values;
@@ -83,10 +79,14 @@ function fieldNameAt(source: Source, node: Node): string | undefined {
 
 /** Source text of `a`, `a.b` and `this.a`; undefined for anything that is computed. */
 export function plainName(source: Source, node: Node): string | undefined {
-  if (node.type === 'Identifier' || node.type === 'ThisExpression') return source.text.slice(node.start, node.end);
-  if (node.type !== 'MemberExpression' || node.computed || node.property.type !== 'Identifier') return undefined;
-  const object = plainName(source, node.object);
-  return object === undefined ? undefined : `${object}.${node.property.name}`;
+  const names: string[] = [];
+  let at = node;
+  for (; at.type === 'MemberExpression'; at = at.object) {
+    if (at.computed || at.property.type !== 'Identifier') return undefined;
+    names.push(at.property.name);
+  }
+  if (at.type !== 'Identifier' && at.type !== 'ThisExpression') return undefined;
+  return [source.text.slice(at.start, at.end), ...names.reverse()].join('.');
 }
 
 /** True when nothing but casts lies between the value and the `=` (or the end) outside. */
