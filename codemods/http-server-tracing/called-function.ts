@@ -55,10 +55,25 @@ function instanceMethod(repo: Repo, source: Source, callee: Node): Definition | 
 /** `Router.prototype.handle = function (req, res) {...}`. */
 function prototypeMethod({ source, node }: Definition, name: string): Definition | undefined {
   if (!isFunction(node) || !node.id) return undefined;
-  const wanted = `${node.id.name}.prototype.${name}`;
-  for (const each of nodesOf(source)) {
-    if (each.type !== 'AssignmentExpression' || each.left.type !== 'MemberExpression') continue;
-    if (source.text.slice(each.left.start, each.left.end) === wanted) return { source, node: unwrap(each.right) };
+  const value = prototypesOf(source).get(`${node.id.name}.prototype.${name}`);
+  return value && { source, node: unwrap(value) };
+}
+
+const prototypes = new WeakMap<Source, ReadonlyMap<string, Node>>();
+
+/** What a file puts into members of members, by their text; the first of several. */
+function prototypesOf(source: Source): ReadonlyMap<string, Node> {
+  let known = prototypes.get(source);
+  if (known === undefined) {
+    const found = new Map<string, Node>();
+    for (const each of nodesOf(source)) {
+      if (each.type !== 'AssignmentExpression' || each.left.type !== 'MemberExpression' || each.left.object.type !== 'MemberExpression')
+        continue;
+      const text = source.text.slice(each.left.start, each.left.end);
+      if (!found.has(text)) found.set(text, each.right);
+    }
+    known = found;
+    prototypes.set(source, known);
   }
-  return undefined;
+  return known;
 }

@@ -7,6 +7,7 @@ import {
   parentOf,
   propertyName,
   resolveValue,
+  rootCall,
   type Source,
   staticString,
   unwrap,
@@ -84,21 +85,27 @@ function isServer(repo: Repo, source: Source, node: Node): boolean {
   return isServerCreation(definition.source, value);
 }
 
-/** `http.createServer()` of `http.createServer().listen(80)`. */
-function rootCall(node: Node): CallExpression | NewExpression | undefined {
-  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
-  const inner = node.callee.type === 'MemberExpression' ? rootCall(unwrap(node.callee.object)) : undefined;
-  return inner ?? node;
-}
-
 /** `this.server`, when the same file sets it to a new server. */
 function isFieldServer(source: Source, node: Node): boolean {
   const text = source.text.slice(node.start, node.end);
   if (!/^this\.\w+$/.test(text)) return false;
-  return callsOf(source).some((call) => {
-    if (!isServerCreation(source, call)) return false;
-    const parent = parentOf(source, call);
-    if (parent?.type === 'PropertyDefinition') return text === `this.${source.text.slice(parent.key.start, parent.key.end)}`;
-    return parent?.type === 'AssignmentExpression' && source.text.slice(parent.left.start, parent.left.end) === text;
-  });
+  return serverFields(source).has(text);
+}
+
+const fields = new WeakMap<Source, ReadonlySet<string>>();
+
+/** `this.server` and whatever else a file puts a new server into. */
+function serverFields(source: Source): ReadonlySet<string> {
+  let known = fields.get(source);
+  if (known === undefined) {
+    known = new Set(callsOf(source).flatMap((call) => (isServerCreation(source, call) ? (fieldOf(source, call) ?? []) : [])));
+    fields.set(source, known);
+  }
+  return known;
+}
+
+function fieldOf(source: Source, call: Node): string | undefined {
+  const parent = parentOf(source, call);
+  if (parent?.type === 'PropertyDefinition') return `this.${source.text.slice(parent.key.start, parent.key.end)}`;
+  return parent?.type === 'AssignmentExpression' ? source.text.slice(parent.left.start, parent.left.end) : undefined;
 }

@@ -1,8 +1,7 @@
 import {
   type CallExpression,
-  type FunctionNode,
   type Node,
-  nodesOf,
+  nodesWithin,
   parentOf,
   propertyName,
   resolveValue,
@@ -12,16 +11,17 @@ import {
 } from '../../src/ast/index.ts';
 import type { Repo } from '../../src/contract/index.ts';
 import { calledFunction, type FunctionDefinition } from './called-function.ts';
+import { type Known, type Meaning, meaningOf } from './path-meaning.ts';
 import { readRegistrations } from './registered-routes.ts';
-import { type Known, type Meaning, meaningOf, methodAt, parameterMeanings, spreadMeanings } from './request-paths.ts';
+import { methodAt, parameterMeanings, spreadMeanings } from './request-paths.ts';
 import { add, addText, type FoundRoute, patternTemplate, placeOf, readList, readTable, type Search } from './route-tables.ts';
 
 /** Routes stated in a handler and in the functions, of any file, that it hands the request or its path to, in source order. */
 export function findRoutes(repo: Repo, source: Source, node: Node, handler: FunctionDefinition): readonly FoundRoute[] {
-  const search: Search = { repo, seen: new Set(), found: [] };
+  const search: Search = { repo, seen: new Set(), read: new Set(), found: [] };
   const owner = ownerOf(node);
   if (owner !== undefined) readRegistrations(search, { source, meanings: new Map() }, owner);
-  searchFunction(search, handler.source, handler.node, ['request'], undefined);
+  searchFunctions(search, { target: handler, given: ['request'], method: undefined });
   return search.found;
 }
 
@@ -33,32 +33,44 @@ function ownerOf(handler: Node): Node | undefined {
   return propertyName(node) === 'bind' ? ownerOf(node.object) : node.object;
 }
 
-function searchFunction(
-  search: Search,
-  source: Source,
-  handler: FunctionNode,
-  given: readonly (Meaning | undefined)[],
-  method: string | undefined,
-): void {
+/** One function, and what is known when it is called. */
+interface Entered {
+  readonly target: FunctionDefinition;
+  readonly given: readonly (Meaning | undefined)[];
+  readonly method: string | undefined;
+}
+
+/** Reads a function and, where it is called, each function that it hands the request to. The calls are kept in a list, because they may lead deep. */
+function searchFunctions(search: Search, first: Entered): void {
+  const open = [searchFunction(search, first)];
+  for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+    const next = at.next();
+    if (next.done) open.pop();
+    else open.push(searchFunction(search, next.value));
+  }
+}
+
+/** Gives out the functions to read before it goes on. */
+function* searchFunction(search: Search, { target: { source, node: handler }, given, method }: Entered): Generator<Entered, void> {
   const place = placeOf({ source, node: handler });
   if (search.seen.has(place)) return;
   search.seen.add(place);
   const known = { ...spreadMeanings(source, handler, parameterMeanings(source, handler, given)), method };
-  for (const node of nodesOf(source)) {
-    if (node.start < handler.start || node.end > handler.end) continue;
+  for (const node of nodesWithin(source, handler)) {
     readNode(search, known, node);
-    if (node.type === 'CallExpression') enterCall(search, known, node);
+    const entered = node.type === 'CallExpression' ? enterCall(search, known, node) : undefined;
+    if (entered !== undefined) yield entered;
   }
 }
 
 /** A function that receives the request, its path or its method is searched as well. */
-function enterCall(search: Search, known: Known, call: CallExpression): void {
+function enterCall(search: Search, known: Known, call: CallExpression): Entered | undefined {
   const given = call.arguments.map((each) => meaningOf(known, each));
-  if (!given.includes('request') && !given.includes('path')) return;
+  if (!given.includes('request') && !given.includes('path')) return undefined;
   if (given.includes('request'))
     readRegistrations(search, known, call.callee.type === 'MemberExpression' ? call.callee.object : call.callee);
   const target = calledFunction(search.repo, known.source, call.callee);
-  if (target !== undefined) searchFunction(search, target.source, target.node, given, methodAt(known, call));
+  return target && { target, given, method: methodAt(known, call) };
 }
 
 function readNode(search: Search, known: Known, node: Node): void {

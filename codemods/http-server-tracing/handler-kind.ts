@@ -4,7 +4,7 @@ import {
   type FunctionNode,
   isFunction,
   type Node,
-  nodesOf,
+  nodesWithin,
   originOf,
   propertyName,
   resolveValue,
@@ -21,8 +21,20 @@ export type HandlerKind =
 
 const deepest = 8;
 
+const answers = new WeakMap<Repo, WeakMap<Node, HandlerKind[]>>();
+
+/** What an expression is, worked out once: factories that return what other factories return would otherwise be followed once for each way. */
 export function handlerKind(repo: Repo, source: Source, node: Node, depth = 0): HandlerKind {
   if (depth > deepest || node.type === 'SpreadElement') return { kind: 'unknown' };
+  const ofRepo = answers.get(repo) ?? new WeakMap<Node, HandlerKind[]>();
+  answers.set(repo, ofRepo);
+  const known = ofRepo.get(node) ?? [];
+  ofRepo.set(node, known);
+  known[depth] ??= findKind(repo, source, node, depth);
+  return known[depth];
+}
+
+function findKind(repo: Repo, source: Source, node: Node, depth: number): HandlerKind {
   const definition = resolveValue(repo, source, node) ?? methodBehind(repo, source, node);
   if (definition === undefined) return namesFramework(source, node) ? { kind: 'library' } : { kind: 'unknown' };
   const value = unwrap(definition.node);
@@ -63,7 +75,7 @@ function returnedKind(repo: Repo, source: Source, factory: FunctionNode, depth: 
 
 function returnedValues(source: Source, factory: FunctionNode): readonly Node[] {
   if (factory.body !== null && factory.body.type !== 'BlockStatement') return [factory.body];
-  return nodesOf(source).flatMap((node) => {
+  return nodesWithin(source, factory).flatMap((node) => {
     const isOwn = node.type === 'ReturnStatement' && enclosingFunction(source, node) === factory;
     return isOwn && node.argument !== null ? [node.argument] : [];
   });
@@ -73,8 +85,8 @@ function returnedValues(source: Source, factory: FunctionNode): readonly Node[] 
 function delegatesToLibrary(repo: Repo, source: Source, handler: FunctionNode, depth: number): boolean {
   const [request] = handler.params;
   if (request?.type !== 'Identifier') return false;
-  return nodesOf(source).some((node) => {
-    if (node.type !== 'CallExpression' || node.start < handler.start || node.end > handler.end) return false;
+  return nodesWithin(source, handler).some((node) => {
+    if (node.type !== 'CallExpression') return false;
     const [first, second] = node.arguments;
     if (first?.type !== 'Identifier' || first.name !== request.name || second === undefined) return false;
     return isFrameworkCall(repo, source, node.callee, depth);

@@ -1,6 +1,7 @@
 import {
   bindingOf,
   type Definition,
+  enclosingFunction,
   isFunction,
   keyName,
   lineOf,
@@ -15,8 +16,9 @@ import {
   unwrap,
 } from '../../src/ast/index.ts';
 import type { Repo } from '../../src/contract/index.ts';
+import type { Known } from './path-meaning.ts';
 import { regexTemplate } from './regex-template.ts';
-import { type Known, methodAt } from './request-paths.ts';
+import { methodAt } from './request-paths.ts';
 
 /** A template that a handler compares the request's path with. `method` is `unknown` where the code says when not to answer. */
 export interface FoundRoute {
@@ -31,12 +33,26 @@ export interface Search {
   readonly repo: Repo;
   /** Functions that were searched, by their place. */
   readonly seen: Set<string>;
+  /** Tables, lists and routers that were read, by their place and the method they were read for. */
+  readonly read: Set<string>;
   readonly found: FoundRoute[];
 }
 
 /** Tells the same code in two parses of its file. */
 export function placeOf({ source, node }: Definition): string {
   return `${source.file}:${node.start}-${node.end}`;
+}
+
+/**
+ * True the first time that something outside of every function is read for a method: what stands there says the same to whoever asks.
+ * Inside a function it depends on the asker, and is read each time.
+ */
+export function isNew(search: Search, known: Known, { source, node }: Definition, what: string): boolean {
+  if (enclosingFunction(source, node) !== undefined) return true;
+  const place = `${what} ${known.method} ${placeOf({ source, node })}`;
+  if (search.read.has(place)) return false;
+  search.read.add(place);
+  return true;
 }
 
 /** `/path`, or `METHOD /path`. */
@@ -63,7 +79,7 @@ export function readList(search: Search, known: Known, member: MemberExpression)
   const name = propertyName(member);
   const list = listBehind(known.source, unwrap(member.object));
   const value = list && resolveValue(search.repo, known.source, list);
-  if (name === undefined || value?.node.type !== 'ArrayExpression') return;
+  if (name === undefined || value?.node.type !== 'ArrayExpression' || !isNew(search, known, value, name)) return;
   const inList = { ...known, source: value.source };
   for (const element of value.node.elements) {
     if (element?.type !== 'ObjectExpression') continue;
@@ -105,7 +121,8 @@ export function readTable(search: Search, known: Known, node: Node): void {
   const object = unwrap(node);
   const root = object.type === 'MemberExpression' && object.computed ? object.object : object;
   const definition = resolveValue(search.repo, known.source, root);
-  if (definition !== undefined) readEntries(search, { ...known, source: definition.source }, unwrap(definition.node), undefined);
+  if (definition !== undefined && isNew(search, known, definition, 'table'))
+    readEntries(search, { ...known, source: definition.source }, unwrap(definition.node), undefined);
 }
 
 function readEntries(search: Search, known: Known, table: Node, method: string | undefined): void {
