@@ -20,28 +20,15 @@ export interface Handler {
   readonly call: CallExpression | NewExpression;
   readonly node: Node;
   readonly kind: HandlerKind;
-  /** True when the file takes a `request` listener off again. */
-  readonly isRemoved: boolean;
 }
 
 /** Request handlers of every raw server in a file, in source order. */
 export function findHandlers(repo: Repo, source: Source): readonly Handler[] {
-  const calls = callsOf(source);
-  const removes = calls.some(
-    (call) => /^(off|removeListener)$/.test(propertyName(call.callee) ?? '') && staticString(call.arguments[0]) === 'request',
-  );
-  return calls.flatMap((call) => {
+  return callsOf(source).flatMap((call) => {
     const created = isServerCreation(source, call) ? creationHandler(repo, source, call) : undefined;
     const node = created ?? (isRequestListener(repo, source, call) ? call.arguments[1] : undefined);
     if (node === undefined) return [];
-    return [
-      {
-        call,
-        node,
-        kind: handlerKind(repo, source, node),
-        isRemoved: created === undefined && removes && unwrap(node).type === 'Identifier',
-      },
-    ];
+    return [{ call, node, kind: handlerKind(repo, source, node) }];
   });
 }
 

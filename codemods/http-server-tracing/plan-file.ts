@@ -27,8 +27,7 @@ export function planFile(
   for (const handler of openHandlers(repo, source)) {
     const { kind, node } = handler;
     const task = { file: source.file, line: lineOf(source, node.start) };
-    if (handler.isRemoved) tasks.push({ ...task, why: reasons.removed, next: reasons.removedNext });
-    else if (kind.kind !== 'plain') tasks.push({ ...task, why: reasons.unknown, next: reasons.unknownNext });
+    if (kind.kind !== 'plain') tasks.push({ ...task, why: reasons.unknown, next: reasons.unknownNext });
     else {
       const found = findRoutes(repo, source, node, kind.definition);
       wrap(edits, handler, [...new Set(found.map((each) => each.template))]);

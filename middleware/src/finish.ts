@@ -16,7 +16,7 @@ export function finishRequest(state: RequestState, response: OutgoingResponse): 
   try {
     const { span } = state;
     const status = response.statusCode || 0;
-    const route = routeOf(state) || (status === 404 ? undefined : mountOf(state));
+    const route = routeOf(state) || (status === 404 ? undefined : mountOf(state) || state.guess);
     if (span.isRecording()) {
       span.setAttribute('http.response.status_code', status);
       nameByRoute(state, route);
@@ -59,6 +59,16 @@ export function nameByRoute({ span, request }: RequestState, route: string | und
   if (route === undefined) return;
   span.setAttribute('http.route', route);
   span.updateName(`${request.method || 'GET'} ${route}`);
+}
+
+/** What nobody caught while the request was handled. Its status goes with it, unless the request has ended. */
+export function recordUncaught(state: RequestState, error: unknown): void {
+  try {
+    recordError(state, error);
+    if (state.span.isRecording()) setError(state.span, error);
+  } catch {
+    // Telemetry never replaces the app's own error.
+  }
 }
 
 /** Records an exception event; whether the request failed is decided by its status code. */

@@ -1,5 +1,6 @@
 import { context, trace } from '@opentelemetry/api';
-import { nameByRoute, recordError, setError } from './finish';
+import { declareRoutes, pathOf } from './declared';
+import { nameByRoute, recordUncaught } from './finish';
 import { attachState, type RequestState, stateOf, type Traced } from './request';
 import { createMatcher } from './template';
 
@@ -13,19 +14,29 @@ interface PlainRequest extends Traced {
   readonly method?: string;
 }
 
-/** Wraps a `node:http` request listener: names its SERVER span by route and records what it throws. `this`, arguments, result and length stay. */
+/**
+ * Tells the routes of a `node:http` request listener, which name its SERVER spans, and gives the listener back as it is. Only where another
+ * instrumentation makes the SERVER spans is it wrapped.
+ */
 export function traceHttp<T extends (req: import('http').IncomingMessage, res: import('http').ServerResponse) => unknown>(
   handler: T,
   options?: TraceHttpOptions,
 ): T {
-  const match = createMatcher((options && options.routes) || []);
+  const routes = (options && options.routes) || [];
+  if (typeof handler !== 'function' || declareRoutes(handler, routes)) return handler;
+  return wrap(handler, createMatcher(routes));
+}
+
+function wrap<T extends Function>(handler: T, match: (path: string) => string | undefined): T {
   const traced = function (this: unknown, ...args: unknown[]): unknown {
     const state = begin(args[0], match);
     const result: unknown = Reflect.apply(handler, this, args);
     return state !== undefined && result instanceof Promise ? result.catch((error: unknown) => fail(state, error)) : result;
   };
-  Object.defineProperty(traced, 'name', { configurable: true, value: handler.name });
-  Object.defineProperty(traced, 'length', { configurable: true, value: handler.length });
+  Object.setPrototypeOf(traced, Object.getPrototypeOf(handler));
+  for (const key of Reflect.ownKeys(handler)) Reflect.defineProperty(traced, key, Object(Reflect.getOwnPropertyDescriptor(handler, key)));
+  // As Node does for `once`: who removes or lists listeners finds the function that was wrapped.
+  Object.defineProperty(traced, 'listener', { configurable: true, writable: true, value: handler });
   return traced as unknown as T;
 }
 
@@ -48,22 +59,10 @@ function begin(request: unknown, match: (path: string) => string | undefined): R
 }
 
 function fail(state: RequestState, error: unknown): never {
-  try {
-    recordError(state, error);
-    if (state.span.isRecording()) setError(state.span, error);
-  } catch {
-    // Telemetry never replaces the app's own error.
-  }
+  recordUncaught(state, error);
   throw error;
 }
 
 function isRequest(value: unknown): value is PlainRequest {
   return typeof value === 'object' && value !== null && 'url' in value;
-}
-
-/** The path of a request target, also of the absolute form a proxy sends. */
-function pathOf(url: string): string {
-  const path = url.charAt(0) === '/' ? url : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
-  const end = path.search(/[?#]/);
-  return (end < 0 ? path : path.slice(0, end)) || '/';
 }

@@ -1,28 +1,26 @@
 import { Server } from 'net';
+import { emitterOf, replaceEmit } from './emit';
 import type { Runtime } from './runtime';
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'];
 const MAX_LISTEN_LOGS = 20;
 
-/** Reports every server that starts to listen, without touching it. */
+/** Reports every server that starts to listen. A listener of ours would be seen by the program. */
 export function watchListen(runtime: Runtime): void {
   let left = MAX_LISTEN_LOGS;
-  const original = Server.prototype.listen;
-  const listen = function listen(this: Server): Server {
-    // biome-ignore lint/complexity/noArguments: forwards exactly what the app passed
-    const result = Reflect.apply(original, this, arguments);
-    if (left > 0) {
+  const original = emitterOf(Server.prototype);
+  replaceEmit<Server>(Server.prototype, function emit(event) {
+    if (event === 'listening' && left > 0) {
       left--;
-      this.once('listening', () => reportListen(this, runtime));
+      reportListen(this, runtime);
     }
-    return result;
-  };
-  Object.defineProperty(listen, 'length', { configurable: true, value: original.length });
-  Server.prototype.listen = listen;
+    // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
+    return Reflect.apply(original.emit, this, arguments);
+  });
 }
 
 function reportListen(server: Server, runtime: Runtime): void {
-  const address = server.address();
+  const address = addressOf(server);
   const attributes: Record<string, unknown> = {};
   if (typeof address === 'string') attributes['server.address'] = address;
   else if (address) {
@@ -37,6 +35,15 @@ function reportListen(server: Server, runtime: Runtime): void {
     eventName: 'tracewright.listen',
     attributes,
   });
+}
+
+/** Servers of other kinds may have no address, or refuse to say it. */
+function addressOf(server: Server): ReturnType<Server['address']> {
+  try {
+    return server.address();
+  } catch {
+    return null;
+  }
 }
 
 /** Flushes at the end of the process and keeps its exit code or signal. */

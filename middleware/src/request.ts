@@ -12,6 +12,8 @@ export interface RequestState {
   readonly rpc: RpcMetadata | undefined;
   /** Full route template. */
   route: string | undefined;
+  /** The route of a listener that a library may have taken over; counts when there is no other. */
+  guess: string | undefined;
   /** What the framework itself calls the route. */
   matched: unknown;
   /** The last error that passed through the framework. */
@@ -25,6 +27,8 @@ export interface RpcMetadata {
   readonly type: 'http';
   readonly span: Span;
   readonly own?: true;
+  /** Of the request, when the span is ours. */
+  state?: RequestState;
   route?: string;
 }
 
@@ -61,6 +65,7 @@ export function attachState(request: IncomingRequest, span: Span, context?: Cont
     context,
     rpc,
     route: undefined,
+    guess: undefined,
     matched: undefined,
     error: undefined,
     mounts: undefined,

@@ -2,13 +2,15 @@ import { type Context, context, propagation, ROOT_CONTEXT, SpanKind, type Tracer
 import type { EventEmitter } from 'events';
 import { IncomingMessage, Server, ServerResponse } from 'http';
 import { Server as SecureServer } from 'https';
+import { acceptDeclarations, nameByListeners } from './declared';
+import { emitterOf, replaceEmit } from './emit';
 import { failRequest, finishRequest, type OutgoingResponse } from './finish';
 import type { CoreSdk } from './otel';
 import { attachState, type RequestState, type RpcMetadata, shareState, stateOf } from './request';
 import { type Scheme, serverAttributes } from './server-attributes';
+import { noteThrow, watchUncaught } from './uncaught';
 import { SCOPE } from './version';
 
-type Emit = EventEmitter['emit'];
 type Emitter = EventEmitter & OutgoingResponse;
 
 interface Tracing {
@@ -32,6 +34,8 @@ export function traceServers(core: CoreSdk): void {
   patchServer(SecureServer.prototype, 'https', tracing);
   patchMessage(IncomingMessage.prototype, () => undefined);
   patchMessage(ServerResponse.prototype, endWith);
+  acceptDeclarations();
+  watchUncaught(core);
 }
 
 /** By an official instrumentation that was there first. */
@@ -39,32 +43,32 @@ function isInstrumented(): boolean {
   return Server.prototype.emit.name === 'incomingRequest';
 }
 
-/** Whose `emit` ran until now; an inherited one is looked up at every event, because `domain` replaces it when the app loads it. */
-function emitterOf(prototype: EventEmitter): { readonly emit: Emit } {
-  const { emit } = prototype;
-  // biome-ignore lint/suspicious/noPrototypeBuiltins: Object.hasOwn came with Node 16.9
-  return Object.prototype.hasOwnProperty.call(prototype, 'emit') ? { emit } : Object.getPrototypeOf(prototype);
-}
-
 function patchServer(prototype: EventEmitter, scheme: Scheme, tracing: Tracing): void {
   const original = emitterOf(prototype);
-  prototype.emit = function emit(this: unknown, event: string | symbol, request?: unknown, response?: unknown): boolean {
-    const state = event === 'request' ? begin(request, response, scheme, tracing) : undefined;
+  replaceEmit<EventEmitter>(prototype, function emit(event, request, response) {
+    const state = isRequest(event) ? begin(this, request, response, scheme, tracing) : undefined;
     // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
     const args = arguments;
     if (state === undefined || state.context === undefined) return Reflect.apply(original.emit, this, args);
+    let isThrown = true;
     try {
-      return context.with(state.context, Reflect.apply, undefined, original.emit, this, args);
-    } catch (error) {
-      failRequest(state, error);
-      throw error;
+      const result = context.with(state.context, Reflect.apply, undefined, original.emit, this, args);
+      isThrown = false;
+      return result;
+    } finally {
+      if (isThrown) noteThrow(state);
     }
-  };
+  });
+}
+
+/** Who listens for an expectation answers the request there. */
+function isRequest(event: unknown): boolean {
+  return event === 'request' || event === 'checkContinue' || event === 'checkExpectation';
 }
 
 function patchMessage(prototype: Emitter, before: (state: RequestState, message: Emitter, event: unknown, value: unknown) => void): void {
   const original = emitterOf(prototype);
-  prototype.emit = function emit(this: Emitter, event: string | symbol, value?: unknown): boolean {
+  replaceEmit<Emitter>(prototype, function emit(event, value) {
     const state = stateOf(this);
     // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
     const args = arguments;
@@ -72,7 +76,7 @@ function patchMessage(prototype: Emitter, before: (state: RequestState, message:
     before(state, this, event, value);
     if (this.listenerCount(event) === 0 || context.active() === state.context) return Reflect.apply(original.emit, this, args);
     return context.with(state.context, Reflect.apply, undefined, original.emit, this, args);
-  };
+  });
 }
 
 function endWith(state: RequestState, response: Emitter, event: unknown, error: unknown): void {
@@ -80,11 +84,22 @@ function endWith(state: RequestState, response: Emitter, event: unknown, error: 
   else if (event === 'error') failRequest(state, error);
 }
 
-function begin(request: unknown, response: unknown, scheme: Scheme, { tracer, core }: Tracing): RequestState | undefined {
+function begin(
+  server: EventEmitter,
+  request: unknown,
+  response: unknown,
+  scheme: Scheme,
+  { tracer, core }: Tracing,
+): RequestState | undefined {
   try {
     if (!(request instanceof IncomingMessage && response instanceof ServerResponse)) return undefined;
-    // Handed on by another server, or traced by an official instrumentation around this one.
-    if (stateOf(request) !== undefined || isTracedByOther(core)) return undefined;
+    const known = stateOf(request);
+    // Handed on by another server.
+    if (known !== undefined) {
+      nameByListeners(server, known);
+      return undefined;
+    }
+    if (isTracedByOther(core)) return undefined;
     const parent = parentOf(request);
     const span = tracer.startSpan(request.method || 'GET', { kind: SpanKind.SERVER }, parent);
     // Not at the start: the samplers that can be configured do not look at attributes, and a span that is not sampled needs none.
@@ -92,6 +107,8 @@ function begin(request: unknown, response: unknown, scheme: Scheme, { tracer, co
     const rpc: RpcMetadata = { type: 'http', span, own: true };
     const state = attachState(request, span, core.setRPCMetadata(trace.setSpan(parent, span), rpc), rpc);
     shareState(response, state);
+    rpc.state = state;
+    nameByListeners(server, state);
     return state;
   } catch {
     return undefined;
