@@ -27,7 +27,7 @@ const owners: Readonly<Record<string, { readonly name: string; readonly next: st
 const agents: ReadonlySet<Telemetry['vendor']> = new Set(['datadog', 'newrelic', 'elastic', 'instana', 'appinsights']);
 
 export function refusalOf(service: Service, pkg: Package, survey: Survey, cohort: Cohort): Refusal | undefined {
-  return ownedElsewhere(service, pkg) ?? tracedAlready(pkg, survey) ?? apiConflict(pkg, cohort);
+  return ownedElsewhere(service, pkg) ?? isForOthers(service, pkg) ?? tracedAlready(pkg, survey) ?? apiConflict(pkg, cohort);
 }
 
 function ownedElsewhere(service: Service, pkg: Package): Refusal | undefined {
@@ -45,6 +45,17 @@ function ownedElsewhere(service: Service, pkg: Package): Refusal | undefined {
   if (launch === undefined || !service.launches.every((each) => each.kind === 'serverless')) return undefined;
   const why = `${service.name} is started by a serverless platform only, which freezes the process between requests.`;
   return { code: 'TW2023', why, next: 'Use the OpenTelemetry layer of that platform for now.', evidence: launch.evidence };
+}
+
+/** The packed middleware comes from a folder of this repository, where nobody who installs the package from a registry has it. */
+function isForOthers(service: Service, { published }: Package): Refusal | undefined {
+  if (published === undefined) return undefined;
+  return {
+    code: 'TW2023',
+    why: `${service.name} is published for others to install (${published.value} in package.json), and the middleware is not in a registry yet: they could not install the package any more.`,
+    next: `Put "private": true into package.json if it is not published, then plan again; else trace the programs that use it.`,
+    evidence: published.evidence,
+  };
 }
 
 function tracedAlready(pkg: Package, survey: Survey): Refusal | undefined {

@@ -70,6 +70,8 @@ export interface Package {
   /** The `main` field, as written. */
   readonly main?: string;
   readonly testRunner?: 'vitest' | 'jest' | 'mocha' | 'node:test' | 'ava' | 'tap';
+  /** What says that others install this package from a registry; undefined for a private one and where nothing says so. */
+  readonly published?: Fact<string>;
 }
 
 /** A source file that a launch runs first. */
