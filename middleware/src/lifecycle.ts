@@ -61,7 +61,7 @@ export function watchEnd(runtime: Runtime, isMainThread: boolean): void {
   });
 }
 
-export function exceptionAttributes(error: unknown): Record<string, unknown> {
+function exceptionAttributes(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { 'exception.message': String(error) };
   return { 'exception.type': error.name, 'exception.message': error.message, 'exception.stacktrace': String(error.stack) };
 }

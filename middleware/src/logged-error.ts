@@ -1,4 +1,5 @@
 import { context, type Span, trace } from '@opentelemetry/api';
+import { copyOf } from './describe-error';
 
 interface Noted {
   readonly error: Error;
@@ -19,7 +20,7 @@ export function noteLoggedError(error: Error, severity: number): void {
   if (span === undefined) return;
   if (holder[KEY] === undefined) holder[KEY] = new WeakMap();
   const before = holder[KEY].get(span);
-  if (before === undefined || before.severity <= severity) holder[KEY].set(span, { error, severity });
+  if (before === undefined || before.severity <= severity) holder[KEY].set(span, { error: copyOf(error), severity });
 }
 
 /** The error that was logged during the request of this SERVER span. */

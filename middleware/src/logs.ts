@@ -1,10 +1,11 @@
-import { format } from 'util';
-import { exceptionAttributes } from './lifecycle';
+import { types } from 'util';
+import { callAndRead, watchConsole } from './console-text';
+import { describeError } from './describe-error';
 import { noteLoggedError } from './logged-error';
 import { currentRuntime } from './runtime';
 
+/** `trace` is not among them: it calls `error`, and prints the stack of whoever calls it. */
 const METHODS = [
-  ['trace', 1, 'TRACE'],
   ['debug', 5, 'DEBUG'],
   ['log', 9, 'INFO'],
   ['info', 9, 'INFO'],
@@ -20,49 +21,53 @@ const BRIDGED = Symbol.for('tracewright.console');
 export function bridgeConsole(): void {
   const output: Record<Method, unknown> = globalThis.console;
   const holder: { [BRIDGED]?: boolean } = Object(globalThis);
-  if (holder[BRIDGED]) return;
+  if (holder[BRIDGED] || !currentRuntime()) return;
   holder[BRIDGED] = true;
-  let inside = false;
+  watchConsole(output);
   for (const [method, severityNumber, severityText] of METHODS) {
     const original = output[method];
-    if (typeof original !== 'function') continue;
-    const bridged = function (this: unknown, ...args: unknown[]): unknown {
-      // console.trace calls console.error, and an exporter may log: only the outermost call counts.
-      if (inside) return Reflect.apply(original, this, args);
-      inside = true;
-      try {
-        const result: unknown = Reflect.apply(original, this, args);
-        emit(severityNumber, severityText, args);
-        return result;
-      } finally {
-        inside = false;
-      }
-    };
-    Object.defineProperty(bridged, 'name', { configurable: true, value: original.name });
-    Object.defineProperty(bridged, 'length', { configurable: true, value: original.length });
-    output[method] = bridged;
+    if (typeof original === 'function') output[method] = bridge(original, severityNumber, severityText);
   }
 }
 
-function emit(severityNumber: number, severityText: string, args: unknown[]): void {
+let isEmitting = false;
+
+/** A bound function, as Node's own methods are: nothing but its length and name is to be seen. */
+function bridge(original: Function, severityNumber: number, severityText: string): Function {
+  const bridged = ((...args: unknown[]): unknown => {
+    // An exporter may log.
+    if (isEmitting) return Reflect.apply(original, globalThis.console, args);
+    return callAndRead(original, globalThis.console, args, (text) => emit(severityNumber, severityText, text, args));
+  }).bind(undefined);
+  Object.defineProperty(bridged, 'name', { configurable: true, value: original.name });
+  Object.defineProperty(bridged, 'length', { configurable: true, value: original.length });
+  return bridged;
+}
+
+function emit(severityNumber: number, severityText: string, body: string, args: unknown[]): void {
   const runtime = currentRuntime();
   if (!runtime) return;
+  isEmitting = true;
   try {
     const error = args.find(isError);
     if (error !== undefined && severityNumber >= 13) noteLoggedError(error, severityNumber);
+    const isTrace = severityNumber === 17 && args.length === 1 && args[0] === body && /^Trace(?:\n|: [\s\S]*\n) {4}at /.test(body);
     runtime.emit({
-      severityNumber,
-      severityText,
-      body: format(...args),
-      attributes: error === undefined ? {} : exceptionAttributes(error),
+      severityNumber: isTrace ? 1 : severityNumber,
+      severityText: isTrace ? 'TRACE' : severityText,
+      body,
+      attributes: error === undefined ? {} : describeError(error),
     });
   } catch {
-    // A toString of the app that throws has already thrown from the call above.
+    // What was printed stays printed.
+  } finally {
+    isEmitting = false;
   }
 }
 
+/** Asks no proxy of the program. */
 function isError(value: unknown): value is Error {
-  return value instanceof Error;
+  return types.isNativeError(value) || (!types.isProxy(value) && value instanceof Error);
 }
 
 /** One log record per incoming request: method, route, status, duration, trace id. */

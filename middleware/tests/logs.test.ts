@@ -18,6 +18,11 @@ describe('bridgeConsole', () => {
     expect(own[0]).toMatchObject({ traceId: after.spans[0]?.traceId, spanId: after.spans[0]?.spanId });
     expect(own[5]?.attributes).toMatchObject({ 'exception.type': 'Error', 'exception.message': 'failed' });
     expect(own.filter((log) => log.body === 'detached')).toHaveLength(1);
+    expect(own.slice(-3).map((log) => [log.severity, String(log.body).split('\n')[0]])).toEqual([
+      ['INFO', 'inside'],
+      ['WARN', 'chatty'],
+      ['TRACE', 'Trace: traced'],
+    ]);
   });
 });
 

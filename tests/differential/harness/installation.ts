@@ -21,6 +21,9 @@ export interface Installation {
   remove(): void;
 }
 
+/** Another build of the middleware can take its place, to see what it did. */
+const MIDDLEWARE = process.env['DIFFERENTIAL_MIDDLEWARE'] ?? join(ROOT, 'middleware');
+
 /** Prepares a folder for one Node. `planned` is what all plans together want installed. */
 export function createInstallation(major: number, planned: Readonly<Record<string, string>>): Installation {
   const own = major === semver.major(process.version);
@@ -34,7 +37,7 @@ export function createInstallation(major: number, planned: Readonly<Record<strin
     const modules = join(line, String(express), 'node_modules');
     cpSync(folderOf('express', express), join(modules, 'express'), { recursive: true });
     for (const part of ['dist', 'esm', 'express', 'http', 'logs', 'register', 'shutdown', 'package.json'])
-      cpSync(join(ROOT, 'middleware', part), join(modules, '@tracewright/middleware', part), { recursive: true });
+      cpSync(join(MIDDLEWARE, part), join(modules, '@tracewright/middleware', part), { recursive: true });
   }
   const version = own ? process.version : manifestIn(join(dirname(nodeBinary(major)), '..')).version;
   return {
