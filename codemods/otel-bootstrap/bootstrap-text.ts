@@ -2,7 +2,7 @@ import { quoted, type Style, semicolon, sourceOf, staticString, styleOf } from '
 import type { Covered } from '../../src/cohort/index.ts';
 import type { Repo } from '../../src/contract/index.ts';
 import { type Bootstrap, registerModule } from '../shared/bootstrap.ts';
-import { needsHook } from '../shared/import-hook.ts';
+import { hookedModules, needsHook } from '../shared/import-hook.ts';
 import type { TracedService } from '../shared/traced-service.ts';
 import { readsDeclarations } from '../shared/typescript.ts';
 import { requireLint } from './require-lint.ts';
@@ -66,10 +66,21 @@ function loaderHead(hook: boolean, traced: TracedService, style: Style): readonl
     `import { createRequire, register as hookThread } from ${node}${end}`,
     `import { register as hookSync, supportsSyncHooks } from ${quoted(style, 'import-in-the-middle/register-hooks.mjs')}${end}`,
     '',
-    `if (supportsSyncHooks()) hookSync()${end}`,
-    `else hookThread(${quoted(style, '@opentelemetry/instrumentation/hook.mjs')}, import.meta.url)${end}`,
+    ...hookLines(traced, style),
     '',
     create,
+  ];
+}
+
+/** Hooks the loader for what is instrumented and needs it. */
+export function hookLines(traced: TracedService, style: Style): readonly string[] {
+  const end = semicolon(style);
+  const names = hookedModules(traced).map((name) => quoted(style, name));
+  return [
+    '// The hook changes how a module loads, so it gets only what is instrumented.',
+    `const include = [${names.join(', ')}]${end}`,
+    `if (supportsSyncHooks()) hookSync({ include })${end}`,
+    `else hookThread(${quoted(style, '@opentelemetry/instrumentation/hook.mjs')}, import.meta.url, { data: { include } })${end}`,
   ];
 }
 

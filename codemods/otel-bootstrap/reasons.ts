@@ -18,7 +18,8 @@ export const reasons = {
   tarball: 'The middleware is not in a registry yet, so it is installed from this packed file.',
   middlewareDependency: 'The bootstrap loads it; it is installed from the packed file in vendor/.',
   coreDependency: (name: string, why: string): string => `The middleware needs ${name} at this exact version. ${why}`,
-  hookDependency: 'It hooks ES module imports, which library instrumentations need; both sides must use this one copy.',
+  hookDependency: (libraries: readonly string[]): string =>
+    `It shows imports of ${libraries.join(', ')} to their instrumentations, and nothing else; both sides must use this one copy.`,
   libraryDependency: ({ dependency, name }: Covered, cohort: string): string =>
     loggerNames.has(dependency.name)
       ? `With ${name}, lines that ${dependency.name} writes during a request ${addedFields}; this is its version in the ${cohort} set.`
@@ -54,14 +55,36 @@ export const reasons = {
     `Set "skipLibCheck": true or "types" in tsconfig.json, or add ${declares} in a version that compiles, then plan again.`,
   added: ({ dependency }: Covered, { file }: Bootstrap): string =>
     `${dependency.name} was added after ${file} was written, so its calls get no spans.`,
-  addedNext: ({ name, version, exports }: Covered, { file }: Bootstrap): string =>
-    `Add ${name} ${version} to the dependencies and \`new ${exports}()\` to the instrumentations in ${file}, or \`undo\` and apply again.`,
+  addedNext: ({ name, version, exports, esm, dependency }: Covered, { file, form }: Bootstrap): string => {
+    const hook = form === 'loader' && esm === 'hook' ? `, and '${dependency.name}' to what its hook includes` : '';
+    return `Add ${name} ${version} to the dependencies and \`new ${exports}()\` to the instrumentations in ${file}${hook}, or \`undo\` and apply again.`;
+  },
   bundled: (service: string): string =>
     `The build of ${service} bundles its dependencies, so calls of database and queue libraries get no spans; HTTP is traced.`,
   bundledNext: 'Keep dependencies out of the bundle (esbuild --packages=external, webpack externals), then plan again.',
-  noLoader: (service: string): string =>
-    `${service} runs as ES modules on a Node.js version without run-time import hooks, so only HTTP is traced.`,
+  noLoader: (service: string, libraries: readonly string[]): string =>
+    `${service} runs as ES modules on a Node.js version without run-time import hooks, so calls of ${libraries.join(', ')} get no spans.`,
   noLoaderNext: 'Move to Node.js 18.19 or later, or start it with --experimental-loader=@opentelemetry/instrumentation/hook.mjs.',
+  unhookable: ({ dependency, name }: Covered): string =>
+    `${dependency.name} is imported by ES modules, where ${name} would stop the program, so its calls get no spans.`,
+  unhookableNext: ({ dependency }: Covered): string =>
+    `Load it by require, which is traced: createRequire(import.meta.url)('${dependency.name}'), with createRequire of node:module.`,
+  later: (range: string): string => `This was migrated by a newer version of Tracewright (${range}), which this one leaves as it is.`,
+  laterNext: 'Run the version of Tracewright that wrote it, or a newer one.',
+  oldTarball: (version: string): string => `Version ${version} of the middleware is replaced by the one in vendor/ of today.`,
+  renamedTarball: 'The packed middleware carries its version in its name, and this line names the old one.',
+  upgradedMiddleware: (from: string, to: string): string => `The middleware goes from ${from} to ${to}, with what was mended since.`,
+  upgradedDependency: (name: string, from: string, why: string): string =>
+    `${name} was ${from}; the set it belongs to moved on, and its versions fit together only as a whole. ${why}`,
+  droppedDependency: (name: string): string => `An earlier version added ${name}; nothing here loads it any more.`,
+  narrowHook: 'Until 0.3.0 the hook wrapped every module, the program too: reassigned exports froze and module cycles broke.',
+  dropHook: 'No instrumentation here must see ES module imports, and the hook of 0.3.0 wrapped every module of the program.',
+  editedHook:
+    'This hook wraps every module of the program, which freezes reassigned exports and breaks module cycles; the lines were edited, so they are left.',
+  editedHookNext: (modules: readonly string[]): string =>
+    modules.length === 0
+      ? 'Remove the hook, or pass { include: [...] } with only the packages that are instrumented, to hookSync and as data to hookThread.'
+      : `Pass { include: [${modules.map((name) => `'${name}'`).join(', ')}] } to hookSync, and as { data: { include } } to hookThread.`,
   strangePlace: (file: string, dockerfile: string): string =>
     `${dockerfile} puts the code of this service where ${file} cannot be placed beside it with certainty.`,
   strangePlaceNext: (file: string): string => `Add a COPY of ${file} so that it keeps its place relative to the entry file.`,

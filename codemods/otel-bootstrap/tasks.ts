@@ -1,5 +1,5 @@
 import type { Repo, Survey, Task } from '../../src/contract/index.ts';
-import { needsHook } from '../shared/import-hook.ts';
+import { hookedModules, needsHook } from '../shared/import-hook.ts';
 import type { TracedService } from '../shared/traced-service.ts';
 import { bootstrapText } from './bootstrap-text.ts';
 import { reasons } from './reasons.ts';
@@ -37,12 +37,20 @@ export function addedTasks(traced: TracedService, repo: Repo): readonly Task[] {
   });
 }
 
+/** Libraries whose calls get no spans when ES modules import them. */
 function withoutLoader(traced: TracedService): readonly Task[] {
   const { coverage, bootstraps, service } = traced;
-  const misses =
-    coverage.covered.length > 0 && bootstraps.some((bootstrap) => bootstrap.form === 'loader' && !needsHook(traced, bootstrap));
   const entry = service.entries.find((each) => each.runsAs === 'esm');
-  return misses && entry !== undefined
-    ? [{ file: entry.file, line: 1, why: reasons.noLoader(service.name), next: reasons.noLoaderNext }]
-    : [];
+  const hooked = hookedModules(traced);
+  const misses = hooked.length > 0 && bootstraps.some((bootstrap) => bootstrap.form === 'loader' && !needsHook(traced, bootstrap));
+  const unhooked =
+    misses && entry !== undefined
+      ? [{ file: entry.file, line: 1, why: reasons.noLoader(service.name, hooked), next: reasons.noLoaderNext }]
+      : [];
+  if (!bootstraps.some((bootstrap) => bootstrap.form === 'loader')) return unhooked;
+  const never = coverage.covered.filter(({ esm }) => esm === 'never');
+  return [
+    ...unhooked,
+    ...never.map((each) => ({ ...each.dependency.evidence, why: reasons.unhookable(each), next: reasons.unhookableNext(each) })),
+  ];
 }

@@ -1,10 +1,10 @@
 import type { Codemod, Draft, Repo, Survey } from '../../src/contract/index.ts';
 import { takeSurvey } from '../../src/survey/index.ts';
 import type { Bootstrap } from '../shared/bootstrap.ts';
-import { needsHook } from '../shared/import-hook.ts';
+import { hookedModules, hooksLoader, needsHook } from '../shared/import-hook.ts';
 import { type TracedService, tracedServices } from '../shared/traced-service.ts';
 import { firstLine, isHoisted, isReachable } from './first-line.ts';
-import { launchFlags } from './launch-flags.ts';
+import { dropFlags, launchFlags } from './launch-flags.ts';
 import { reasons } from './reasons.ts';
 
 /** The package folder of a service with an entry or a launch that does not load its bootstrap. */
@@ -55,8 +55,12 @@ function loadable(survey: Survey, repo: Repo): readonly TracedService[] {
 
 /** Earlier edits move the places where flags go, so those are read again on the draft. */
 function draftsOf(services: readonly TracedService[], repo: Repo, survey: Survey): readonly Draft[] {
-  const needFlags = services.some((traced) => traced.bootstraps.some((bootstrap) => needsFlag(traced, bootstrap, repo)));
-  const current = needFlags ? takeSurvey(repo) : survey;
+  const haveFlags = services.some(
+    (traced) =>
+      traced.service.launches.some(({ preloads = [] }) => preloads.length > 0) ||
+      traced.bootstraps.some((bootstrap) => needsFlag(traced, bootstrap, repo)),
+  );
+  const current = haveFlags ? takeSurvey(repo) : survey;
   return services.map((traced) => {
     const launches = current.services.find((service) => service.package === traced.pkg.dir)?.launches ?? [];
     const drafts = traced.bootstraps.flatMap((bootstrap) => draftsFor(traced, bootstrap, launches, repo));
@@ -71,17 +75,24 @@ function draftsFor(
   repo: Repo,
 ): readonly Draft[] {
   // In a bundle the line serves whoever starts it without the flag, but it would hook imports a second time.
-  const isTwice = isHoisted(bootstrap, traced.pkg) && needsHook(traced, bootstrap);
+  const isTwice = isHoisted(bootstrap, traced.pkg) && isHooked(traced, bootstrap, repo);
   const reachable = isTwice ? [] : bootstrap.entries.filter((entry) => isReachable(entry, bootstrap, traced.pkg, repo));
   const isPreloaded = needsFlag(traced, bootstrap, repo);
   const lines = reachable.map((entry) => firstLine(entry, bootstrap, isPreloaded, repo));
-  const libraries = traced.coverage.covered.map((covered) => covered.dependency.name);
+  const hooked = hookedModules(traced);
+  const libraries = hooked.length > 0 ? hooked : traced.coverage.covered.map((covered) => covered.dependency.name);
   const why = isHoisted(bootstrap, traced.pkg) ? reasons.hoisted : reasons.flag(libraries);
-  return isPreloaded ? [...lines, launchFlags(launches, bootstrap, libraries, why)] : lines;
+  const flags = isPreloaded ? launchFlags(launches, bootstrap, libraries, why) : dropFlags(launches, bootstrap, repo);
+  return [...lines, flags];
 }
 
 function needsFlag(traced: TracedService, bootstrap: Bootstrap, repo: Repo): boolean {
   if (bootstrap.form !== 'loader') return false;
-  if (needsHook(traced, bootstrap) || isHoisted(bootstrap, traced.pkg)) return true;
+  if (isHooked(traced, bootstrap, repo) || isHoisted(bootstrap, traced.pkg)) return true;
   return bootstrap.entries.some((entry) => !isReachable(entry, bootstrap, traced.pkg, repo));
+}
+
+/** A bootstrap that somebody edited may hook the loader for a library that nobody else knows of. */
+function isHooked(traced: TracedService, bootstrap: Bootstrap, repo: Repo): boolean {
+  return needsHook(traced, bootstrap) || hooksLoader(bootstrap, repo);
 }

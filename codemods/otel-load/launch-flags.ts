@@ -1,4 +1,4 @@
-import type { Draft, Launch, Splice, Task } from '../../src/contract/index.ts';
+import type { Draft, Launch, Repo, Splice, Task } from '../../src/contract/index.ts';
 import { flagText } from '../../src/survey/index.ts';
 import type { Bootstrap } from '../shared/bootstrap.ts';
 import { baseOf, folderOf, joinPath, relativeFrom } from '../shared/paths.ts';
@@ -18,6 +18,25 @@ export function launchFlags(launches: readonly Launch[], bootstrap: Bootstrap, l
     else if (answer !== undefined) tasks.push(answer);
   }
   return { edits: [...edits.values()], tasks };
+}
+
+/** Takes out the flag that an earlier version wrote for a hook which is no longer needed; the first line loads the bootstrap in time. */
+export function dropFlags(launches: readonly Launch[], bootstrap: Bootstrap, repo: Repo): Draft {
+  if (bootstrap.form !== 'loader') return { edits: [], tasks: [] };
+  const files = new Set(bootstrap.entries.map((entry) => entry.file));
+  const edits = new Map<string, Splice>();
+  for (const launch of launches) {
+    const { entry, flags: slot } = launch;
+    if (entry === undefined || slot === undefined || !files.has(entry)) continue;
+    const path = pathIn(launch, entry, bootstrap.file);
+    const text = repo.read(slot.file) ?? '';
+    const written = [['--import', path], [`--import=${path}`]].map((flags) => flagText(slot, flags));
+    const found = written.find((flags) => text.startsWith(flags, slot.offset));
+    if (found === undefined) continue;
+    const end = slot.offset + found.length;
+    edits.set(`${slot.file}:${slot.offset}`, { kind: 'splice', file: slot.file, start: slot.offset, end, text: '', why: reasons.noFlag });
+  }
+  return { edits: [...edits.values()], tasks: [] };
 }
 
 /** The bootstrap as the launch names it: an image may hold entry and bootstrap in another folder than the repository does. */

@@ -23,6 +23,7 @@ export const reasons = {
     libraries.length === 0
       ? 'The build moves the entry, so a first import could miss the bootstrap; --import finds it from the working folder.'
       : `Only --import comes before the imports of ${libraries.join(', ')} are linked, which ES modules need for their spans.`,
+  noFlag: 'No instrumentation hooks ES module imports here any more, so the first line of the entry loads tracing early enough.',
   hoisted: 'The bundle imports its dependencies before any code of its own, so only --import loads tracing first.',
   unparsable: (file: string): string => `${file} cannot be parsed, so its first statement is unknown.`,
   unparsableNext: (statement: string): string => `Add this as its first statement: ${statement}`,

@@ -1,7 +1,18 @@
+import type { Repo } from '../../src/contract/index.ts';
 import type { Bootstrap } from './bootstrap.ts';
 import type { TracedService } from './traced-service.ts';
 
-/** True when library instrumentations must hook ES module imports before the program is linked. */
-export function needsHook({ coverage, cohort }: TracedService, bootstrap: Bootstrap): boolean {
-  return bootstrap.form === 'loader' && coverage.covered.length > 0 && cohort.hook !== undefined;
+/** True when an instrumentation must see ES module imports, so the loader is hooked before the program is linked. */
+export function needsHook(traced: TracedService, bootstrap: Bootstrap): boolean {
+  return bootstrap.form === 'loader' && traced.cohort.hook !== undefined && hookedModules(traced).length > 0;
+}
+
+/** What the loader hook may touch: it changes how a module loads, so it gets no file of the program and nothing that is not instrumented. */
+export function hookedModules({ coverage }: TracedService): readonly string[] {
+  return coverage.covered.flatMap(({ dependency, esm }) => (esm === 'hook' ? [dependency.name] : [])).sort();
+}
+
+/** True when the bootstrap, as it stands, hooks the loader: it must then run before the program is linked. */
+export function hooksLoader(bootstrap: Bootstrap, repo: Repo): boolean {
+  return bootstrap.form === 'loader' && /\bregister-hooks\.mjs\b|\/hook\.mjs\b/.test(repo.read(bootstrap.file) ?? '');
 }

@@ -10,6 +10,8 @@ export interface Covered {
   readonly exports: string;
   readonly version: string;
   readonly declares?: string;
+  /** How ES modules that import the library get its spans; see `LibraryRow`. */
+  readonly esm?: 'hook' | 'never';
   readonly needs: Readonly<Record<string, string>>;
 }
 
@@ -47,7 +49,8 @@ function runtimeDependencies(dependencies: readonly Dependency[]): readonly Depe
 function cover(row: LibraryRow, cohort: Cohort, dependency: Dependency): Covered {
   const version = row.rows[cohort.id]?.[0] ?? '';
   const declares = row.declares === undefined ? {} : { declares: row.declares };
-  return { dependency, name: row.name, exports: row.exports, version, ...declares, needs: row.needs?.[cohort.id] ?? {} };
+  const esm = row.esm === undefined ? {} : { esm: row.esm };
+  return { dependency, name: row.name, exports: row.exports, version, ...declares, ...esm, needs: row.needs?.[cohort.id] ?? {} };
 }
 
 function gap(rows: readonly LibraryRow[], cohort: Cohort, dependency: Dependency): Gap {

@@ -10,6 +10,11 @@ export interface LibraryRow {
   readonly rows: Readonly<Partial<Record<CohortId, readonly [version: string, supports: string]>>>;
   /** Type declarations it installs that older TypeScript set-ups cannot check and that TypeScript includes unasked. */
   readonly declares?: string;
+  /**
+   * How ES modules that import the library get its spans. Absent: as CommonJS does, because the instrumentation patches files that the
+   * library requires itself. `hook`: only when the loader hook shows it the import. `never`: the hook would stop the program.
+   */
+  readonly esm?: 'hook' | 'never';
   /** Packages the instrumentation needs beside it to do all of its work. */
   readonly needs?: Readonly<Partial<Record<CohortId, Readonly<Record<string, string>>>>>;
 }
@@ -29,12 +34,14 @@ export const libraryRows: readonly LibraryRow[] = [
     library: '@grpc/grpc-js',
     name: '@opentelemetry/instrumentation-grpc',
     exports: 'GrpcInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.57.2', '^1.0.0'], 'sdk-2': ['0.223.0', '^1.0.0'], 'sdk-3': ['0.300.0', '^1.0.0'] },
   },
   {
     library: '@hapi/hapi',
     name: '@opentelemetry/instrumentation-hapi',
     exports: 'HapiInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.45.2', '>=17.0.0 <22'], 'sdk-2': ['0.69.0', '>=17.0.0 <22'], 'sdk-3': ['0.70.0', '>=17.0.0 <22'] },
   },
   {
@@ -59,24 +66,28 @@ export const libraryRows: readonly LibraryRow[] = [
     library: 'bunyan',
     name: '@opentelemetry/instrumentation-bunyan',
     exports: 'BunyanInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.45.1', '>=1.0.0 <2'], 'sdk-2': ['0.68.0', '>=1.0.0 <2'], 'sdk-3': ['0.69.0', '>=1.0.0 <2'] },
   },
   {
     library: 'cassandra-driver',
     name: '@opentelemetry/instrumentation-cassandra-driver',
     exports: 'CassandraDriverInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.45.1', '>=4.4.0 <5'], 'sdk-2': ['0.68.0', '>=4.4.0 <5'], 'sdk-3': ['0.69.0', '>=4.4.0 <5'] },
   },
   {
     library: 'dataloader',
     name: '@opentelemetry/instrumentation-dataloader',
     exports: 'DataloaderInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.16.1', '>=2.0.0 <3'], 'sdk-2': ['0.40.0', '>=2.0.0 <3'], 'sdk-3': ['0.41.0', '>=2.0.0 <3'] },
   },
   {
     library: 'generic-pool',
     name: '@opentelemetry/instrumentation-generic-pool',
     exports: 'GenericPoolInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.43.1', '>=2.0.0 <4'], 'sdk-2': ['0.66.0', '>=2.0.0 <4'], 'sdk-3': ['0.67.0', '>=2.0.0 <4'] },
   },
   {
@@ -89,12 +100,14 @@ export const libraryRows: readonly LibraryRow[] = [
     library: 'ioredis',
     name: '@opentelemetry/instrumentation-ioredis',
     exports: 'IORedisInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.47.1', '>=2.0.0 <6'], 'sdk-2': ['0.71.0', '>=2.0.0 <7'], 'sdk-3': ['0.72.0', '>=2.0.0 <7'] },
   },
   {
     library: 'kafkajs',
     name: '@opentelemetry/instrumentation-kafkajs',
     exports: 'KafkaJsInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.7.1', '>=0.1.0 <3'], 'sdk-2': ['0.32.0', '>=0.3.0 <3'], 'sdk-3': ['0.33.0', '>=0.3.0 <3'] },
   },
   {
@@ -107,18 +120,21 @@ export const libraryRows: readonly LibraryRow[] = [
     library: 'koa',
     name: '@opentelemetry/instrumentation-koa',
     exports: 'KoaInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.47.1', '>=2.0.0 <3'], 'sdk-2': ['0.71.0', '>=2.0.0 <4'], 'sdk-3': ['0.72.0', '>=2.0.0 <4'] },
   },
   {
     library: 'lru-memoizer',
     name: '@opentelemetry/instrumentation-lru-memoizer',
     exports: 'LruMemoizerInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.44.1', '>=1.3 <3'], 'sdk-2': ['0.67.0', '>=1.3 <4'], 'sdk-3': ['0.68.0', '>=1.3 <4'] },
   },
   {
     library: 'memcached',
     name: '@opentelemetry/instrumentation-memcached',
     exports: 'MemcachedInstrumentation',
+    esm: 'never',
     rows: { 'sdk-1': ['0.43.1', '>=2.2.0 <3'], 'sdk-2': ['0.66.0', '>=2.2.0 <3'], 'sdk-3': ['0.67.0', '>=2.2.0 <3'] },
   },
   {
@@ -131,12 +147,14 @@ export const libraryRows: readonly LibraryRow[] = [
     library: 'mongoose',
     name: '@opentelemetry/instrumentation-mongoose',
     exports: 'MongooseInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.46.1', '>=5.9.7 <9'], 'sdk-2': ['0.69.0', '>=5.9.7 <10'], 'sdk-3': ['0.70.0', '>=5.9.7 <10'] },
   },
   {
     library: 'mysql',
     name: '@opentelemetry/instrumentation-mysql',
     exports: 'MySQLInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.45.1', '>=2.0.0 <3'], 'sdk-2': ['0.69.1', '>=2.0.0 <3'], 'sdk-3': ['0.70.0', '>=2.0.0 <3'] },
   },
   {
@@ -149,12 +167,14 @@ export const libraryRows: readonly LibraryRow[] = [
     library: 'openai',
     name: '@opentelemetry/instrumentation-openai',
     exports: 'OpenAIInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-2': ['0.21.0', '>=4.19.0 <7'], 'sdk-3': ['0.22.0', '>=4.19.0 <7'] },
   },
   {
     library: 'oracledb',
     name: '@opentelemetry/instrumentation-oracledb',
     exports: 'OracleInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-2': ['0.48.0', '>=6.7 <8'], 'sdk-3': ['0.49.0', '>=6.7 <8'] },
   },
   {
@@ -168,13 +188,21 @@ export const libraryRows: readonly LibraryRow[] = [
     library: 'pino',
     name: '@opentelemetry/instrumentation-pino',
     exports: 'PinoInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.46.1', '>=5.14.0 <10'], 'sdk-2': ['0.69.0', '>=5.14.0 <11'], 'sdk-3': ['0.70.0', '>=5.14.0 <11'] },
   },
   {
     library: 'redis',
     name: '@opentelemetry/instrumentation-redis',
     exports: 'RedisInstrumentation',
-    rows: { 'sdk-1': ['0.46.1', '>=2.6.0 <4'], 'sdk-2': ['0.71.0', '>=2.6.0 <7'], 'sdk-3': ['0.72.0', '>=2.6.0 <7'] },
+    rows: { 'sdk-2': ['0.71.0', '>=4.0.0 <7'], 'sdk-3': ['0.72.0', '>=4.0.0 <7'] },
+  },
+  {
+    library: 'redis',
+    name: '@opentelemetry/instrumentation-redis',
+    exports: 'RedisInstrumentation',
+    esm: 'hook',
+    rows: { 'sdk-1': ['0.46.1', '>=2.6.0 <4'], 'sdk-2': ['0.71.0', '>=2.6.0 <4'], 'sdk-3': ['0.72.0', '>=2.6.0 <4'] },
   },
   {
     library: 'redis',
@@ -186,6 +214,7 @@ export const libraryRows: readonly LibraryRow[] = [
     library: 'restify',
     name: '@opentelemetry/instrumentation-restify',
     exports: 'RestifyInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.45.1', '>=4.1.0 <12'], 'sdk-2': ['0.68.0', '>=4.1.0 <13'], 'sdk-3': ['0.69.0', '>=4.1.0 <13'] },
   },
   {
@@ -198,6 +227,7 @@ export const libraryRows: readonly LibraryRow[] = [
     library: 'tedious',
     name: '@opentelemetry/instrumentation-tedious',
     exports: 'TediousInstrumentation',
+    esm: 'hook',
     rows: { 'sdk-1': ['0.18.1', '>=1.11.0 <20'], 'sdk-2': ['0.42.0', '>=1.11.0 <21'], 'sdk-3': ['0.43.0', '>=1.11.0 <21'] },
   },
   {

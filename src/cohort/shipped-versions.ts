@@ -9,6 +9,12 @@ export function isShipped(name: string, range: string): boolean {
   return Object.values(table.get(name) ?? {}).includes(range);
 }
 
+/** Whether codemods add this package for some Node.js target. */
+export function isShippedName(name: string): boolean {
+  table ??= collect();
+  return table.has(name);
+}
+
 /** Exact version of a package that codemods write for the Node.js targets of a cohort. */
 export function shippedVersion(cohort: CohortId, name: string): string | undefined {
   table ??= collect();

@@ -15,7 +15,7 @@ export interface Reason {
 
 /** A file after some codemods: its text, or bytes of an asset, or nothing. `pieces` are of `original`. */
 export interface DraftFile {
-  readonly original: string | undefined;
+  readonly original: string | Uint8Array | undefined;
   readonly pieces: Pieces;
   readonly content: string | Uint8Array | undefined;
   readonly reasons: readonly Reason[];
@@ -31,8 +31,8 @@ export interface Change {
 }
 
 /** A file nobody has changed yet. */
-export function untouched(original: string | undefined): DraftFile {
-  return { original, pieces: wholeText(original ?? ''), content: original, reasons: [] };
+export function untouched(original: string | Uint8Array | undefined): DraftFile {
+  return { original, pieces: wholeText(typeof original === 'string' ? original : ''), content: original, reasons: [] };
 }
 
 /** The file with new content where there was none. */
@@ -44,7 +44,7 @@ export function createIn(draft: DraftFile, codemod: string, content: string | Ui
 
 /** The file without its content. */
 export function deleteIn(draft: DraftFile, codemod: string, why: string): DraftFile {
-  const end = draft.original?.length ?? 0;
+  const end = draft.pieces.length;
   return {
     ...draft,
     pieces: { length: draft.pieces.length, pieces: [] },
@@ -78,7 +78,7 @@ export function editIn(
 /** What the draft changes, or undefined when the bytes are the same. */
 export function toChange(file: string, draft: DraftFile): Change | undefined {
   if (draft.content === draft.original) return undefined;
-  const before = draft.original === undefined ? null : Buffer.from(draft.original, 'utf8');
+  const before = draft.original === undefined ? null : Buffer.from(draft.original);
   const after = draft.content === undefined ? null : Buffer.from(draft.content);
   return { file, before, after, edits: before === null || after === null ? undefined : toEdits(draft.pieces), reasons: draft.reasons };
 }

