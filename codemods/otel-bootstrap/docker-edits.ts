@@ -1,4 +1,5 @@
-import type { Dockerfile, DockerInstruction, DockerStage, Repo, Splice, Task } from '../../src/contract/index.ts';
+import type { Dockerfile, DockerInstruction, DockerStage, Entry, Repo, Splice, Task } from '../../src/contract/index.ts';
+import type { Bootstrap } from '../shared/bootstrap.ts';
 import {
   contextFiles,
   follow,
@@ -111,22 +112,36 @@ function leaveWrittenManifest({ dockerfile, traced, files, tasks }: Walk, held: 
 }
 
 function ensureBootstraps(walk: Walk, held: StageFiles): StageFiles {
-  return walk.traced.bootstraps.reduce((stage, bootstrap) => {
-    const entry = bootstrap.entries[0];
-    if (entry === undefined || bootstrap.form === 'import') return stage;
-    const file = withoutFolder(bootstrap.file, walk.dockerfile.context);
-    const source = withoutFolder(entry.file, walk.dockerfile.context);
-    const output = outputOf(walk);
-    const isCarried = bootstrap.form === 'require' && file.endsWith('.js');
-    const ran = ranPlace(stage, source, isCarried ? undefined : output);
-    if (ran === undefined) return stage;
-    const within = withoutFolder(ran.file, folderOf(file));
-    const root = homeIn(folderOf(ran.path), folderOf(within));
-    if (root === undefined) return leaveToPerson(walk, stage, file, ran.by);
-    const to = joinContainer(root, withoutFolder(file, folderOf(file)));
-    if (isPlacedAt(stage, file, to) || ran.by === undefined) return stage;
-    return copyAfter(walk, stage, ran.by, { from: file, to, isFolder: false, why: reasons.copyBootstrap });
-  }, held);
+  return walk.traced.bootstraps
+    .filter(({ form }) => form !== 'import')
+    .flatMap((bootstrap) => entriesIn(walk, bootstrap).map((entry) => ({ bootstrap, entry })))
+    .reduce((stage, { bootstrap, entry }) => ensureBootstrap(walk, stage, bootstrap, entry), held);
+}
+
+/** The entries that containers of this image start; all of them where no launch says so. */
+function entriesIn({ traced, dockerfile }: Walk, { entries }: Bootstrap): readonly Entry[] {
+  const started = traced.service.launches
+    .filter(({ kind, evidence }) =>
+      kind === 'dockerfile' ? evidence.file === dockerfile.file : kind === 'compose' || kind === 'kubernetes',
+    )
+    .map(({ entry }) => entry);
+  const named = entries.filter(({ file }) => started.includes(file));
+  return named.length > 0 ? named : entries;
+}
+
+function ensureBootstrap(walk: Walk, stage: StageFiles, bootstrap: Bootstrap, entry: Entry): StageFiles {
+  const file = withoutFolder(bootstrap.file, walk.dockerfile.context);
+  const source = withoutFolder(entry.file, walk.dockerfile.context);
+  const output = outputOf(walk);
+  const isCarried = bootstrap.form === 'require' && file.endsWith('.js');
+  const ran = ranPlace(stage, source, isCarried ? undefined : output);
+  if (ran === undefined) return stage;
+  const within = withoutFolder(ran.file, folderOf(file));
+  const root = homeIn(folderOf(ran.path), folderOf(within));
+  if (root === undefined) return leaveToPerson(walk, stage, file, ran.by);
+  const to = joinContainer(root, withoutFolder(file, folderOf(file)));
+  if (isPlacedAt(stage, file, to) || ran.by === undefined) return stage;
+  return copyAfter(walk, stage, ran.by, { from: file, to, isFolder: false, why: reasons.copyBootstrap });
 }
 
 /** Where the stage has the code that runs: the entry itself, or the build output that stands for it. */
