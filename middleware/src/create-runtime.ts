@@ -1,6 +1,7 @@
 import { isMainThread } from 'worker_threads';
 import { deliver } from './parcel';
 import type { Pipelines } from './pipelines';
+import { watchProcess } from './process-events';
 import { lifecycleEntry } from './report';
 import type { Runtime } from './runtime';
 
@@ -28,7 +29,7 @@ export function createRuntime(pipelines: Pipelines): Runtime {
   };
   // A process that exits without a flush hands what is left to a short-lived child; after a flush nothing is worth another wait.
   if (isMainThread) {
-    process.on('exit', () => {
+    watchProcess('exit', () => {
       if (stopped) return;
       reportStop('process.exit');
       quietly(() => deliver(pipelines.drain()));

@@ -1,8 +1,10 @@
 import { Server } from 'net';
 import { emitterOf, replaceEmit } from './emit';
+import { holdSignal, releaseSignal } from './hold-signal';
+import { watchProcess } from './process-events';
 import type { Runtime } from './runtime';
 
-const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'];
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 const MAX_LISTEN_LOGS = 20;
 
 /** Reports every server that starts to listen. A listener of ours would be seen by the program. */
@@ -48,9 +50,9 @@ function addressOf(server: Server): ReturnType<Server['address']> {
 
 /** Flushes at the end of the process and keeps its exit code or signal. */
 export function watchEnd(runtime: Runtime, isMainThread: boolean): void {
-  if (isMainThread) for (const signal of SIGNALS) watchSignal(runtime, signal);
+  if (isMainThread) watchSignals(runtime);
   watchNaturalEnd(runtime);
-  process.on('uncaughtExceptionMonitor', (error) => {
+  watchProcess('uncaughtExceptionMonitor', (error) => {
     runtime.emit({
       severityNumber: 21,
       severityText: 'FATAL',
@@ -67,42 +69,42 @@ function exceptionAttributes(error: unknown): Record<string, unknown> {
 }
 
 /**
- * Without a listener of the app: flush, then raise the signal again, so that the status is the default one.
- * With one, the app decides; our listener is taken away while it runs, because some handlers count listeners before they end the process.
- * It is back one tick later, before what a handler awaits: frameworks close their servers, and then raise the signal themselves.
+ * Without a listener of the app: flush, then raise the signal again, so that the status is the default one. With one, the app decides.
+ * Frameworks close their servers, and then raise the signal themselves.
  */
-function watchSignal(runtime: Runtime, signal: NodeJS.Signals): void {
+function watchSignals(runtime: Runtime): void {
   let ending = false;
-  const onSignal = (): void => {
-    if (ending) return;
-    process.removeListener(signal, onSignal);
-    if (process.listenerCount(signal) > 0) {
-      runtime.hurry();
-      process.nextTick(() => process.prependListener(signal, onSignal));
-      return;
-    }
-    ending = true;
-    const keep = (): void => undefined;
-    process.on(signal, keep);
-    // One turn later, so that the span of a response that was just written has ended.
-    setImmediate(() => {
-      runtime.stop(signal).then(() => {
-        process.removeListener(signal, keep);
-        process.kill(process.pid, signal);
+  for (const signal of SIGNALS) {
+    holdSignal(signal, () => {
+      // Another one would come to a process that is gone.
+      if (ending) return true;
+      if (process.listenerCount(signal) > 0) {
+        runtime.hurry();
+        return false;
+      }
+      ending = true;
+      // One turn later, so that the span of a response that was just written has ended.
+      setImmediate(() => {
+        runtime.stop(signal).then(() => {
+          releaseSignal(signal);
+          process.kill(process.pid, signal);
+        });
       });
+      return true;
     });
-  };
-  process.prependListener(signal, onSignal);
+  }
 }
 
+/** Node emits `beforeExit` again when what it started has ended, so the listeners of the program get it once, as before. */
 function watchNaturalEnd(runtime: Runtime): void {
   let flushed = false;
-  process.on('beforeExit', function flushBeforeExit() {
-    if (flushed) return;
+  watchProcess('beforeExit', () => {
+    if (flushed) return false;
     flushed = true;
     runtime.stop('end').then((inTime) => {
-      // Only a collector that does not answer still holds the process, unless someone else also works on beforeExit.
-      if (!inTime && process.listenerCount('beforeExit') === 1) process.exit();
+      // Only a collector that does not answer still holds the process, unless the program also works on beforeExit.
+      if (!inTime && process.listenerCount('beforeExit') === 0) process.exit();
     });
+    return true;
   });
 }

@@ -1,6 +1,7 @@
 import { emitterOf, replaceEmit } from './emit';
 
-type Watch = (first: unknown) => void;
+/** True: the listeners do not get the event. */
+type Watch = (first: unknown) => unknown;
 
 const watches = new Map<string | symbol, Watch[]>();
 
@@ -19,7 +20,7 @@ function patchEmit(): void {
     process,
     function emit(this: unknown, event, first) {
       const found = watches.get(event);
-      if (found !== undefined) for (const watch of found) quietly(watch, first);
+      if (found !== undefined) for (const watch of found) if (isTaken(watch, first)) return true;
       // biome-ignore lint/complexity/noArguments: forwards exactly what was passed
       return Reflect.apply(original.emit, this, arguments);
     },
@@ -27,10 +28,11 @@ function patchEmit(): void {
   );
 }
 
-function quietly(watch: Watch, first: unknown): void {
+export function isTaken(watch: Watch, first: unknown): boolean {
   try {
-    watch(first);
+    return watch(first) === true;
   } catch {
     // The listeners of the program come next.
+    return false;
   }
 }
