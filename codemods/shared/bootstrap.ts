@@ -1,4 +1,4 @@
-import type { Build, Entry, Package, Repo, Service, Survey } from '../../src/contract/index.ts';
+import type { Build, Entry, Launch, Package, Repo, Service, Survey } from '../../src/contract/index.ts';
 import { isMovedInImage } from './docker-files.ts';
 import { packageOf } from './packages.ts';
 import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from './paths.ts';
@@ -28,7 +28,7 @@ export function bootstrapsOf(service: Service, survey: Survey, repo: Repo): read
   const pkg = packageOf(survey, service);
   if (pkg === undefined) return [];
   const places = new Map<string, Entry[]>();
-  for (const entry of nearestFirst(service.entries)) {
+  for (const entry of builtFirst(service)) {
     const place = placeOf(entry, pkg, isMovedInImage(entry.file, pkg.dir, survey.dockerfiles, repo) ? folderOf(entry.file) : pkg.dir);
     const same = [...places.keys()].find(
       (other) => other.startsWith('import') && place.startsWith('import') && extensionIn(other) === extensionIn(place),
@@ -81,7 +81,16 @@ function isTaken(repo: Repo, file: string): boolean {
   });
 }
 
-function nearestFirst(entries: readonly Entry[]): readonly Entry[] {
+/** Entries in the order in which they may decide where the bootstrap lies: what the build emits for production, then the nearest. */
+function builtFirst({ entries, launches }: Service): readonly Entry[] {
+  const built = (entry: Entry): number => (launches.some((each) => each.entry === entry.file && isBuilt(each)) ? 0 : 1);
   const depth = (entry: Entry): number => entry.file.split('/').length;
-  return entries.toSorted((a, b) => depth(a) - depth(b) || (a.file < b.file ? -1 : 1));
+  return entries.toSorted((a, b) => built(a) - built(b) || depth(a) - depth(b) || (a.file < b.file ? -1 : 1));
+}
+
+/** The command names a file that is not the one a person edits. */
+function isBuilt({ entry = '', target, purpose }: Launch): boolean {
+  if (purpose !== 'production' || target === undefined) return false;
+  const stem = (path: string): string => path.replace(/^(\.?\/)+/, '').replace(/\.[cm]?[jt]sx?$/, '');
+  return stem(entry) !== stem(target) && !stem(entry).endsWith(`/${stem(target)}`) && stem(entry) !== `${stem(target)}/index`;
 }

@@ -12,10 +12,16 @@ const notProducts = /^(examples?|demos?|samples?|tests?|spec|e2e|bench|benchmark
 export function scriptLaunches(manifest: Manifest, around: Surroundings): FoundLaunch[] {
   return manifest.scripts.flatMap((script) => {
     const found = launchScript(manifest, script, around).filter(({ launch }) => isProduct(manifest, launch.entry));
-    if (startsProgram(script.name)) return found;
+    if (startsProgram(script.name) && !isErrand(script.name)) return found;
     if (notPrograms.test(script.name)) return [];
     return found.filter(({ launch }) => launch.entry !== undefined && launch.chain.length === 1 && listens(around.reading, launch.entry));
   });
+}
+
+/** `app:config`, `api:token`: named after the program, but it may do anything; only a file that goes on running counts. */
+function isErrand(name: string): boolean {
+  const [, rest] = /^(?:server|web|worker|app|api|service|daemon|cluster)[:\-_.](.+)$/i.exec(name) ?? [];
+  return rest !== undefined && !startsProgram(rest);
 }
 
 /** A library starts its examples; that does not make it a service. */

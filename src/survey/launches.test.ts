@@ -276,6 +276,16 @@ describe('scripts that call scripts', () => {
     expect(found[0]).toBe('script start>run:it: app.js | -');
   });
 
+  it('leaves scripts that are named after the program and end by themselves', () => {
+    const scripts = { start: 'node app.js', 'app:config': 'node setup.js', 'api:start': 'node api.js', 'worker:mail': 'node mail.js' };
+    const found = launchesOf({ 'package.json': manifest(scripts), 'app.js': server, 'setup.js': '', 'api.js': '', 'mail.js': server });
+    expect(found.map((each) => each.split(' | ')[0])).toEqual([
+      'script start: app.js',
+      'script api:start: api.js',
+      'script worker:mail: mail.js',
+    ]);
+  });
+
   it('does not loop on scripts that call each other', () => {
     expect(launchesOf({ 'app.js': '', 'package.json': manifest({ start: 'npm run dev', dev: 'npm start' }) })).toEqual([]);
   });
