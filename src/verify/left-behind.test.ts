@@ -63,6 +63,33 @@ describe.skipIf(process.platform === 'win32').each(leftovers)('%s', (_what, shel
   });
 });
 
+const detached = `spawn('sleep', ['5555'], { detached: true, stdio: 'ignore', ENV }).unref();`;
+const launcher = `const { spawn } = require('child_process');
+const server = require('http').createServer((q, r) => r.end());
+START
+server.listen(0);`;
+
+describe.skipIf(process.platform === 'win32').each([
+  ['with the environment of the program', detached.replace(', ENV', '')],
+  ['with an environment of its own', detached.replace('ENV', 'env: { PATH: process.env.PATH }')],
+  ['with an empty environment', detached.replace("'sleep'", "'/bin/sleep'").replace('ENV', 'env: {}')],
+  [
+    'that is started at the end',
+    `process.once('SIGTERM', () => { ${detached.replace('ENV', 'env: { PATH: process.env.PATH }')} process.exit(); });`,
+  ],
+])('a detached child %s', (_what, start) => {
+  it('is ended and named', async () => {
+    const cwd = makeRepo({ 'server.js': launcher.replace('START', () => start) }, 'none');
+    const probes = await startProbeServer();
+    onTestFinished(() => probes.close());
+    const program = startProgram({ service: 'x', command: 'node server.js', cwd, env }, probes);
+    onTestFinished(() => program.kill());
+    await program.ready(20_000);
+    const { leftBehind } = await program.stop(5_000);
+    expect(leftBehind).toEqual(['sleep 5555']);
+  });
+});
+
 describe('a command', () => {
   const options = (cwd: string) => ({ cwd, env: { ...env, MARK: cwd }, mark: `MARK=${cwd}`, output: 'kept', stopMs: 50 }) as const;
 

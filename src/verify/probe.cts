@@ -32,6 +32,17 @@
   process.on('exit', function tellExit(code) {
     tell({ event: 'exit', code: code });
   });
+  // A child that the program gives an environment of its own is still one of this launch.
+  const mark = `TRACEWRIGHT_PROBE=${target}`;
+  const spawning = require('child_process').ChildProcess.prototype;
+  const spawn = spawning.spawn;
+  spawning.spawn = function spawnMarked(options) {
+    const pairs = options?.envPairs;
+    const isMarked = !Array.isArray(pairs) || pairs.some((pair) => String(pair).indexOf('TRACEWRIGHT_PROBE=') === 0);
+    if (!isMarked) pairs.push(mark);
+    // biome-ignore lint/complexity/noArguments: forwards exactly what the program passed
+    return spawn.apply(this, arguments);
+  };
   const original = net.Server.prototype.listen;
   net.Server.prototype.listen = function listen() {
     this.once('listening', function tellListening() {
