@@ -1,4 +1,4 @@
-import { importsOf, lineOf, type ModuleImport, type Node, nodesOf, originOf, propertyName, type Source } from '../../src/ast/index.ts';
+import { importsOf, lineOf, type ModuleImport, type Node, nodesWithin, originOf, propertyName, type Source } from '../../src/ast/index.ts';
 import type { Bootstrap } from '../shared/bootstrap.ts';
 
 /** Packages that put a .env file into process.env; the middleware's loading check knows them too. */
@@ -46,14 +46,10 @@ function isBareImport(statement: Node): boolean {
   return statement.type === 'ImportDeclaration' && statement.specifiers.length === 0 && loader.test(statement.source.value);
 }
 
-function within(source: Source, statement: Node): readonly Node[] {
-  return nodesOf(source).filter((node) => node.start >= statement.start && node.end <= statement.end);
-}
-
 function loadsEnvFile(source: Source, statement: Node): boolean {
   if (isBareImport(statement)) return true;
   if (!/^(Expression|If|Try)Statement$|^VariableDeclaration$/.test(statement.type)) return false;
-  return within(source, statement).some((node) => {
+  return nodesWithin(source, statement).some((node) => {
     if (node.type !== 'CallExpression') return false;
     const { module, path } = originOf(source, node) ?? { module: '', path: '' };
     if (path === '' && /^dotenv(-flow)?\/config$/.test(module)) return true;
@@ -67,7 +63,7 @@ function isHarmless(source: Source, statement: Node): boolean {
   if (!/^(Expression|If|Try)Statement$|^VariableDeclaration$/.test(statement.type)) return false;
   const loads = importsOf(source).filter(({ node }) => node.start >= statement.start && node.end <= statement.end);
   if (!loads.every(mayPrecede)) return false;
-  return within(source, statement).every((node) => {
+  return nodesWithin(source, statement).every((node) => {
     if (/Function|^Class|^(Await|Import|New)Expression$/.test(node.type)) return false;
     return node.type !== 'CallExpression' || loads.some((load) => load.node === node) || isHarmlessCall(source, node.callee);
   });

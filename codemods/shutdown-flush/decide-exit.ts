@@ -91,8 +91,8 @@ function isFollowed(source: Source, owner: FunctionNode, statement: Node): boole
   for (const parent of ancestorsOf(source, statement)) {
     if (parent === owner) return false;
     if (loops.test(parent.type)) return true;
-    const list = listOf(parent) ?? [];
-    if (list.slice(list.indexOf(child) + 1).some(isExecuted)) return true;
+    const last = listOf(parent)?.findLast(isExecuted);
+    if (last !== undefined && last.start > child.start) return true;
     child = parent;
   }
   return false;
@@ -133,9 +133,7 @@ function declaresResult(source: Source, owner: FunctionNode): boolean {
 /** Calls in the same file after which the caller went on only because the exit never came back: those of the function that exits before it first yields. */
 function waitingCalls(repo: Repo, source: Source, owner: FunctionNode, call: Node): readonly CallExpression[] {
   const calls = callsOfFunction(repo, source, owner);
-  const yields =
-    owner.async &&
-    nodesOf(source).some((node) => node.type === 'AwaitExpression' && node.end <= call.start && enclosingFunction(source, node) === owner);
+  const yields = owner.async && endsBefore(source, 'AwaitExpression', owner, call.start);
   return yields ? calls.filter((each) => parentOf(source, each)?.type === 'AwaitExpression') : calls;
 }
 
@@ -150,8 +148,25 @@ function alwaysReaches(source: Source, owner: FunctionNode, call: Node): boolean
   const body = owner.body.body;
   const [statement, block] = ancestorsOf(source, call);
   const isTopLevel = statement !== undefined && block === owner.body && body.some((each) => each === statement);
-  const leaves = nodesOf(source).some(
-    (node) => node.type === 'ReturnStatement' && node.end < call.start && enclosingFunction(source, node) === owner,
-  );
-  return isTopLevel && !leaves;
+  return isTopLevel && !endsBefore(source, 'ReturnStatement', owner, call.start);
+}
+
+const firstEnds = new WeakMap<Source, Map<string, ReadonlyMap<FunctionNode, number>>>();
+
+/** True when a function itself, not one inside it, has a node of that type that ends before an offset or at it. */
+function endsBefore(source: Source, type: Node['type'], owner: FunctionNode, offset: number): boolean {
+  const ofSource = firstEnds.get(source) ?? new Map<string, ReadonlyMap<FunctionNode, number>>();
+  firstEnds.set(source, ofSource);
+  const ends = ofSource.get(type) ?? firstEndsOf(source, type);
+  ofSource.set(type, ends);
+  return (ends.get(owner) ?? Number.POSITIVE_INFINITY) <= offset;
+}
+
+function firstEndsOf(source: Source, type: Node['type']): ReadonlyMap<FunctionNode, number> {
+  const ends = new Map<FunctionNode, number>();
+  for (const node of nodesOf(source)) {
+    const owner = node.type === type ? enclosingFunction(source, node) : undefined;
+    if (owner !== undefined) ends.set(owner, Math.min(node.end, ends.get(owner) ?? node.end));
+  }
+  return ends;
 }

@@ -8,7 +8,7 @@ import {
   isFunction,
   keyName,
   type Node,
-  nodesOf,
+  nodesWithin,
   parentOf,
   propertyName,
   resolveValue,
@@ -31,13 +31,15 @@ interface Follow {
   readonly repo: Repo;
   readonly seen: Set<Node>;
   readonly exits: Exit[];
+  /** The `process.exit` of each of them. */
+  readonly found: Set<Node>;
 }
 
 const deepest = 5;
 
 /** Every exit in the handlers, in the functions and methods they call, and in the functions they hand on, in order of discovery. */
 export function followHandlers(repo: Repo, registrations: readonly Registration[]): readonly Exit[] {
-  const follow: Follow = { repo, seen: new Set(), exits: [] };
+  const follow: Follow = { repo, seen: new Set(), exits: [], found: new Set() };
   for (const { source, handler } of registrations) followValue(follow, source, handler, 0);
   return follow.exits;
 }
@@ -88,9 +90,7 @@ function methodBehind(repo: Repo, source: Source, expression: Node): Definition 
 function followFunction(follow: Follow, source: Source, root: FunctionNode, depth: number): void {
   if (follow.seen.has(root) || depth > deepest) return;
   follow.seen.add(root);
-  for (const node of nodesOf(source)) {
-    if (node.start >= root.start && node.end <= root.end) followNode(follow, source, node, depth);
-  }
+  for (const node of nodesWithin(source, root)) followNode(follow, source, node, depth);
 }
 
 function followNode(follow: Follow, source: Source, node: Node, depth: number): void {
@@ -124,15 +124,31 @@ function exitAt(source: Source, callee: Node): Exit {
   return { source, callee, call };
 }
 
-function addExit({ exits }: Follow, exit: Exit): void {
-  if (!exits.some((each) => each.callee === exit.callee)) exits.push(exit);
+function addExit({ exits, found }: Follow, exit: Exit): void {
+  if (found.has(exit.callee)) return;
+  found.add(exit.callee);
+  exits.push(exit);
 }
+
+const callers = new WeakMap<Repo, WeakMap<Source, ReadonlyMap<Node, readonly CallExpression[]>>>();
 
 /** Calls of a function anywhere in its own file. */
 export function callsOfFunction(repo: Repo, source: Source, target: FunctionNode): readonly CallExpression[] {
-  return callsOf(source).flatMap((call) => {
-    if (call.type !== 'CallExpression' || !isName(call.callee)) return [];
-    const definition = resolveValue(repo, source, call.callee) ?? methodBehind(repo, source, call.callee);
-    return definition?.node === target ? [call] : [];
-  });
+  const ofRepo = callers.get(repo) ?? new WeakMap<Source, ReadonlyMap<Node, readonly CallExpression[]>>();
+  callers.set(repo, ofRepo);
+  const calls = ofRepo.get(source) ?? callsByTarget(repo, source);
+  ofRepo.set(source, calls);
+  return calls.get(target) ?? [];
+}
+
+function callsByTarget(repo: Repo, source: Source): ReadonlyMap<Node, readonly CallExpression[]> {
+  const calls = new Map<Node, CallExpression[]>();
+  for (const call of callsOf(source)) {
+    if (call.type !== 'CallExpression' || !isName(call.callee)) continue;
+    const target = (resolveValue(repo, source, call.callee) ?? methodBehind(repo, source, call.callee))?.node;
+    const known = target && calls.get(target);
+    if (known !== undefined) known.push(call);
+    else if (target !== undefined) calls.set(target, [call]);
+  }
+  return calls;
 }

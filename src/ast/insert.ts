@@ -2,6 +2,7 @@ import { statementOf } from './imports.ts';
 import { indentAt, lineEnd, lineStart, skipLineBreak } from './line.ts';
 import type { Node, Source } from './node.ts';
 import { shebangEnd } from './parse.ts';
+import { partition } from './partition.ts';
 
 /** Text that goes between two characters of a file. Lines in it are separated by \n. */
 export interface Insertion {
@@ -21,9 +22,10 @@ function firstStatementOffset(source: Source): number {
   const limit = first === undefined ? text.length : first.start;
   const top = shebangEnd(text);
   let end = top;
+  const lastEnd = lastCommentEnd(source, limit);
   for (const group of commentGroups(source, limit)) {
     const gap = text.slice(group.end, nextTokenOrLineBreak(text, group.end, limit));
-    const isLast = group.end === lastCommentEnd(source, limit) && limit < text.length;
+    const isLast = group.end === lastEnd && limit < text.length;
     if (isLast && headsImports(text.slice(group.start, group.end))) break;
     const attached = isLast && !blankLine.test(text.slice(group.end, limit));
     if (attached && !group.pragma) break;
@@ -115,7 +117,7 @@ function startsItsLine(text: string, offset: number): boolean {
 /** `offset`, or the end of the comments that follow it on the same line. */
 function afterOnLine(source: Source, offset: number): number {
   let at = offset;
-  for (let index = firstCommentFrom(source, offset); index < source.comments.length; index++) {
+  for (let index = partition(source.comments, ({ start }) => start < offset); index < source.comments.length; index++) {
     const comment = source.comments[index];
     // Nothing but white space may stand between them, so a later one cannot follow either.
     if (comment === undefined || /[^\t ]/.test(source.text.slice(at, comment.start))) break;
@@ -123,17 +125,6 @@ function afterOnLine(source: Source, offset: number): number {
     at = comment.end;
   }
   return /[^\t ]/.test(source.text.slice(at, lineEnd(source.text, at))) ? offset : at;
-}
-
-/** Index of the first comment that starts at an offset or behind it. */
-function firstCommentFrom({ comments }: Source, offset: number): number {
-  let from = 0;
-  for (let to = comments.length; from < to; ) {
-    const middle = (from + to) >> 1;
-    if ((comments[middle]?.start ?? offset) < offset) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }
 
 function lastDirective(source: Source): Node | undefined {

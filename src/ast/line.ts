@@ -1,4 +1,5 @@
 import type { Source } from './node.ts';
+import { partition } from './partition.ts';
 
 /** 1-based line of an offset; \r\n, \n and \r all end a line. */
 export function lineAt(text: string, offset: number): number {
@@ -18,13 +19,7 @@ export function lineOf(source: Source, offset: number): number {
     known = lineStarts(source.text);
     starts.set(source, known);
   }
-  let from = 0;
-  for (let to = known.length; from < to; ) {
-    const middle = (from + to) >> 1;
-    if ((known[middle] ?? 0) <= offset) from = middle + 1;
-    else to = middle;
-  }
-  return from + 1;
+  return partition(known, (start) => start <= offset) + 1;
 }
 
 /** Offsets behind each line break, as `lineAt` counts them. */

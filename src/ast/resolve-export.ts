@@ -1,7 +1,7 @@
 import type { Repo } from '../contract/index.ts';
+import { answerOnce, type Definition } from './answer-once.ts';
 import { deepExport } from './deep-export.ts';
 import { keyName, propertyName, unwrap } from './expression.ts';
-import { answerOnce, type Definition } from './answer-once.ts';
 import { exportsOf, type NamedExport, nameOf } from './module-exports.ts';
 import { type MemberExpression, type Node, nodesOf, parentOf, type Source } from './node.ts';
 import { isGlobal, type Origin, originOf, writesOf } from './origin.ts';

@@ -1,4 +1,5 @@
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
+import { partition } from '../ast/partition.ts';
 import type { Plan } from '../contract/index.ts';
 import type { Workbench } from './compose-plan.ts';
 import { compositionOf, shippedWorkbench } from './create-plan.ts';
@@ -58,7 +59,7 @@ function diffChange(change: Change): FileDiff {
   const hunks = patch.hunks.map((hunk) => ({
     header: `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
     lines: hunk.lines,
-    reasons: reasons.filter(({ line }) => line >= hunk.oldStart && line <= hunk.oldStart + Math.max(hunk.oldLines, 1)),
+    reasons: between(reasons, hunk.oldStart, hunk.oldStart + Math.max(hunk.oldLines, 1)),
   }));
   return { file, kind, binary: false, bytes, patch: formatPatch(patch, FILE_HEADERS_ONLY), hunks, reasons };
 }
@@ -69,13 +70,23 @@ function textOf(bytes: Uint8Array): string | undefined {
 }
 
 function reasonsOf(change: Change, old: string): readonly DiffReason[] {
-  const reasons = change.reasons.map(({ codemod, why, start }) => ({ line: lineOf(old, start), codemod, why }));
+  const lineOf = linesIn(old);
+  const reasons = change.reasons.map(({ codemod, why, start }) => ({ line: lineOf(start), codemod, why }));
   const unique = new Map(reasons.map((reason) => [`${reason.line} ${reason.codemod} ${reason.why}`, reason]));
   return [...unique.values()].sort((a, b) => a.line - b.line);
 }
 
-function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
+/** Of reasons in the order of their lines, those from one line to another. */
+function between(reasons: readonly DiffReason[], first: number, last: number): readonly DiffReason[] {
+  const from = partition(reasons, ({ line }) => line < first);
+  return reasons.slice(
+    from,
+    partition(reasons, ({ line }) => line <= last),
+  );
+}
+
+/** Tells the 1-based line of an offset. */
+function linesIn(text: string): (offset: number) => number {
+  const breaks = [...text.matchAll(/\n/g)].map(({ index }) => index);
+  return (offset) => partition(breaks, (at) => at < offset) + 1;
 }

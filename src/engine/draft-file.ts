@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { ManifestEdit, Splice } from '../contract/index.ts';
 import { lineEndingOf, withLineEnding } from './line-ending.ts';
 import { editManifest, isManifest } from './manifest.ts';
-import { applyEdits, editPieces, originOf, type Pieces, sortEdits, type TextEdit, toEdits, wholeText } from './text-edit.ts';
+import { applyEdits, editPieces, originsIn, type Pieces, sortEdits, type TextEdit, toEdits, wholeText } from './text-edit.ts';
 import { checkSplices, invalid } from './validate-edits.ts';
 
 /** Why a stretch of the original text changes. Offsets refer to the original; both 0 for a file that did not exist. */
@@ -84,12 +84,8 @@ export function toChange(file: string, draft: DraftFile): Change | undefined {
 }
 
 function writeEdits(draft: DraftFile, codemod: string, edits: readonly (TextEdit & { why: string })[]): DraftFile {
-  const reasons = edits.map(({ why, start, end }) => ({
-    codemod,
-    why,
-    start: originOf(draft.pieces, start),
-    end: originOf(draft.pieces, end),
-  }));
+  const originOf = originsIn(draft.pieces);
+  const reasons = edits.map(({ why, start, end }) => ({ codemod, why, start: originOf(start), end: originOf(end) }));
   const text = typeof draft.content === 'string' ? draft.content : '';
   return { ...draft, pieces: editPieces(draft.pieces, edits), content: applyEdits(text, edits), reasons: [...draft.reasons, ...reasons] };
 }

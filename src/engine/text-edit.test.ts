@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, editPieces, invertEdits, originOf, type TextEdit, toEdits, wholeText } from './text-edit.ts';
+import { applyEdits, editPieces, invertEdits, originsIn, type TextEdit, toEdits, wholeText } from './text-edit.ts';
 
 /** Sorted edits that do not overlap, for a text of that length. */
 function editsFor(length: number): fc.Arbitrary<readonly TextEdit[]> {
@@ -51,6 +51,6 @@ describe('text edits', () => {
 
   it('knows where a kept character was', () => {
     const pieces = editPieces(wholeText('abcdef'), [{ start: 2, end: 4, text: 'XYZ' }]);
-    expect([0, 1, 2, 4, 5, 6, 7].map((offset) => originOf(pieces, offset))).toEqual([0, 1, 2, 2, 4, 5, 6]);
+    expect([0, 1, 2, 4, 5, 6, 7].map(originsIn(pieces))).toEqual([0, 1, 2, 2, 4, 5, 6]);
   });
 });

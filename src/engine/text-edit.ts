@@ -1,3 +1,5 @@
+import { partition } from '../ast/partition.ts';
+
 /** Replaces text[start, end); offsets are UTF-16 code units. */
 export interface TextEdit {
   readonly start: number;
@@ -79,21 +81,21 @@ export function toEdits(current: Pieces): readonly TextEdit[] {
   return edits;
 }
 
-/** Where an offset of the current text was in the original; inserted text counts as the place it was inserted at. */
-export function originOf(current: Pieces, offset: number): number {
-  let position = 0;
-  let origin = 0;
-  for (const piece of current.pieces) {
-    const size = sizeOf(piece);
-    if ('text' in piece) {
-      if (offset < position + size) return origin;
-    } else {
-      if (offset < position + size) return piece.from + (offset - position);
-      origin = piece.to;
-    }
-    position += size;
+/** Tells where an offset of the current text was in the original; inserted text counts as the place it was inserted at. */
+export function originsIn({ pieces }: Pieces): (offset: number) => number {
+  const ends: number[] = [];
+  /** End of the original text before each piece. */
+  const origins: number[] = [0];
+  for (const [index, piece] of pieces.entries()) {
+    ends.push((ends.at(-1) ?? 0) + sizeOf(piece));
+    origins.push('text' in piece ? (origins[index] ?? 0) : piece.to);
   }
-  return origin;
+  return (offset) => {
+    const at = partition(ends, (end) => end <= offset);
+    const piece = pieces[at];
+    if (piece === undefined || 'text' in piece) return origins[at] ?? 0;
+    return piece.from + offset - (ends[at - 1] ?? 0);
+  };
 }
 
 /** Edits that turn the edited text back into the original. */
