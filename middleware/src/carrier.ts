@@ -1,4 +1,5 @@
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
+import { anySetter } from './carrier-fields';
 
 /** A trace context as the OpenTelemetry API passes it around. */
 export interface TraceContext {
@@ -7,11 +8,11 @@ export interface TraceContext {
   deleteValue(key: symbol): TraceContext;
 }
 
-/** Writes the active trace context into a carrier, e.g. the headers of a message, and returns it. */
+/** Writes the active trace context into a carrier, e.g. the headers of a message, in place of one that is there, and returns it. */
 export function inject(): Record<string, string>;
 export function inject<T extends object>(carrier: T): T;
 export function inject(carrier: object = {}): object {
-  propagation.inject(context.active(), carrier);
+  propagation.inject(context.active(), carrier, anySetter);
   return carrier;
 }
 

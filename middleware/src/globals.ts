@@ -2,6 +2,7 @@ import { context, propagation, type TextMapPropagator } from '@opentelemetry/api
 import { LeanContextManager } from './context-manager';
 import { readList } from './environment';
 import type { CoreSdk, LoggerProvider } from './otel';
+import { ReplacingPropagator } from './replacing-propagator';
 import { say } from './report';
 
 /** Makes context, propagation and loggers those of this SDK for everybody in the process. */
@@ -21,7 +22,9 @@ function createPropagator(core: CoreSdk): TextMapPropagator | undefined {
     else if (name !== 'none') say(`OTEL_PROPAGATORS: ${name} is not supported, it is left out`);
   }
   if (propagators.length === 0) return undefined;
-  return propagators.length === 1 ? propagators[0] : new core.CompositePropagator({ propagators });
+  const [only] = propagators;
+  const inner = propagators.length === 1 && only ? only : new core.CompositePropagator({ propagators });
+  return new ReplacingPropagator(inner);
 }
 
 /** For logger libraries that use the logs API themselves: part of the API since 1.10, a package of its own before. */

@@ -1,6 +1,6 @@
 import './loaded-before';
 import { currentRuntime } from './runtime';
-import { prepare, start } from './start';
+import { start } from './start';
 
 /** Options of `register`. Everything else comes from the standard OTEL_* variables. */
 export interface RegisterOptions {
@@ -20,12 +20,6 @@ export function register(options: RegisterOptions): void {
       `tracewright: not started, the program runs without telemetry: ${error instanceof Error ? error.message : error}\n`,
     );
   }
-}
-
-try {
-  prepare();
-} catch {
-  // `register` meets the same obstacle and says so.
 }
 
 /** Sends everything that is buffered, within two seconds. Never rejects. */

@@ -4,7 +4,7 @@ import { createRuntime } from './create-runtime';
 import { setDiagLevel } from './diagnostics';
 import { readBoolean, readText } from './environment';
 import { setGlobals } from './globals';
-import { dropInstrumentations, instrument, prepareInstrumentations } from './instrument';
+import { instrument } from './instrument';
 import { watchEnd, watchListen } from './lifecycle';
 import { loadSdk } from './otel';
 import { createPipelines } from './pipelines';
@@ -12,11 +12,6 @@ import type { RegisterOptions } from './register';
 import { announce, reportStart, say } from './report';
 import { createResource } from './resource';
 import { currentRuntime, setRuntime } from './runtime';
-
-/** What has to happen before the caller makes an instrumentation of its own. */
-export function prepare(): void {
-  if (!currentRuntime() && !readBoolean('OTEL_SDK_DISABLED') && !isUnitTestWorker()) prepareInstrumentations();
-}
 
 /** Start-up in order: environment, providers, globals, instrumentations, lifecycle. */
 export function start(options: RegisterOptions): void {
@@ -31,7 +26,6 @@ export function start(options: RegisterOptions): void {
   const resource = createResource(sdk.resources, options.serviceName, options.serviceVersion);
   const pipelines = createPipelines(sdk, resource, say);
   if (pipelines.tracerProvider && !trace.setGlobalTracerProvider(pipelines.tracerProvider)) {
-    dropInstrumentations();
     say('another OpenTelemetry SDK already runs in this process, no second one is started');
     return;
   }
