@@ -2,16 +2,13 @@ import {
   bindingOf,
   callsOf,
   isGlobal,
-  keyName,
   lineOf,
   type Node,
-  nodesOf,
   type Origin,
   originOf,
   parentOf,
   propertyName,
   type Source,
-  staticString,
   unwrap,
   writesOf,
 } from '../../src/ast/index.ts';
@@ -70,36 +67,7 @@ function valuesOf(source: Source, identifier: Node): readonly Node[] {
   return [...(declarator.init && declarator.id === declaration ? [declarator.init] : []), ...writesOf(source, binding)];
 }
 
-/** Lines that write a traceparent header by hand. */
-export function handWrittenHeaders(source: Source): readonly number[] {
-  const found = nodesOf(source).filter((node) => isHeaderKey(node) || isHeaderWrite(node));
-  return found.map((node) => lineOf(source, node.start));
-}
-
 function isGlobalFetch(source: Source, callee: Node): boolean {
   if (callee.type === 'Identifier') return isGlobal(source, callee, 'fetch');
   return callee.type === 'MemberExpression' && propertyName(callee) === 'fetch' && isGlobal(source, callee.object, 'globalThis');
-}
-
-function isHeaderKey(node: Node): boolean {
-  return (
-    node.type === 'Property' &&
-    keyName(node)?.toLowerCase() === 'traceparent' &&
-    node.value.type !== 'AssignmentPattern' &&
-    !isPattern(node)
-  );
-}
-
-/** `const { traceparent } = headers` reads. */
-function isPattern(node: Node): boolean {
-  return 'shorthand' in node && node.shorthand === true;
-}
-
-function isHeaderWrite(node: Node): boolean {
-  if (node.type === 'AssignmentExpression') return propertyName(node.left)?.toLowerCase() === 'traceparent';
-  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
-  const [first] = node.arguments;
-  return (
-    /^(set|append)$/.test(propertyName(node.callee) ?? '') && first !== undefined && staticString(first)?.toLowerCase() === 'traceparent'
-  );
 }

@@ -38,8 +38,4 @@ export const clients: readonly Client[] = [
 ];
 
 /** A file without one of these is never parsed: specifiers end in a quote, which addresses and prose do not. */
-export const clientMentions: readonly string[] = [
-  'fetch(',
-  'traceparent',
-  ...clients.flatMap(({ module }) => [`${module}'`, `${module}"`]),
-];
+export const clientMentions: readonly string[] = ['fetch(', ...clients.flatMap(({ module }) => [`${module}'`, `${module}"`])];

@@ -5,11 +5,11 @@ import { dependencyOf } from '../shared/packages.ts';
 import { sourcesOf } from '../shared/sources.ts';
 import { tracedServices } from '../shared/traced-service.ts';
 import { withWorkspacePackages } from '../shared/workspace-packages.ts';
-import { handWrittenHeaders, type OutgoingCall, outgoingCalls } from './calls.ts';
+import { type OutgoingCall, outgoingCalls } from './calls.ts';
 import { clientMentions } from './clients.ts';
 import { reasons } from './reasons.ts';
 
-/** An outgoing call that tracing does not see, or would break. */
+/** An outgoing call that tracing does not see. */
 export type Site = Task;
 
 const codemod: Codemod<Site> = {
@@ -17,7 +17,7 @@ const codemod: Codemod<Site> = {
     id: 'http-client-spans',
     title: 'Check that outgoing calls are traced',
     description:
-      'Finds every outgoing HTTP call, says which library sends it, and hands over the calls that tracing does not see or that would break a trace.',
+      'Finds every outgoing HTTP call, says which library sends it, and hands over the calls that tracing does not see. A trace context that a call passes on or writes by hand is replaced by the one of its span when it is sent.',
     kind: 'client',
     stability: 'experimental',
     scope: 'repository',
@@ -59,11 +59,7 @@ function outgoingOf(pkg: Package, survey: Survey, repo: Repo): Outgoing {
 
 function outgoingIn(source: Source, pkg: Package): Outgoing {
   const calls = outgoingCalls(source);
-  const missed = calls.flatMap((call) => taskFor(call, pkg) ?? []);
-  const isFetching = calls.some(({ over }) => over === 'fetch');
-  const headers = isFetching ? handWrittenHeaders(source) : [];
-  const broken = headers.map((line) => ({ file: source.file, line, why: reasons.header, next: reasons.headerNext }));
-  return { calls, tasks: [...missed, ...broken].sort((a, b) => a.line - b.line) };
+  return { calls, tasks: calls.flatMap((call) => taskFor(call, pkg) ?? []) };
 }
 
 function taskFor(call: OutgoingCall, pkg: Package): Task | undefined {

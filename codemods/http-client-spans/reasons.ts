@@ -11,9 +11,6 @@ export const reasons = {
   undici: ({ library }: OutgoingCall, version: string): string =>
     `${library} ${version} reports nothing that tracing could listen to; 5.12 is the first that does.`,
   undiciNext: 'Move to undici 5.12 or later, or wrap the call with traced() and inject() of @tracewright/middleware.',
-  header:
-    'This writes a traceparent header; together with the one that tracing adds to fetch the receiver gets two, and starts a new trace.',
-  headerNext: 'Delete the header; tracing sends it.',
   nothing: 'No service of this repository can be traced, so its outgoing calls get no spans.',
   nothingNext: 'Read the answer of otel-bootstrap for the reason.',
 } as const;
