@@ -63,8 +63,10 @@ function clueOf(reading: Reading, manifest: Manifest, typescript: boolean): Foun
     ...manifest.scripts.filter((each) => !/^(test|lint)|:(test|lint)/.test(each.name)),
     { command: nodemon, evidence: { file: joinPath(manifest.dir, 'nodemon.json'), line: 1 } },
   ];
+  const forBrowsers = bundlesForBrowsers(commands.map((each) => each.command).join('\n'), bundlerTexts(reading, manifest.dir));
   for (const { tool, command, bundles } of clues) {
     if (tool === 'tsc' && !typescript) continue;
+    if (tool === forBrowsers) continue;
     const hit = commands.find((each) => command.test(each.command));
     // `tsc --noEmit` only checks; another tool writes the files.
     if (hit && !(tool === 'tsc' && commands.every((each) => !command.test(each.command) || /--noEmit\b/.test(each.command)))) {
@@ -73,6 +75,16 @@ function clueOf(reading: Reading, manifest: Manifest, typescript: boolean): Foun
   }
   return undefined;
 }
+
+/** The bundler whose output no Node.js runs: webpack and Vite build for browsers unless they are told otherwise. */
+function bundlesForBrowsers(commands: string, configs: string): Build['tool'] | undefined {
+  const isWebpack = /\bwebpack\b/.test(commands) && !/\bncc build\b|\bbackpack\b|\bparcel build\b/.test(commands);
+  if (isWebpack && configs !== '' && !forNode.test(`${commands}\n${configs}`)) return 'webpack';
+  const isVite = /\bvite build\b/.test(commands) && !/\brollup\b/.test(commands);
+  return isVite && !/--ssr|vite-node/.test(commands) && !/\bssr\b|vite-plugin-node|VitePluginNode/.test(configs) ? 'rollup' : undefined;
+}
+
+const forNode = /target["']?\s*[:=]?\s*\[?\s*["']?(async-)?node|externalsPresets|node-?externals/i;
 
 /** TypeScript without a command that builds it: a wrapper may register a compiler at run time. */
 function defaultClue(reading: Reading, manifest: Manifest, config: TsConfig): FoundClue | undefined {

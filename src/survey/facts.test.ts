@@ -455,7 +455,28 @@ describe('entries and builds', () => {
       { 'package.json': { scripts: { build: 'esbuild src/index.ts --bundle --packages=external' } } },
       'esbuild false',
     ],
-    ['webpack', { 'package.json': { scripts: { build: 'webpack' } }, 'webpack.config.js': 'module.exports = {}' }, 'webpack true'],
+    [
+      'webpack',
+      { 'package.json': { scripts: { build: 'webpack' } }, 'webpack.config.js': "module.exports = { target: 'node' }" },
+      'webpack true',
+    ],
+    ['webpack for browsers', { 'package.json': { scripts: { build: 'webpack' } }, 'webpack.config.js': 'module.exports = {}' }, 'none'],
+    [
+      'webpack for browsers beside tsc for the server',
+      {
+        'package.json': { scripts: { 'build:web': 'webpack', build: 'tsc', start: 'node dist/server.js' } },
+        'webpack.config.js': "module.exports = { target: 'web', output: { path: require('node:path').resolve('public') } }",
+        'tsconfig.json': { compilerOptions: { outDir: 'dist' } },
+        'src/server.ts': esmServer,
+      },
+      'tsc false',
+    ],
+    ['vite for browsers', { 'package.json': { scripts: { build: 'vite build' } }, 'vite.config.js': 'export default {}' }, 'none'],
+    [
+      'a bundle that no launch runs',
+      { 'package.json': { scripts: { build: 'rollup -c', start: 'node server.js' } }, 'rollup.config.js': '', 'server.js': server },
+      'none',
+    ],
     [
       'webpack with externals',
       {

@@ -1,4 +1,4 @@
-import type { Dockerfile, Launch, Repo, Survey } from '../contract/index.ts';
+import type { Dockerfile, Launch, Package, Repo, Survey } from '../contract/index.ts';
 import { readDockerfiles } from './docker.ts';
 import { entryFile } from './entry-file.ts';
 import { surroundingsOf } from './follow.ts';
@@ -14,7 +14,7 @@ import { dirOf, isInside, joinPath, upwards } from './paths.ts';
 import { pm2Launches } from './pm2.ts';
 import { type Reading, startReading } from './reading.ts';
 import { serverlessLaunches } from './serverless.ts';
-import { describeServices } from './services.ts';
+import { describeServices, ownerOf } from './services.ts';
 import { listens } from './source-facts.ts';
 import { findLoggers, findTelemetry } from './telemetry.ts';
 import type { Surroundings } from './trail.ts';
@@ -31,10 +31,11 @@ export function takeSurvey(repo: Repo): Survey {
   const manifests = readManifests(reading);
   const around = surroundingsOf(reading, manifests, workspaceRoots(reading, manifests));
   const dockerfiles = withContexts(around);
-  const packages = describePackages(around, dockerfiles);
+  const described = describePackages(around, dockerfiles);
   const found = findLaunches(around, dockerfiles);
   const launches = ownSlotsOnce(found.filter((each) => !each.isFrontEnd).flatMap((each) => throughPm2(each.launch, found)));
   reportLost(reading, found);
+  const packages = described.map((each) => withBuildThatRuns(each, launches, described));
   const services = describeServices(reading, packages, [...launches, ...mainLaunches(around, launches)]);
   const entries = services.flatMap((each) => each.entries.map((entry) => entry.file));
   return {
@@ -47,6 +48,24 @@ export function takeSurvey(repo: Repo): Survey {
       (a, b) => compare(a.evidence.file, b.evidence.file) || a.evidence.line - b.evidence.line || compare(a.code, b.code),
     ),
   };
+}
+
+/** A bundle that no launch runs, as a browser's beside a server, says nothing about the program. */
+function withBuildThatRuns(pkg: Package, launches: readonly Launch[], packages: readonly Package[]): Package {
+  const { build, ...rest } = pkg;
+  const own = launches.filter(({ entry }) => entry !== undefined && ownerOf(packages, entry)?.dir === pkg.dir);
+  const isBundler = build !== undefined && /^(webpack|esbuild|rollup)$/.test(build.tool);
+  return isBundler && own.length > 0 && own.every(runsSource) ? rest : pkg;
+}
+
+/** Node is given the file that a person edits. */
+function runsSource({ entry, target, runner = '' }: Launch): boolean {
+  return (
+    target !== undefined &&
+    target.replace(/^(\.\/)+/, '') === entry &&
+    /\.[cm]?js$/.test(entry) &&
+    /^(node|nodemon|pm2|forever)$/.test(runner)
+  );
 }
 
 function compare(a: string, b: string): number {
