@@ -1,0 +1,2 @@
+exports.four = 4;
+exports.self = () => exports;

@@ -1,0 +1,3 @@
+import { helper } from './a.mjs';
+
+export const b = helper('b');
