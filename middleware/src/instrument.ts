@@ -1,3 +1,4 @@
+import { metrics } from '@opentelemetry/api';
 import { syncBuiltinESMExports } from 'module';
 import { readList } from './environment';
 import { KOA, nameKoaRoutes } from './koa';
@@ -13,6 +14,8 @@ export function instrument(extra: readonly unknown[], pipelines: Pipelines, core
   const theirs = extra.filter(isInstrumentation);
   for (const one of theirs) {
     if (pipelines.tracerProvider) one.setTracerProvider(pipelines.tracerProvider);
+    // The OpenAI instrumentation makes its instruments only here, and each call throws without them.
+    if (one.setMeterProvider) one.setMeterProvider(metrics.getMeterProvider());
     if (pipelines.loggerProvider && one.setLoggerProvider) one.setLoggerProvider(pipelines.loggerProvider);
     if (one.instrumentationName === KOA) nameKoaRoutes(one, core);
     one.enable();

@@ -1,4 +1,4 @@
-import type { Context, Span, SpanContext, TextMapPropagator, Tracer, TracerProvider } from '@opentelemetry/api';
+import type { Context, MeterProvider, Span, SpanContext, TextMapPropagator, Tracer, TracerProvider } from '@opentelemetry/api';
 import type { RpcMetadata } from './request';
 
 /** The parts of the official packages that are used, in the form all three SDK lines share. */
@@ -59,6 +59,7 @@ export interface Instrumentation {
   disable(): void;
   setTracerProvider(provider: TracerProvider): void;
   setLoggerProvider?(provider: unknown): void;
+  setMeterProvider?(provider: MeterProvider): void;
 }
 
 export interface SdkTracerProvider extends TracerProvider, Flushable {
