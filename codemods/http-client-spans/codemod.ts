@@ -2,7 +2,7 @@ import semver from 'semver';
 import { type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Codemod, Package, Repo, Survey, Task } from '../../src/contract/index.ts';
 import { dependencyOf } from '../shared/packages.ts';
-import { sourcesOf } from '../shared/sources.ts';
+import { sourcesOf, unloadedSources } from '../shared/sources.ts';
 import { tracedServices } from '../shared/traced-service.ts';
 import { withWorkspacePackages } from '../shared/workspace-packages.ts';
 import { type OutgoingCall, outgoingCalls } from './calls.ts';
@@ -37,7 +37,12 @@ const codemod: Codemod<Site> = {
     const sites = found.flatMap(({ tasks }) => tasks);
     if (sites.length > 0) return { status: 'applies', sites };
     const calls = found.flatMap((each) => each.calls);
-    return { status: 'satisfied', why: calls.length === 0 ? reasons.none : reasons.covered(calls) };
+    const elsewhere = [...packages.values()].flatMap((pkg) => callsElsewhere(pkg, survey, repo));
+    const why = [
+      calls.length === 0 ? reasons.none : reasons.covered(calls),
+      ...(elsewhere.length === 0 ? [] : [reasons.elsewhere(elsewhere)]),
+    ];
+    return { status: 'satisfied', why: why.join(' ') };
   },
   plan: (sites) => ({ edits: [], tasks: sites }),
 };
@@ -55,6 +60,13 @@ function outgoingOf(pkg: Package, survey: Survey, repo: Repo): Outgoing {
     return source === undefined ? [] : [outgoingIn(source, pkg)];
   });
   return { calls: found.flatMap(({ calls }) => calls), tasks: found.flatMap(({ tasks }) => tasks) };
+}
+
+function callsElsewhere(pkg: Package, survey: Survey, repo: Repo): readonly OutgoingCall[] {
+  return unloadedSources(pkg, clientMentions, survey, repo).flatMap((file) => {
+    const source = sourceOf(file, repo.read(file));
+    return source === undefined ? [] : outgoingCalls(source);
+  });
 }
 
 function outgoingIn(source: Source, pkg: Package): Outgoing {

@@ -5,6 +5,7 @@ export const reasons = {
   none: 'No outgoing HTTP call was found.',
   covered: (calls: readonly OutgoingCall[]): string =>
     `${calls.length === 1 ? 'The one outgoing HTTP call gets a CLIENT span' : `All ${calls.length} outgoing HTTP calls get CLIENT spans`}: ${summary(calls)}.`,
+  elsewhere: (calls: readonly OutgoingCall[]): string => `Not counted, because no traced program loads the file: ${summary(calls)}.`,
   socket: ({ library }: OutgoingCall): string =>
     `${library} opens its own connections, so this call gets no span and sends no traceparent.`,
   socketNext: 'Wrap the call with traced() and add the headers of inject(), both from @tracewright/middleware.',

@@ -1,9 +1,27 @@
 import { isTestFile } from '../../src/ast/index.ts';
 import type { Package, Repo, Survey } from '../../src/contract/index.ts';
+import { loadedFiles } from '../../src/survey/index.ts';
 import { isWithin } from './paths.ts';
 
-/** Source files of a package that mention a needle and run in production: no tests, no build output, nothing of a package inside it. */
+/** Source files of a package that mention a needle and that its programs may load. */
 export function sourcesOf(pkg: Package, needles: readonly string[], survey: Survey, repo: Repo): readonly string[] {
+  const loaded = filesOf(pkg, survey, repo);
+  return productSources(pkg, needles, survey, repo).filter((file) => loaded?.has(file) ?? true);
+}
+
+/** Those that none of its programs loads: a browser's, a script's that nobody starts here. */
+export function unloadedSources(pkg: Package, needles: readonly string[], survey: Survey, repo: Repo): readonly string[] {
+  const loaded = filesOf(pkg, survey, repo);
+  return loaded === undefined ? [] : productSources(pkg, needles, survey, repo).filter((file) => !loaded.has(file));
+}
+
+function filesOf(pkg: Package, survey: Survey, repo: Repo): ReadonlySet<string> | undefined {
+  const entries = survey.services.find((service) => service.package === pkg.dir)?.entries.map(({ file }) => file) ?? [];
+  return entries.length === 0 ? undefined : loadedFiles(repo, entries, pkg.dir);
+}
+
+/** No tests, no build output, nothing of a package inside it. */
+function productSources(pkg: Package, needles: readonly string[], survey: Survey, repo: Repo): readonly string[] {
   const inner = survey.packages.filter((other) => other.dir !== pkg.dir && isWithin(other.dir, pkg.dir)).map((other) => other.dir);
   const left = pkg.build?.output === undefined || pkg.build.output === pkg.dir ? inner : [...inner, pkg.build.output];
   return repo

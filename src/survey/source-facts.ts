@@ -21,7 +21,7 @@ export function listens(reading: Reading, file: string): boolean {
 }
 
 /** Text without comments, as far as that can be told without a parse. */
-function codeOf(reading: Reading, file: string): string {
+export function codeOf(reading: Reading, file: string): string {
   return (reading.repo.read(file) ?? '').replace(/^\uFEFF/, '').replace(/\/\*[\s\S]*?\*\/|(?<![:'"\\])\/\/.*$/gm, '');
 }
 
@@ -30,7 +30,8 @@ function importsOf(reading: Reading, file: string): string[] {
   return [...text.matchAll(relativeImport)].flatMap(([, , specifier = '']) => resolveRelative(reading, file, specifier) ?? []);
 }
 
-function resolveRelative(reading: Reading, from: string, specifier: string): string | undefined {
+/** The file that a relative specifier names; undefined when there is none. */
+export function resolveRelative(reading: Reading, from: string, specifier: string): string | undefined {
   const path = joinPath(dirOf(from), specifier);
   const found = extensions.map((extension) => path + extension).find((each) => reading.has(each));
   // TypeScript in the style of ESM imports './x.js' and means './x.ts'.
