@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { benchCollectors } from './collectors.ts';
 import { benchPlan } from './plan.ts';
 import { benchRecovery } from './recovery/bench-recovery.ts';
 import { benchRequests } from './request.ts';
@@ -12,6 +13,7 @@ const sections: Record<string, () => Row[] | Promise<Row[]>> = {
   plan: () => benchPlan(cli),
   startup: () => benchStartup(cli),
   requests: benchRequests,
+  collectors: benchCollectors,
   traces: benchTraces,
   recovery: () => benchRecovery(cli),
 };

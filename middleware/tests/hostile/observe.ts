@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { startProgram } from '../program.ts';
+import { type Ended, type Program, startProgram } from '../program.ts';
 import type { Behaviour } from './behaviour.ts';
 
 const APPS = join(import.meta.dirname, '../fixtures/apps');
@@ -39,20 +39,30 @@ export interface Run {
   readonly env?: Record<string, string>;
 }
 
+/** Starts the service; without a collector it has no telemetry. */
+export function startService(collector: Record<string, string> | undefined, launch: Pick<Run, 'node' | 'cwd'> = {}): Program {
+  return startProgram({ cwd: APPS, ...launch, args: ['--expose-gc', 'hostile.cjs'], env: collector ?? { TRACED: '0' } });
+}
+
+/** Asks it to end and waits until it has. */
+export async function endProgram(program: Program, port: number, end: End): Promise<Ended> {
+  if (end === 'signal') return program.kill('SIGTERM');
+  await ask(port, end === 'exit' ? '/exit' : '/end');
+  return program.ended();
+}
+
 /** Runs the service against one collector: it serves, is measured, ends. */
-export async function observe({ behaviour, requests, end, node, cwd = APPS, env = {} }: Run): Promise<Observed> {
+export async function observe({ behaviour, requests, end, env = {}, ...launch }: Run): Promise<Observed> {
   const collector = await behaviour?.start();
-  const traced =
-    collector === undefined ? { TRACED: '0' } : { OTEL_BSP_MAX_EXPORT_BATCH_SIZE: requests < 1000 ? '100' : '512', ...collector.env };
-  const program = startProgram({ node, args: ['--expose-gc', 'hostile.cjs'], cwd, env: { ...traced, ...env } });
+  const batch = { OTEL_BSP_MAX_EXPORT_BATCH_SIZE: requests < 1000 ? '100' : '512' };
+  const program = startService(collector && { ...batch, ...collector.env, ...env }, launch);
   const served = { answered: 0, megabytes: 0 };
   try {
     const port = await program.port();
     served.answered = await load(port, requests);
     served.megabytes = Number(await ask(port, '/memory')) / 1e6;
     const began = performance.now();
-    if (end !== 'signal') await ask(port, end === 'exit' ? '/exit' : '/end');
-    const ended = await (end === 'signal' ? program.kill('SIGTERM') : program.ended());
+    const ended = await endProgram(program, port, end);
     return { ...served, seen: seenOf(served.answered, ended), milliseconds: performance.now() - began };
   } catch {
     const ended = await program.kill('SIGKILL');
@@ -61,8 +71,6 @@ export async function observe({ behaviour, requests, end, node, cwd = APPS, env 
     collector?.close();
   }
 }
-
-type Ended = Awaited<ReturnType<ReturnType<typeof startProgram>['ended']>>;
 
 function seenOf(answered: number, { code, signal, stdout, stderr }: Ended): Seen {
   return { answered, code, signal, stdout: stdout.replace(/^\d+\n/, ''), stderr: stderr.replace(START_LINE, '') };
