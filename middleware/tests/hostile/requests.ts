@@ -50,8 +50,8 @@ export function answer(status: string, headers: Record<string, string> = {}, bod
   return `HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${body}`;
 }
 
-export const OK = answer('200 OK');
-export const REFUSED = answer('413 Payload Too Large', { connection: 'keep-alive' }, 'too large');
+export const OK: string = answer('200 OK');
+export const REFUSED: string = answer('413 Payload Too Large', { connection: 'keep-alive' }, 'too large');
 
 /** Writes again and again, as fast as it is taken, until the other side is gone. */
 export function flood(socket: Socket, text: string): void {

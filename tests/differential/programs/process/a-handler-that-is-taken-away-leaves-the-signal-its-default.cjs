@@ -2,6 +2,7 @@
 steps:
   - GET /
   - signal: SIGINT
+  - pause: 500
 */
 const http = require('http');
 
