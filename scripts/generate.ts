@@ -5,6 +5,7 @@ import { type Product, pluginFiles } from '../src/agents/index.ts';
 import type { Codemod } from '../src/contract/index.ts';
 import { catalogue, type ErrorCode, exitCode } from '../src/contract/index.ts';
 import { viewScripts } from './bundle-views.ts';
+import { deliverySource } from './delivery-source.ts';
 import { apiPage, cliPage } from './reference-pages.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -81,6 +82,7 @@ async function generateAll(ids: readonly string[]): Promise<Map<string, string>>
   const product: Product = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const files = new Map([
     ['codemods/index.gen.ts', registryText(ids)],
+    ['middleware/src/deliver.gen.ts', deliverySource(root, note)],
     ['docs/errors.md', errorsPage()],
     ['docs/cli.md', cliPage(note)],
     ['docs/api.md', apiPage(root, note)],

@@ -1,7 +1,6 @@
-import { isMainThread } from 'worker_threads';
+import { finishAnswered } from './open-requests';
 import { deliver } from './parcel';
 import type { Pipelines } from './pipelines';
-import { watchProcess } from './process-events';
 import { lifecycleEntry } from './report';
 import type { Runtime } from './runtime';
 
@@ -10,10 +9,20 @@ const FLUSH_CAP = 2000;
 /** What the other entry points get of the pipelines; nothing in it rejects or takes longer than the cap. */
 export function createRuntime(pipelines: Pipelines): Runtime {
   let stopped = false;
+  let isGivenUp = false;
+  const reportStop = (reason: string): void => {
+    if (stopped) return;
+    stopped = true;
+    runtime.emit(lifecycleEntry('tracewright.stop', `service stops: ${reason}`, { 'tracewright.reason': reason }));
+  };
   const runtime: Runtime = {
     requestLogs: false,
     emit: pipelines.emit,
-    flush: () => capped(pipelines.flush()),
+    flush: async () => {
+      const inTime = await capped(pipelines.flush());
+      isGivenUp = !inTime;
+      return inTime;
+    },
     hurry: () => {
       pipelines.hurry();
     },
@@ -21,29 +30,20 @@ export function createRuntime(pipelines: Pipelines): Runtime {
       reportStop(reason);
       return runtime.flush();
     },
+    handOver: (reason) => {
+      // After a flush that came to nothing no second wait is worth it.
+      if (isGivenUp) return;
+      isGivenUp = true;
+      try {
+        finishAnswered();
+        reportStop(reason);
+        deliver(pipelines.drain());
+      } catch {
+        // The process ends as it would have.
+      }
+    },
   };
-  const reportStop = (reason: string): void => {
-    if (stopped) return;
-    stopped = true;
-    runtime.emit(lifecycleEntry('tracewright.stop', `service stops: ${reason}`, { 'tracewright.reason': reason }));
-  };
-  // A process that exits without a flush hands what is left to a short-lived child; after a flush nothing is worth another wait.
-  if (isMainThread) {
-    watchProcess('exit', () => {
-      if (stopped) return;
-      reportStop('process.exit');
-      quietly(() => deliver(pipelines.drain()));
-    });
-  }
   return runtime;
-}
-
-function quietly(work: () => unknown): void {
-  try {
-    work();
-  } catch {
-    // The process ends as it would have.
-  }
 }
 
 /** Resolves true when the work ended in time, false at the cap; never rejects. */

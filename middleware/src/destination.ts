@@ -1,22 +1,20 @@
-import { readFileSync } from 'fs';
 import { createRequire } from 'module';
-import { readNumber, readPairs, readText } from './environment';
+import { gzipSync } from 'zlib';
 import { LazyExporter } from './lazy-exporter';
+import { addressOf } from './located';
 import { type Exporter, isMissing } from './otel';
+import { endpointOf, type Protocol, readHeaders, readProtocol, readSetting, readTimeout, readTls, type Signal } from './otlp-settings';
 import type { Parcel } from './parcel';
 import { withFastSpans } from './span-encoder';
-import { SCOPE } from './version';
 
-export type Signal = 'traces' | 'logs';
-type Protocol = 'http/protobuf' | 'http/json' | 'grpc';
 type Warn = (text: string) => void;
 
 /** Where a signal goes. */
 export interface Destination {
   readonly url: string;
   readonly exporter: LazyExporter;
-  /** Missing for gRPC. */
-  readonly encode?: (items: unknown[]) => Parcel;
+  /** For a process that is ending; undefined where no serializer is found. */
+  encode(items: unknown[]): Parcel | undefined;
 }
 
 /** Encodes one signal; the official exporters use the same object. */
@@ -54,11 +52,7 @@ export function openDestination(signal: Signal, warn: Warn): Destination | undef
     const zipped = gzip ? { ...headers, 'content-encoding': 'gzip' } : headers;
     return new OtlpHttpExporter({ url, headers: zipped, serializer: loadSerializer(), timeoutMillis, gzip, tls: () => readTls(signal) });
   });
-  const encode = (items: unknown[]): Parcel => {
-    const body = Buffer.from(loadSerializer().serializeRequest(items) || []).toString('base64');
-    return { url, headers, body };
-  };
-  return { url, exporter, encode };
+  return { url, exporter, encode: (items) => pack(signal, url, headers, loadSerializer(), items) };
 }
 
 /** gRPC has its own port and no substitute, and its package is not in the default set. */
@@ -68,7 +62,22 @@ function openGrpc(signal: Signal, url: string, timeoutMillis: number, warn: Warn
     warn(`${exporterName} is not installed, ${signal} are not exported (OTEL_EXPORTER_OTLP_PROTOCOL=grpc)`);
     return undefined;
   }
-  return { url, exporter: new LazyExporter(() => createOfficial(require(exporterName), { url, timeoutMillis })) };
+  const exporter = new LazyExporter(() => createOfficial(require(exporterName), { url, timeoutMillis }));
+  const encode = (items: unknown[]): Parcel | undefined => {
+    const serializer: Serializer = createRequire(require.resolve(exporterName))('@opentelemetry/otlp-transformer')[
+      serializerName(signal, 'grpc')
+    ];
+    return pack(signal, grpcUrl(signal, url), readHeaders(signal, 'grpc'), serializer, items);
+  };
+  return { url, exporter, encode };
+}
+
+/** What the official exporter calls at an endpoint, which may be written without a scheme. */
+function grpcUrl(signal: Signal, url: string): string {
+  const insecure = /^true$/i.test(readSetting(signal, 'INSECURE') || '');
+  const { protocol, host } = new URL(url.includes('://') ? url : `${insecure ? 'http' : 'https'}://${url}`);
+  const service = signal === 'traces' ? 'trace.v1.TraceService' : 'logs.v1.LogsService';
+  return `${protocol}//${host}/opentelemetry.proto.collector.${service}/Export`;
 }
 
 /** In a bundle nothing can be resolved, and the exporters named literally here are part of it. */
@@ -77,7 +86,11 @@ function openBundled(signal: Signal, protocol: Protocol, url: string, timeoutMil
     const official: Official =
       signal === 'traces' ? require('@opentelemetry/exporter-trace-otlp-proto') : require('@opentelemetry/exporter-logs-otlp-proto');
     if (protocol === 'http/json') warn(`http/json needs a program that is not bundled, ${signal} are sent as http/protobuf`);
-    return { url, exporter: new LazyExporter(() => createOfficial(official, { url, timeoutMillis })) };
+    const create = (): Official & Exporter => createOfficial(official, { url, timeoutMillis });
+    // Its serializer is in the bundle too, and known to nobody else.
+    const encode = (items: unknown[]): Parcel | undefined =>
+      pack(signal, url, readHeaders(signal, 'http/protobuf'), create()._delegate?._serializer, items);
+    return { url, exporter: new LazyExporter(create), encode };
   } catch (error) {
     if (!isMissing(error)) throw error;
     warn(`${packageName(signal, protocol)} is not installed, ${signal} are not exported`);
@@ -85,68 +98,41 @@ function openBundled(signal: Signal, protocol: Protocol, url: string, timeoutMil
   }
 }
 
-interface Official {
-  readonly OTLPTraceExporter?: new (options: object) => Exporter;
-  readonly OTLPLogExporter?: new (options: object) => Exporter;
-}
-
-function createOfficial(official: Official, options: object): Exporter {
-  const Created = official.OTLPTraceExporter || official.OTLPLogExporter;
-  if (Created === undefined) throw new Error('the installed exporter is of an unknown kind');
-  return new Created(options);
-}
-
-function readProtocol(signal: Signal, warn: Warn): Protocol {
-  const text = readSetting(signal, 'PROTOCOL') || 'http/protobuf';
-  if (text === 'http/protobuf' || text === 'http/json' || text === 'grpc') return text;
-  warn(`OTEL_EXPORTER_OTLP_PROTOCOL=${text} is not known, http/protobuf is used`);
-  return 'http/protobuf';
-}
-
-function endpointOf(signal: Signal, protocol: Protocol): string {
-  const own = readText(name(signal, 'ENDPOINT'));
-  if (own !== undefined) return own;
-  const base = readText('OTEL_EXPORTER_OTLP_ENDPOINT');
-  if (protocol === 'grpc') return base || 'http://localhost:4317';
-  return `${(base || 'http://localhost:4318').replace(/\/+$/, '')}/v1/${signal}`;
-}
-
-/** The shorter one of the two limits the standard has for the same thing; three seconds at most when none is set. */
-function readTimeout(signal: Signal): number {
-  const own = readNumber(name(signal, 'TIMEOUT'), 1) ?? readNumber('OTEL_EXPORTER_OTLP_TIMEOUT', 1);
-  const batch = readNumber(signal === 'traces' ? 'OTEL_BSP_EXPORT_TIMEOUT' : 'OTEL_BLRP_EXPORT_TIMEOUT', 1);
-  return Math.min(own ?? 3000, batch ?? Number.MAX_SAFE_INTEGER);
-}
-
-function readHeaders(signal: Signal, protocol: Protocol): Record<string, string> {
+function pack(
+  signal: Signal,
+  url: string,
+  headers: Record<string, string>,
+  serializer: Serializer | undefined,
+  items: unknown[],
+): Parcel | undefined {
+  const plain = serializer?.serializeRequest(items);
+  if (plain === undefined) return undefined;
+  const grpc = headers['content-type'] === 'application/grpc';
+  const gzip = !grpc && readSetting(signal, 'COMPRESSION') === 'gzip';
+  const tls: Record<string, string> = {};
+  const files = url.indexOf('https:') === 0 ? readTls(signal) : {};
+  for (const name of Object.keys(files)) tls[name] = String(files[name]);
   return {
-    'user-agent': `tracewright-middleware/${SCOPE.version}`,
-    ...readPairs('OTEL_EXPORTER_OTLP_HEADERS'),
-    ...readPairs(name(signal, 'HEADERS')),
-    'content-type': protocol === 'http/json' ? 'application/json' : 'application/x-protobuf',
+    url,
+    headers: gzip ? { ...headers, 'content-encoding': 'gzip' } : headers,
+    body: gzip ? gzipSync(plain) : plain,
+    grpc,
+    tls,
+    address: addressOf(url),
   };
 }
 
-/** Files of the user's own certificate authority and client certificate. */
-function readTls(signal: Signal): Record<string, Buffer> {
-  const options: Record<string, Buffer> = {};
-  for (const [option, setting] of [
-    ['ca', 'CERTIFICATE'],
-    ['cert', 'CLIENT_CERTIFICATE'],
-    ['key', 'CLIENT_KEY'],
-  ] as const) {
-    const file = readSetting(signal, setting);
-    if (file !== undefined) options[option] = readFileSync(file);
-  }
-  return options;
+/** An exporter made by it has a `_delegate`. */
+interface Official {
+  readonly _delegate?: { readonly _serializer?: Serializer };
+  readonly OTLPTraceExporter?: new (options: object) => Exporter & Official;
+  readonly OTLPLogExporter?: new (options: object) => Exporter & Official;
 }
 
-function readSetting(signal: Signal, setting: string): string | undefined {
-  return readText(name(signal, setting)) || readText(`OTEL_EXPORTER_OTLP_${setting}`);
-}
-
-function name(signal: Signal, setting: string): string {
-  return `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${setting}`;
+function createOfficial(official: Official, options: object): Exporter & Official {
+  const Created = official.OTLPTraceExporter || official.OTLPLogExporter;
+  if (Created === undefined) throw new Error('the installed exporter is of an unknown kind');
+  return new Created(options);
 }
 
 /** The file from which the transformer of the installed exporter can be required, also under pnpm and Yarn PnP. */

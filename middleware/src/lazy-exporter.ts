@@ -1,9 +1,14 @@
 import { diag } from '@opentelemetry/api';
 import type { Exporter, ExportResult } from './otel';
 
+interface Pending {
+  readonly items: unknown[];
+  isWritten: boolean;
+}
+
 /** Creates the real exporter at the first export: loading it would double the start-up time of a small program. */
 export class LazyExporter implements Exporter {
-  private readonly pending = new Map<Promise<void>, unknown[]>();
+  private readonly pending = new Map<Promise<void>, Pending>();
   private captured: unknown[] | undefined;
   private failed = false;
   private hurries = 0;
@@ -24,7 +29,8 @@ export class LazyExporter implements Exporter {
     const sent = new Promise<void>((resolve) => {
       finish = resolve;
     });
-    this.pending.set(sent, items);
+    const entry: Pending = { items, isWritten: false };
+    this.pending.set(sent, entry);
     const settle = (result: ExportResult): void => {
       this.pending.delete(sent);
       this.failed = result.code !== 0;
@@ -32,7 +38,9 @@ export class LazyExporter implements Exporter {
       done(result);
     };
     try {
-      this.open().export(items, settle);
+      this.open().export(items, settle, (isWritten) => {
+        entry.isWritten = isWritten;
+      });
     } catch (error) {
       diag.error('tracewright: export failed', error);
       settle({ code: 1, error: error instanceof Error ? error : new Error(String(error)) });
@@ -59,13 +67,21 @@ export class LazyExporter implements Exporter {
     };
   }
 
-  /** From now on nothing is sent; returns what is on its way and what `flush` hands over, or nothing when the last export failed. */
+  /** Whether the last export came to nothing. */
+  get hasFailed(): boolean {
+    return this.failed;
+  }
+
+  /**
+   * From now on nothing is sent; returns what is on its way and what `flush` hands over. What the system has taken over for a collector that
+   * answered until now arrives also after the process has ended, and would arrive twice.
+   */
   capture(flush: () => void): unknown[] {
     const items: unknown[] = [];
-    for (const batch of Array.from(this.pending.values())) items.push(...batch);
+    for (const entry of Array.from(this.pending.values())) if (this.failed || !entry.isWritten) items.push(...entry.items);
     this.captured = items;
     flush();
-    return this.failed ? [] : items;
+    return items;
   }
 
   private open(): Exporter {

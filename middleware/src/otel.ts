@@ -3,7 +3,8 @@ import type { RpcMetadata } from './request';
 
 /** The parts of the official packages that are used, in the form all three SDK lines share. */
 export interface Exporter {
-  export(items: unknown[], done: (result: ExportResult) => void): void;
+  /** Ours also says whether all of it has been written to the connection; it may be written again. */
+  export(items: unknown[], done: (result: ExportResult) => void, written?: (isWritten: boolean) => void): void;
   shutdown(): Promise<void>;
   forceFlush?(): Promise<void>;
   /** Ours only: see `OtlpHttpExporter`. */

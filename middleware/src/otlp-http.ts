@@ -27,7 +27,7 @@ export class OtlpHttpExporter implements Exporter {
     this.post = createPost(target);
   }
 
-  export(items: unknown[], done: (result: ExportResult) => void): void {
+  export(items: unknown[], done: (result: ExportResult) => void, written: (isWritten: boolean) => void): void {
     const room = this.atOnce < MAX_AT_ONCE && this.bytes < MAX_BYTES;
     const body = room ? this.target.serializer.serializeRequest(items) : undefined;
     if (body === undefined) {
@@ -42,7 +42,7 @@ export class OtlpHttpExporter implements Exporter {
       if (result.error) diag.error(`tracewright: ${this.target.url} took nothing: ${result.error.message}`);
       done(result);
     };
-    this.send(body).then(
+    this.send(body, written).then(
       (answer) => {
         this.warnOfRejected(answer);
         settle({ code: 0 });
@@ -62,11 +62,12 @@ export class OtlpHttpExporter implements Exporter {
     this.post.close();
   }
 
-  private async send(body: Uint8Array): Promise<Uint8Array> {
+  private async send(body: Uint8Array, written: (isWritten: boolean) => void): Promise<Uint8Array> {
     const deadline = Date.now() + this.target.timeoutMillis;
     for (let retries = 0; ; retries++) {
-      const reply: Reply = await this.post.send(body, Math.max(1, deadline - Date.now()));
+      const reply: Reply = await this.post.send(body, Math.max(1, deadline - Date.now()), written);
       if (reply.body !== undefined) return reply.body;
+      written(false);
       const wait = reply.retryAfter ?? Math.min(LONGEST_WAIT, FIRST_WAIT * 1.5 ** retries) * (0.8 + Math.random() * 0.4);
       const hopeless = !reply.retry || (reply.unreachable && this.hurried);
       if (hopeless || retries === MAX_RETRIES || Date.now() + wait > deadline) throw reply.error;

@@ -1,16 +1,24 @@
 import { LogBatch, SpanBatch } from './batch';
-import { openDestination, type Signal } from './destination';
+import { openDestination } from './destination';
 import { readList, readNumber } from './environment';
 import type { LazyExporter } from './lazy-exporter';
 
 import { createEmit } from './log-pipeline';
 import { maskUrl } from './mask';
 import type { Flushable, LoggerProvider, LogProcessor, Resource, Sdk, SdkTracerProvider, SpanProcessor } from './otel';
-import type { Parcel } from './parcel';
+import type { Signal } from './otlp-settings';
+import type { Job, Parcel } from './parcel';
 import type { LogEntry } from './runtime';
 import { createSampler } from './sampler';
 
 type Warn = (text: string) => void;
+
+const PATIENCE = 1000;
+const LITTLE_PATIENCE = 250;
+/** Retry-After counts in whole seconds. */
+const EXTRA = 1500;
+/** As many as an export has. */
+const MAX_ITEMS = 512;
 
 /** Both signals from API to exporter; a signal that is off has no provider. */
 export interface Pipelines {
@@ -23,15 +31,15 @@ export interface Pipelines {
   flush(): Promise<unknown>;
   /** The process ends before long: from now on nothing waits for a collector that is not there. Call the result to take it back. */
   hurry(): () => void;
-  /** For a process that is exiting: what was not sent, encoded. Nothing when the collector did not answer lately. */
-  drain(): Parcel[];
+  /** For a process that is ending: what was not sent, encoded, and how long to wait for a collector that may not have answered lately. */
+  drain(): Job;
 }
 
 interface Output<P extends Flushable> {
   readonly place: string;
   readonly processor?: P;
   readonly exporter?: LazyExporter;
-  readonly encode?: (items: unknown[]) => Parcel;
+  readonly encode?: (items: unknown[]) => Parcel | undefined;
 }
 
 export function createPipelines(sdk: Sdk, resource: Resource, warn: Warn): Pipelines {
@@ -64,18 +72,23 @@ export function createPipelines(sdk: Sdk, resource: Resource, warn: Warn): Pipel
     },
     hurry,
     drain: () => {
-      const parcels: Parcel[] = [];
-      for (const output of [spans, logs]) {
-        if (!output.processor || !output.exporter || !output.encode) continue;
-        const processor = output.processor;
-        const items = output.exporter.capture(() => {
-          processor.forceFlush().catch(() => undefined);
-        });
-        if (items.length > 0) parcels.push(output.encode(items));
-      }
-      return parcels;
+      const hasFailed = exporters.some((exporter) => exporter.hasFailed);
+      return { parcels: [...drainOutput(spans), ...drainOutput(logs)], patience: hasFailed ? LITTLE_PATIENCE : PATIENCE, extra: EXTRA };
     },
   };
+}
+
+function drainOutput<P extends Flushable>({ processor, exporter, encode }: Output<P>): Parcel[] {
+  const parcels: Parcel[] = [];
+  if (!processor || !exporter || !encode) return parcels;
+  const items = exporter.capture(() => {
+    processor.forceFlush().catch(() => undefined);
+  });
+  for (let at = 0; at < items.length; at += MAX_ITEMS) {
+    const parcel = encode(items.slice(at, at + MAX_ITEMS));
+    if (parcel) parcels.push(parcel);
+  }
+  return parcels;
 }
 
 function createSpanOutput(sdk: Sdk, warn: Warn): Output<SpanProcessor> {

@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'http';
 import { gzip } from 'zlib';
 import { createAgent } from './connection';
 import type { OtlpTarget } from './destination';
+import { remember } from './located';
 
 /** What one request came to: a body when it was taken, otherwise why not and whether trying again makes sense. */
 export interface Reply {
@@ -14,7 +15,7 @@ export interface Reply {
 }
 
 export interface Post {
-  send(body: Uint8Array, timeout: number): Promise<Reply>;
+  send(body: Uint8Array, timeout: number, written: (isWritten: boolean) => void): Promise<Reply>;
   /** While on, a connection that does not come about is given up after a second. */
   hurry(on: boolean): void;
   close(): void;
@@ -37,7 +38,7 @@ export function createPost(target: OtlpTarget): Post {
   const open = new Map<ClientRequest, Finish>();
   let hurried = false;
 
-  const once = (body: Uint8Array, timeout: number): Promise<Reply> =>
+  const once = (body: Uint8Array, timeout: number, written: (isWritten: boolean) => void): Promise<Reply> =>
     new Promise((resolve) => {
       const headers = { ...target.headers, 'content-length': String(body.length) };
       const request = client.request(target.url, { method: 'POST', agent, headers });
@@ -54,7 +55,11 @@ export function createPost(target: OtlpTarget): Post {
       let hints = 0;
       request.on('socket', (socket) => socket.unref());
       request.on('information', () => ++hints > MAX_HINTS && fail('too many hints'));
-      request.on('response', (response) => read(response, request, finish));
+      request.on('finish', () => written(true));
+      request.on('response', (response) => {
+        remember(target.url, response.socket.remoteAddress);
+        read(response, request, finish);
+      });
       request.on('error', (error) => finish({ error, retry: true, unreachable: true }));
       request.on('close', () => fail('closed'));
       request.end(body);
@@ -62,9 +67,9 @@ export function createPost(target: OtlpTarget): Post {
     });
 
   return {
-    send: async (body, timeout) => {
+    send: async (body, timeout, written) => {
       try {
-        return await once(target.gzip ? await compress(body) : body, timeout);
+        return await once(target.gzip ? await compress(body) : body, timeout, written);
       } catch (error) {
         return { error: error instanceof Error ? error : new Error(String(error)) };
       }

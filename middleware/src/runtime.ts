@@ -20,6 +20,8 @@ export interface Runtime {
   hurry(): void;
   /** Reports `tracewright.stop` once, then flushes. */
   stop(reason: string): Promise<boolean>;
+  /** For a process that ends now: the same, but nothing of the program runs meanwhile. */
+  handOver(reason: string): void;
 }
 
 const KEY = Symbol.for('tracewright.runtime');

@@ -5,6 +5,7 @@ import { Server as SecureServer } from 'https';
 import { acceptDeclarations, nameByListeners } from './declared';
 import { emitterOf, replaceEmit } from './emit';
 import { failRequest, finishRequest, type OutgoingResponse } from './finish';
+import { closed, opened } from './open-requests';
 import type { CoreSdk } from './otel';
 import { attachState, type RequestState, type RpcMetadata, shareState, stateOf } from './request';
 import { type Scheme, serverAttributes } from './server-attributes';
@@ -80,8 +81,10 @@ function patchMessage(prototype: Emitter, before: (state: RequestState, message:
 }
 
 function endWith(state: RequestState, response: Emitter, event: unknown, error: unknown): void {
-  if (event === 'close') finishRequest(state, response);
-  else if (event === 'error') failRequest(state, error);
+  if (event === 'close') {
+    closed(response);
+    finishRequest(state, response);
+  } else if (event === 'error') failRequest(state, error);
 }
 
 function begin(
@@ -109,6 +112,7 @@ function begin(
     shareState(response, state);
     rpc.state = state;
     nameByListeners(server, state);
+    opened(response);
     return state;
   } catch {
     return undefined;
