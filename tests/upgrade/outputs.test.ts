@@ -4,6 +4,12 @@ import { compareFiles } from '../harness/compare-files.ts';
 import { planOn } from '../harness/plan-fixture.ts';
 import { keptOutputs, keptVersions, unpackFiles } from './kept.ts';
 
+/** What the old output does not hold, and what is written instead. A row whose difference is gone fails. */
+const unknowable: Readonly<Record<string, string>> = {
+  'shutdown-flush/follows-methods-of-a-class':
+    'which of two names of process.exit a call had; all get the one that only such calls can have used',
+};
+
 /**
  *   before --the version that was kept--> old --this version--> upgraded
  *   before -----------------this version----------------------> fresh        upgraded is fresh, byte for byte
@@ -19,7 +25,9 @@ describe.each(keptVersions)('what %s wrote is upgraded to what is written today'
     const before = unpackFiles(kept.before);
     const chain = chainOf({ codemod, name, with: kept.with, before, after: undefined });
     const upgraded = planOn(unpackFiles(kept.changed, before), chain);
-    expect(compareFiles(planOn(before, chain).files, upgraded.files)).toEqual([]);
+    const differences = compareFiles(planOn(before, chain).files, upgraded.files);
+    if (unknowable[`${codemod}/${name}`] === undefined) expect(differences).toEqual([]);
+    else expect(differences).toHaveLength(1);
     const again = planOn(upgraded.files, chain).plan?.codemods ?? [];
     expect(again.flatMap((one) => (one.status === 'applies' ? one.edits : []))).toEqual([]);
   });
