@@ -1,0 +1,4 @@
+exports.die = function die(message, code) {
+  console.log(message);
+  process.exit(code);
+};

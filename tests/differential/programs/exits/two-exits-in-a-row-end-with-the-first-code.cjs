@@ -1,0 +1,14 @@
+/*
+steps:
+  - GET /
+  - signal: SIGTERM
+ends: itself
+*/
+const http = require('http');
+
+const server = http.createServer((req, res) => res.end('ok'));
+process.on('SIGTERM', () => {
+  process.exit(21);
+  process.exit(22);
+});
+server.listen(0, '127.0.0.1', () => console.log(`port ${server.address().port}`));
