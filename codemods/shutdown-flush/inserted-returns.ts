@@ -18,15 +18,18 @@ import type { Repo } from '../../src/contract/index.ts';
  */
 export function insertedReturns(repo: Repo, source: Source, exits: readonly CallExpression[]): readonly Node[] {
   const found: Node[] = [];
+  const calls = callsByFunction(repo, source);
+  const returns = firstReturns(source);
   const queue = [...exits];
   const seen = new Set<Node>();
-  for (let call = queue.shift(); call !== undefined; call = queue.shift()) {
+  for (const call of queue) {
     const owner = enclosingFunction(source, call);
     if (owner === undefined || seen.has(call)) continue;
     seen.add(call);
     const statement = returnAround(source, call);
     if (statement !== undefined && isFollowed(source, owner, statement)) found.push(statement);
-    if (alwaysReaches(source, owner, call)) queue.push(...callsOfFunction(repo, source, owner));
+    const isLeftBefore = (returns.get(owner)?.end ?? call.start) < call.start;
+    if (!isLeftBefore && endsIn(source, owner, call)) queue.push(...(calls.get(owner) ?? []));
   }
   return found;
 }
@@ -62,20 +65,31 @@ function listOf(node: Node): readonly Node[] | undefined {
   return node.type === 'SwitchStatement' ? node.cases : undefined;
 }
 
-/** True when every way through the function ends in this call. */
-function alwaysReaches(source: Source, owner: FunctionNode, call: Node): boolean {
+/** True when a function without an earlier `return` always comes to this call, before it first yields. */
+function endsIn(source: Source, owner: FunctionNode, call: Node): boolean {
   if (owner.async || owner.generator || owner.body === null) return false;
   if (owner.body.type !== 'BlockStatement') return owner.body === call;
   const statement = parentOf(source, call);
-  const leaves = nodesOf(source).some(
-    (node) => node.type === 'ReturnStatement' && node.end < call.start && enclosingFunction(source, node) === owner,
-  );
-  return !leaves && owner.body.body.some((each) => each === statement);
+  return statement !== undefined && parentOf(source, statement) === owner.body;
 }
 
-function callsOfFunction(repo: Repo, source: Source, target: FunctionNode): readonly CallExpression[] {
-  return callsOf(source).flatMap((call) => {
-    if (call.type !== 'CallExpression' || call.callee.type !== 'Identifier') return [];
-    return resolveValue(repo, source, call.callee)?.node === target ? [call] : [];
-  });
+function firstReturns(source: Source): ReadonlyMap<Node, Node> {
+  const returns = new Map<Node, Node>();
+  for (const node of nodesOf(source)) {
+    const owner = node.type === 'ReturnStatement' ? enclosingFunction(source, node) : undefined;
+    if (owner !== undefined && !returns.has(owner)) returns.set(owner, node);
+  }
+  return returns;
+}
+
+function callsByFunction(repo: Repo, source: Source): ReadonlyMap<Node, readonly CallExpression[]> {
+  const calls = new Map<Node, CallExpression[]>();
+  for (const call of callsOf(source)) {
+    if (call.type !== 'CallExpression' || call.callee.type !== 'Identifier') continue;
+    const target = resolveValue(repo, source, call.callee)?.node;
+    const known = target && calls.get(target);
+    if (known !== undefined) known.push(call);
+    else if (target !== undefined) calls.set(target, [call]);
+  }
+  return calls;
 }
