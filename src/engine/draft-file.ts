@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { ManifestEdit, Splice } from '../contract/index.ts';
-import { lineEndingOf, withLineEnding } from './line-ending.ts';
+import { lineEndingAt, withLineEnding } from './line-ending.ts';
 import { editManifest, isManifest } from './manifest.ts';
 import { applyEdits, editPieces, originsIn, type Pieces, sortEdits, type TextEdit, toEdits, wholeText } from './text-edit.ts';
 import { checkSplices, invalid } from './validate-edits.ts';
@@ -63,8 +63,8 @@ export function editIn(
 ): DraftFile {
   if (typeof draft.content !== 'string') throw invalid(codemod, file, 'there is no such text file');
   checkSplices(codemod, file, draft.content, splices);
-  const ending = lineEndingOf(draft.content);
-  const own = splices.map((splice) => ({ ...splice, text: withLineEnding(splice.text, ending) }));
+  const { content } = draft;
+  const own = splices.map((splice) => ({ ...splice, text: withLineEnding(splice.text, lineEndingAt(content, splice.start)) }));
   let edited = writeEdits(draft, codemod, sortEdits(own));
   for (const value of values) {
     const text = typeof edited.content === 'string' ? edited.content : '';
