@@ -4,7 +4,7 @@ if (process.env.BENCH_BOOT) require(process.env.BENCH_BOOT);
 const express = require('express');
 
 const app = express();
-if (process.env.BENCH_EXPRESS) app.use(require('@tracewright/middleware/express').traceExpress());
+if (process.env.BENCH_EXPRESS) require('@tracewright/middleware/express').traceExpress(app);
 for (const name of ['logger', 'security', 'cookies', 'session']) {
   const pass = (_req, res, next) => {
     res.locals[name] = true;

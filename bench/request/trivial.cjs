@@ -4,7 +4,7 @@ if (process.env.BENCH_BOOT) require(process.env.BENCH_BOOT);
 const express = require('express');
 
 const app = express();
-if (process.env.BENCH_EXPRESS) app.use(require('@tracewright/middleware/express').traceExpress());
+if (process.env.BENCH_EXPRESS) require('@tracewright/middleware/express').traceExpress(app);
 app.get('/users/:id', (req, res) => {
   res.json({ id: req.params.id, name: 'Ada', roles: ['admin', 'user'] });
 });

@@ -1,60 +1,69 @@
+import { leaveChannel } from './express-channel';
 import { recordError } from './finish';
 import { stateOf, type Traced } from './request';
-import { noteLayer } from './route';
+import { noteLayer, noteRoute } from './route';
+import { twinOf } from './twin';
+import { watchErrors, watchReach } from './watch-router';
 
 /** One entry of an Express router's stack; 4 and 5 name the two methods differently. */
 export interface Layer {
-  readonly route?: unknown;
-  /** Concrete part of the URL that matched (Express 4, router 1 and 2.0). */
+  readonly route?: { readonly path?: unknown };
+  /** Concrete part of the URL that matched (Express 4, router 1 and 2.0 to 2.2). */
   readonly path?: string;
   readonly params?: Record<string, unknown>;
-  /** Mount path as written (newer router). */
+  /** What the mount path became (Express 4, router 1). */
+  readonly regexp?: RegExp;
+  readonly keys?: readonly { readonly name?: unknown }[];
+  /** The same in router 2. */
+  readonly matchers?: readonly ((path: string) => unknown)[];
+  /** Mount path as written (router 2.3). */
   readonly rawPath?: unknown;
 }
 
-type Handle = (this: Layer, ...args: unknown[]) => unknown;
-type Prototype = Record<string, Handle | undefined>;
+type Method = (this: Layer, ...args: unknown[]) => unknown;
+type Prototype = Record<string, Method | undefined>;
 
 const PATCHED = Symbol.for('tracewright.layer');
 
 /**
- * Every router of one Express copy shares this prototype, so two methods show every error and every mount,
- * whenever and wherever the router was added; no handler is wrapped.
+ * Every router of one Express copy shares the prototype of its layers, so two methods show every error and every mount, whenever and
+ * wherever the router was added; no handler is wrapped.
  */
-export function patchLayers(app: object): void {
-  const layer = firstLayer(app);
-  const prototype: (Prototype & { [PATCHED]?: boolean }) | null = layer ? Object.getPrototypeOf(layer) : null;
+export function watchLayers(layer: object): void {
+  const prototype: (Prototype & { [PATCHED]?: boolean }) | null = Object.getPrototypeOf(layer);
   if (prototype === null || prototype[PATCHED]) return;
   Object.defineProperty(prototype, PATCHED, { value: true });
-  for (const name of ['handle_error', 'handleError']) {
-    const original = prototype[name];
-    if (typeof original !== 'function') continue;
-    prototype[name] = function handleError(this: Layer, error: unknown, req: unknown, res: unknown, next: unknown) {
-      onError(error, req);
-      return original.call(this, error, req, res, next);
-    };
+  if (notesErrors(layer)) {
+    leaveChannel();
+    watchErrors();
+    watchReach(prototype);
+    return;
   }
-  for (const name of ['handle_request', 'handleRequest']) {
-    const original = prototype[name];
-    if (typeof original !== 'function') continue;
-    prototype[name] = function handleRequest(this: Layer, req: unknown, res: unknown, next: unknown) {
-      if (this.route === undefined) onMount(this, req);
-      return original.call(this, req, res, next);
-    };
-  }
+  for (const name of ['handle_error', 'handleError']) replace(prototype, name, onError);
+  for (const name of ['handle_request', 'handleRequest']) replace(prototype, name, onRequest);
 }
 
-function firstLayer(app: object): object | undefined {
-  // `_router` first: in Express 4 `app.router` is a getter that throws.
-  for (const key of ['_router', 'router'] as const) {
-    const router: unknown = Reflect.get(app, key);
-    const stack: unknown = router ? Reflect.get(Object(router), 'stack') : undefined;
-    if (Array.isArray(stack) && stack.length > 0) return stack[0];
-  }
-  return undefined;
+/** Since router 2.3, which also keeps the path as it was written. */
+export function notesErrors(layer: object): boolean {
+  return 'rawPath' in layer;
 }
 
-function onError(error: unknown, req: unknown): void {
+function replace(prototype: Prototype, name: string, observe: (layer: Layer, ...args: unknown[]) => void): void {
+  const original = prototype[name];
+  if (typeof original !== 'function') return;
+  prototype[name] = twinOf(original, observe) || wrap(original, observe);
+}
+
+function wrap(original: Method, observe: (layer: Layer, ...args: unknown[]) => void): Method {
+  const wrapped = function (this: Layer, ...args: unknown[]): unknown {
+    observe(this, ...args);
+    return Reflect.apply(original, this, args);
+  };
+  for (const key of ['name', 'length'] as const) Object.defineProperty(wrapped, key, { configurable: true, value: original[key] });
+  return wrapped;
+}
+
+function onError(_layer: Layer, error: unknown, req: unknown): void {
   try {
     const state = isTraced(req) ? stateOf(req) : undefined;
     if (state) recordError(state, error);
@@ -63,15 +72,17 @@ function onError(error: unknown, req: unknown): void {
   }
 }
 
-function onMount(layer: Layer, req: unknown): void {
+function onRequest(layer: Layer, req: unknown): void {
   try {
     const state = isTraced(req) ? stateOf(req) : undefined;
-    if (state && isTraced(req)) noteLayer(state, req.baseUrl || '', layer);
+    if (state === undefined || !isTraced(req)) return;
+    if (layer.route) noteRoute(state, req, layer.route);
+    else noteLayer(state, req.baseUrl || '', layer);
   } catch {
     // The template stays as it is.
   }
 }
 
-function isTraced(value: unknown): value is Traced & { readonly baseUrl?: string } {
+function isTraced(value: unknown): value is Traced & { readonly baseUrl?: string; readonly url?: string } {
   return typeof value === 'object' && value !== null;
 }

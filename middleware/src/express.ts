@@ -1,40 +1,38 @@
-import { context, trace } from '@opentelemetry/api';
-import { patchLayers } from './express-layers';
-import { finishRequest, type OutgoingResponse } from './finish';
-import { attachState, type IncomingRequest, type RequestState, stateOf } from './request';
-import { expressRoute, noteMount } from './route';
+import { adopt, arrange, isExpressApp, watchApp } from './express-app';
+import { type IncomingRequest, stateOf } from './request';
+import { noteMount } from './route';
 
-type Next = (error?: unknown) => void;
+type Middleware = (req: unknown, res: unknown, next: () => void) => void;
 
 interface ExpressRequest extends IncomingRequest {
-  readonly app?: ExpressApp;
-  readonly res?: OutgoingResponse;
+  readonly app?: unknown;
 }
-
-interface ExpressApp {
-  /** Prototype of every request of this app and of the apps mounted in it. */
-  readonly request?: object;
-  readonly _router?: unknown;
-  readonly router?: unknown;
-  readonly settings?: unknown;
-  use(fn: (error: unknown, req: unknown, res: unknown, next: Next) => void): unknown;
-}
-
-interface EventSource extends OutgoingResponse {
-  once(event: 'finish', listener: () => void): unknown;
-}
-
-const ROUTE = Symbol('tracewright.route');
-const arranged = new WeakSet<object>();
 
 /**
- * First middleware of an Express 4 or 5 app. Errors that pass through Express are recorded on the SERVER span,
- * and http.route is the full static template also in error handlers and below parametrised mounts.
+ * Names the spans of an Express 4 or 5 app after their routes and records the errors that pass through it. The app is given back as it is:
+ * it gets no layer, and its router is made when Express makes it.
  */
-export function traceExpress(): (req: unknown, res: unknown, next: () => void) => void {
+export function traceExpress<App extends object>(app: App): App;
+/** The same as a middleware. `app.use` makes the router at once, so settings such as `strict routing` must come before. */
+export function traceExpress(): Middleware;
+export function traceExpress(...given: [] | [unknown]): unknown {
+  if (given.length === 0) return asMiddleware();
+  const [app] = given;
+  try {
+    if (isExpressApp(app)) watchApp(app);
+  } catch {
+    // An app that cannot be watched runs as it is.
+  }
+  return app;
+}
+
+function asMiddleware(): Middleware {
   return function traceExpress(req: unknown, res: unknown, next: () => void): void {
     try {
-      if (isExpressRequest(req)) begin(req, res);
+      if (isExpressRequest(req) && isExpressApp(req.app)) {
+        arrange(req.app);
+        if (stateOf(req) === undefined) adopt(req, res);
+      }
     } catch {
       // Telemetry never stops a request.
     }
@@ -42,8 +40,8 @@ export function traceExpress(): (req: unknown, res: unknown, next: () => void) =
   };
 }
 
-/** Extra middleware of a parametrised mount: `app.use('/t/:tenant', mountPath('/t/:tenant'), router)`. */
-export function mountPath(template: string): (req: unknown, res: unknown, next: () => void) => void {
+/** The template of a parametrised mount, stated where it is mounted: `app.use('/t/:tenant', mountPath('/t/:tenant'), router)`. */
+export function mountPath(template: string): Middleware {
   const segments = template.split('/').filter(Boolean).length;
   return function mountPath(req: unknown, _res: unknown, next: () => void): void {
     try {
@@ -56,62 +54,6 @@ export function mountPath(template: string): (req: unknown, res: unknown, next: 
   };
 }
 
-function begin(req: ExpressRequest, res: unknown): void {
-  const app = req.app;
-  if (app === undefined) return;
-  if (!arranged.has(app)) arrange(app);
-  if (stateOf(req) === undefined) adopt(req, res);
-}
-
-/** A request whose span another SDK set-up made: it has no end hook of ours, so the response's own end is used. */
-function adopt(req: ExpressRequest, res: unknown): void {
-  const span = trace.getSpan(context.active());
-  if (span === undefined || !span.isRecording() || !isEventSource(res)) return;
-  const state = attachState(req, span);
-  res.once('finish', () => finishRequest(state, res));
-}
-
-/** Once per app, at its first request, when all routes are there. */
-function arrange(app: ExpressApp): void {
-  arranged.add(app);
-  patchLayers(app);
-  if (app.request) watchRoute(app.request);
-  app.use(function recordError(error: unknown, _req: unknown, _res: unknown, next: Next): void {
-    next(error);
-  });
-}
-
-/** Express writes `req.route` when a route matched; at that moment `req.baseUrl` is the mount's, which error handlers no longer see. */
-function watchRoute(prototype: object): void {
-  if (Object.getOwnPropertyDescriptor(prototype, 'route')) return;
-  Object.defineProperty(prototype, 'route', {
-    configurable: true,
-    enumerable: true,
-    get(this: ExpressRequest & { [ROUTE]?: unknown }) {
-      const state = stateOf(this);
-      return state === undefined || state.matched === undefined ? this[ROUTE] : state.matched;
-    },
-    set(this: ExpressRequest & { [ROUTE]?: unknown }, route: { path?: unknown } | undefined) {
-      const state = stateOf(this);
-      if (state === undefined) this[ROUTE] = route;
-      else state.matched = route;
-      if (state !== undefined && route) captureRoute(state, this, route.path);
-    },
-  });
-}
-
-function captureRoute(state: RequestState, req: ExpressRequest, path: unknown): void {
-  try {
-    state.route = expressRoute(req.baseUrl, path, state.mounts, req.url);
-  } catch {
-    // The name stays the method.
-  }
-}
-
 function isExpressRequest(value: unknown): value is ExpressRequest {
   return typeof value === 'object' && value !== null && 'app' in value;
-}
-
-function isEventSource(value: unknown): value is EventSource {
-  return typeof value === 'object' && value !== null && 'once' in value;
 }

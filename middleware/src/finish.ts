@@ -1,8 +1,8 @@
 import { type Span, SpanStatusCode } from '@opentelemetry/api';
 import { performance } from 'perf_hooks';
 import { loggedError } from './logged-error';
-import type { RequestState } from './request';
-import { templateOf, unwatchedRoute } from './route';
+import { closeRequest, type RequestState } from './request';
+import { missedRoute, templateOf, unwatchedRoute } from './route';
 import { currentRuntime, type Runtime } from './runtime';
 
 export interface OutgoingResponse {
@@ -13,6 +13,7 @@ export interface OutgoingResponse {
 export function finishRequest(state: RequestState, response: OutgoingResponse): void {
   if (state.ended) return;
   state.ended = true;
+  closeRequest(state);
   try {
     const { span } = state;
     const status = response.statusCode || 0;
@@ -34,6 +35,7 @@ export function finishRequest(state: RequestState, response: OutgoingResponse): 
 export function failRequest(state: RequestState, error: unknown): void {
   if (state.ended) return;
   state.ended = true;
+  closeRequest(state);
   try {
     nameByRoute(state, routeOf(state));
     recordError(state, error);
@@ -44,7 +46,10 @@ export function failRequest(state: RequestState, error: unknown): void {
   state.span.end();
 }
 
-function routeOf({ route, rpc, request }: RequestState): string | undefined {
+function routeOf(state: RequestState): string | undefined {
+  const { route, rpc, request, matched, base } = state;
+  const missed = matched !== undefined || base !== '' ? missedRoute(state) : undefined;
+  if (missed !== undefined) return missed;
   if (route !== undefined) return route;
   if (rpc !== undefined && rpc.route !== undefined) return rpc.route;
   return unwatchedRoute(request);

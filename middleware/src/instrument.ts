@@ -35,6 +35,9 @@ function traceHttp(off: readonly string[], theirs: readonly Instrumentation[], c
   if (other === undefined || leavesServers(other)) {
     const { traceServers } = require('./server') as typeof import('./server');
     traceServers(core);
+  } else {
+    const { adoptUnnamedApps } = require('./express-app') as typeof import('./express-app');
+    adoptUnnamedApps();
   }
   if (other !== undefined) return [];
   const { traceHttpClients } = require('./client-http') as typeof import('./client-http');

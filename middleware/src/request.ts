@@ -1,4 +1,4 @@
-import type { Context, Span } from '@opentelemetry/api';
+import { type Context, context, createContextKey, type Span } from '@opentelemetry/api';
 import { performance } from 'perf_hooks';
 
 /** What is known about one incoming request, kept on the request and on its response. */
@@ -14,8 +14,9 @@ export interface RequestState {
   route: string | undefined;
   /** The route of a listener that a library may have taken over; counts when there is no other. */
   guess: string | undefined;
-  /** What the framework itself calls the route. */
+  /** What the framework itself calls the route, and the mount prefix it was reached by. */
   matched: unknown;
+  base: string;
   /** The last error that passed through the framework. */
   error: unknown;
   /** Concrete mount prefixes and their templates, outermost first. */
@@ -57,22 +58,42 @@ export function stateOf(message: object): RequestState | undefined {
   return traced[KEY];
 }
 
-export function attachState(request: IncomingRequest, span: Span, context?: Context, rpc?: RpcMetadata): RequestState {
+const RPC = createContextKey('OpenTelemetry SDK Context Key RPC_METADATA');
+
+/** What the core package's `getRPCMetadata` answers, in code that has no core package. */
+export function activeRpc(): RpcMetadata | undefined {
+  return context.active().getValue(RPC) as RpcMetadata | undefined;
+}
+
+export function attachState(request: IncomingRequest, span: Span, own?: Context, rpc?: RpcMetadata): RequestState {
   const state: RequestState = {
     request,
     span,
     startedAt: performance.now(),
-    context,
+    context: own,
     rpc,
     route: undefined,
     guess: undefined,
     matched: undefined,
+    base: '',
     error: undefined,
     mounts: undefined,
     ended: false,
   };
   request[KEY] = state;
+  if (own !== undefined) open.add(state);
   return state;
+}
+
+const open = new Set<RequestState>();
+
+/** Requests whose response is still open. */
+export function openRequests(): ReadonlySet<RequestState> {
+  return open;
+}
+
+export function closeRequest(state: RequestState): void {
+  open.delete(state);
 }
 
 /** The response belongs to the same request. */

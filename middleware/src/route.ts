@@ -2,6 +2,27 @@ import type { Layer } from './express-layers';
 import type { IncomingRequest, Mount, RequestState } from './request';
 import { compileTemplate } from './template';
 
+interface Reached {
+  readonly baseUrl?: string;
+  readonly url?: string;
+}
+
+/** A route's turn has come; `baseUrl` is its mount's now, which error handlers no longer see. */
+export function noteRoute(state: RequestState, req: Reached, route: { readonly path?: unknown }): void {
+  state.matched = route;
+  state.route = expressRoute(req.baseUrl, route.path, state.mounts, req.url);
+}
+
+/** A route that was found and not reached, because a parameter callback failed: below the last mount, its own, or none, whichever fits what was asked for. */
+export function missedRoute({ request, matched, base, mounts }: RequestState): string | undefined {
+  const { route, originalUrl, url } = request;
+  if (!route || route === matched || originalUrl === undefined) return undefined;
+  const asked = originalUrl.split(/[?#]/)[0] || '/';
+  return [base, request.baseUrl || '', '']
+    .map((one) => expressRoute(one, route.path, mounts, url))
+    .find((template) => template !== undefined && compileTemplate(template)(asked));
+}
+
 /** Full template of an Express route: the mount's template and the route's own. */
 export function expressRoute(
   baseUrl: string | undefined,
@@ -47,36 +68,80 @@ export function noteMount(state: RequestState, base: string, segments: number, t
   addMount(state, base, templateOf(parent, state.mounts) + (template === '/' ? '' : template.replace(/\/+$/, '')));
 }
 
-/** The same for a parametrised mount that nobody declared: read from the router's own layer. */
+/** The same for a parametrised mount that nobody declared: read from the router's own layer, which has the values of this request. */
 export function noteLayer(state: RequestState, base: string, layer: Layer): void {
   if (base === '') return;
-  const raw = layer.rawPath;
-  if (typeof raw === 'string') {
-    if (raw.indexOf(':') >= 0 || raw.indexOf('*') >= 0) noteMatch(state, base, raw);
-  } else if (layer.path && layer.params) {
-    noteMatch(state, base, withParameters(layer.path, layer.params), layer.path);
-  }
+  state.base = base;
+  if (layer.path && layer.params) noteMatch(state, base, writtenPath(layer) || withParameters(layer.path, layer.params, layer), layer.path);
 }
 
-function noteMatch(state: RequestState, base: string, template: string, concrete?: string): void {
+const written = new WeakMap<Layer, string | null>();
+
+/** The mount path as it was written, as far as its expression still shows it: names between plain segments. */
+function writtenPath(layer: Layer): string | null {
+  let path = written.get(layer);
+  if (path === undefined) {
+    path = fromExpression(layer);
+    written.set(layer, path);
+  }
+  return path;
+}
+
+function fromExpression({ regexp, keys }: Layer): string | null {
+  if (regexp === undefined || keys === undefined) return null;
+  let used = 0;
+  const path = regexp.source
+    .replace(/^\^|\\\/\?\(\?=\\\/\|\$\)$/g, '')
+    .replace(/\(\?:(\\\/)?\(\[\^\\?\/\]\+\?\)\)/g, (_, slash) => `${slash ? '/' : ''}:${(keys[used++] || {}).name}`)
+    .replace(/\\([/.])/g, '$1');
+  return used === keys.length && /^\/[\w\-.~/:]*$/.test(path) ? path : null;
+}
+
+/** The paths of a mount that have parameters. */
+export function mountPatterns(path: unknown): readonly string[] | undefined {
+  if (typeof path === 'string') return isPattern(path) ? [path] : undefined;
+  return Array.isArray(path) ? path.filter(isPattern) : undefined;
+}
+
+function isPattern(path: unknown): path is string {
+  return typeof path === 'string' && (path.indexOf(':') >= 0 || path.indexOf('*') >= 0);
+}
+
+/** The one that a concrete mount prefix ends with. */
+export function fittingMount(patterns: readonly string[], base: string): string | undefined {
+  const parts = base.split('/');
+  return patterns.find((pattern) => {
+    const fits = compileTemplate(pattern);
+    return parts.some((_, at) => at > 0 && fits(`/${parts.slice(at).join('/')}`));
+  });
+}
+
+export function noteMatch(state: RequestState, base: string, template: string, concrete?: string): void {
   if (template === concrete) return;
   if (state.mounts && state.mounts.some((mount) => mount.base === base)) return;
   const segments = (concrete === undefined ? template : concrete).split('/').filter(Boolean).length;
   noteMount(state, base, segments, template);
 }
 
-function withParameters(path: string, params: Record<string, unknown>): string {
+function withParameters(path: string, params: Record<string, unknown>, { matchers }: Layer): string {
   const names = Object.keys(params);
   if (names.length === 0) return path;
-  return path
-    .split('/')
-    .map((segment) => {
+  const segments = path.split('/');
+  return segments
+    .map((segment, at) => {
       const name = names.find((one) => segment !== '' && (params[one] === segment || params[one] === decode(segment)));
-      if (name === undefined) return segment;
+      const isTwice = name !== undefined && segments.indexOf(segment) !== segments.lastIndexOf(segment);
+      if (name === undefined || (isTwice && matchers && !isParameter(matchers, segments, at))) return segment;
       names.splice(names.indexOf(name), 1);
       return `:${name}`;
     })
     .join('/');
+}
+
+/** A value that also stands elsewhere in the path: a parameter can be anything, a plain segment cannot. */
+function isParameter(matchers: readonly ((path: string) => unknown)[], segments: readonly string[], at: number): boolean {
+  const other = segments.map((segment, index) => (index === at ? `${segment}x` : segment)).join('/');
+  return matchers.some((matches) => Boolean(matches(other)));
 }
 
 function decode(text: string): string {

@@ -4,6 +4,7 @@ import { IncomingMessage, Server, ServerResponse } from 'http';
 import { Server as SecureServer } from 'https';
 import { acceptDeclarations, nameByListeners } from './declared';
 import { emitterOf, replaceEmit } from './emit';
+import { watchServer, watchUnnamedApps } from './express-app';
 import { failRequest, finishRequest, type OutgoingResponse } from './finish';
 import { closed, opened } from './open-requests';
 import type { CoreSdk } from './otel';
@@ -30,6 +31,7 @@ interface Tracing {
  */
 export function traceServers(core: CoreSdk): void {
   if (isInstrumented()) return;
+  watchUnnamedApps();
   const tracing = { core, tracer: trace.getTracer(SCOPE.name, SCOPE.version) };
   patchServer(Server.prototype, 'http', tracing);
   patchServer(SecureServer.prototype, 'https', tracing);
@@ -48,6 +50,7 @@ function patchServer(prototype: EventEmitter, scheme: Scheme, tracing: Tracing):
   const original = emitterOf(prototype);
   replaceEmit<EventEmitter>(prototype, function emit(event, request, response) {
     const state = isRequest(event) ? begin(this, request, response, scheme, tracing) : undefined;
+    if (state !== undefined) watchServer(this);
     // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
     const args = arguments;
     if (state === undefined || state.context === undefined) return Reflect.apply(original.emit, this, args);
