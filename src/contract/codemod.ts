@@ -68,7 +68,7 @@ export interface Refused {
 
 export type Detection<Site> = { readonly refused?: readonly Refused[] } & (
   | { readonly status: 'applies'; readonly sites: readonly Site[] }
-  | { readonly status: 'satisfied'; readonly why: string }
+  | { readonly status: 'satisfied'; readonly why: string; readonly routes?: readonly Route[] }
   | { readonly status: 'unsupported'; readonly why: string; readonly next: string }
 );
 

@@ -102,8 +102,9 @@ function planOne(codemod: Codemod, { tree, draft, refusals, routes }: Scene): Pl
     refusals.refused.push(...(detection.refused ?? []));
     if (detection.status !== 'applies') {
       refusals.problems.push(...describeRefused(detection.refused ?? []));
-      const { refused: _refused, ...answer } = detection;
-      return { id, ...answer };
+      if (detection.status === 'unsupported') return { id, status: 'unsupported', why: detection.why, next: detection.next };
+      routes.push(...(detection.routes ?? []));
+      return { id, status: 'satisfied', why: detection.why };
     }
     const planned = codemod.plan(detection.sites, repo, survey);
     draft.add(id, planned.edits);

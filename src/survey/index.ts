@@ -1,5 +1,6 @@
 export { type Pipeline, type PipelineJob, readPipeline } from './gitlab-pipeline.ts';
 export { loadedFiles } from './loaded-files.ts';
+export { versionBelow } from './lock-below.ts';
 export { imageNodeVersion, parseNodeVersion } from './node-versions.ts';
 export { dependsOn, moduleSystemOf, packageOf, serviceOf, versionOf } from './questions.ts';
 export { scenariosOf } from './scenarios.ts';
