@@ -58,7 +58,7 @@ describe('on the oldest Node.js that package.json names', () => {
     const jscodeshift = join(root, 'node_modules/jscodeshift/bin/jscodeshift.js');
     const transform = join(folder, 'tracewright/dist/jscodeshift/express-tracing.cjs');
     execFileSync(oldest, [jscodeshift, '--no-babel', '-t', transform, 'app.js'], { cwd: folder });
-    expect(readFileSync(join(folder, 'app.js'), 'utf8')).toContain('app.use(traceExpress())');
+    expect(readFileSync(join(folder, 'app.js'), 'utf8')).toContain('traceExpress(app)');
     const entries = ['index.js', 'testing/index.js'].map((file) => `await import(${JSON.stringify(join(root, 'dist/src', file))});`);
     execFileSync(oldest, ['--input-type=module', '-e', entries.join('')]);
   });

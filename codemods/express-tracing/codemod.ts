@@ -4,11 +4,11 @@ import { leaveUnreachable } from '../shared/leave-unreachable.ts';
 import { hasTargetVersion } from '../shared/target-packages.ts';
 import { collectRoutes } from './collect-routes.ts';
 import { appsOf, isProductFile } from './express-values.ts';
-import { hasMountPath } from './find-mounts.ts';
-import { findMissing, planFile } from './plan-file.ts';
-import { reasons } from './reasons.ts';
+import { namesItself } from './names-itself.ts';
+import { findMissing, isNothing, planFile } from './plan-file.ts';
+import { namesItselfWhy, reasons } from './reasons.ts';
 
-/** A file that creates an app or mounts a router and is not finished. */
+/** A file that creates an app or has calls of an earlier version, and is not finished. */
 export interface Site {
   readonly file: string;
 }
@@ -28,7 +28,7 @@ const codemod: Codemod<Site> = {
     id: 'express-tracing',
     title: 'Name server spans after Express routes',
     description:
-      'Makes traceExpress the first middleware of every Express app, so that server spans carry the route and the error of each request. States the template of mounts with parameters.',
+      'Gives every Express app to traceExpress, so that server spans carry the route and the error of each request. The app gets no layer, and its router is made when Express makes it. Where the lock file has router 2.3 or later, which names its routes itself, nothing is written.',
     kind: 'server',
     stability: 'stable',
     scope: 'file',
@@ -46,21 +46,22 @@ const codemod: Codemod<Site> = {
   ],
   detect(repo, survey) {
     const sources = expressSources(repo, survey);
-    const sites = sources.flatMap((source) => {
-      const { apps, mounts } = findMissing(repo, source);
-      return apps.length + mounts.length > 0 ? [{ file: source.file }] : [];
-    });
+    const sites = sources.flatMap((source) => (isNothing(findMissing(repo, survey, source)) ? [] : [{ file: source.file }]));
     if (sites.length > 0) return { status: 'applies', sites };
-    const isDone = sources.some((source) => appsOf(source).length > 0 || hasMountPath(source));
-    if (isDone) return { status: 'satisfied', why: reasons.satisfied };
-    return { status: 'unsupported', why: reasons.noApp, next: reasons.noAppNext };
+    const withApps = sources.filter((source) => appsOf(source).length > 0);
+    if (withApps.length === 0) return { status: 'unsupported', why: reasons.noApp, next: reasons.noAppNext };
+    const [named] = withApps.flatMap(({ file }) => namesItself(repo, survey, file) ?? []);
+    const why = named === undefined ? reasons.satisfied : namesItselfWhy(named.router, named.lockfile);
+    return { status: 'satisfied', why, routes: collectRoutes(sources, repo, survey).routes };
   },
   plan(sites, repo, survey) {
-    const edits = sites.flatMap(({ file }) => {
+    const planned = sites.flatMap(({ file }) => {
       const source = sourceOf(file, repo.read(file));
-      return source === undefined ? [] : planFile(source, findMissing(repo, source));
+      return source === undefined ? [] : [planFile(source, findMissing(repo, survey, source))];
     });
-    const { routes, tasks } = collectRoutes(expressSources(repo, survey), repo, survey);
+    const { routes, tasks: cut } = collectRoutes(expressSources(repo, survey), repo, survey);
+    const edits = planned.flatMap((each) => each.edits);
+    const tasks = [...planned.flatMap((each) => each.tasks), ...cut];
     return leaveUnreachable({ edits, tasks, routes }, repo, survey);
   },
 };

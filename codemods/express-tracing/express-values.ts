@@ -15,6 +15,7 @@ import {
   unwrap,
 } from '../../src/ast/index.ts';
 import type { Repo } from '../../src/contract/index.ts';
+import { middleware } from './old-calls.ts';
 
 /** The call that made an Express app or router. */
 export interface ExpressValue {
@@ -39,6 +40,9 @@ export function expressValue(repo: Repo, source: Source, expression: Node): Expr
   const call = rootCall(unwrap(definition.node));
   if (call === undefined) return undefined;
   const origin = originOf(definition.source, call.callee);
+  // `traceExpress(express())` is what is given to it.
+  const [given] = call.arguments;
+  if (origin?.module === middleware && origin.path === 'traceExpress' && given) return expressValue(repo, definition.source, given);
   if (origin?.module !== 'express') return undefined;
   if (origin.path === '') return { kind: 'app', source: definition.source, call };
   return origin.path === 'Router' ? { kind: 'router', source: definition.source, call } : undefined;

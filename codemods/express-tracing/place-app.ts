@@ -10,13 +10,12 @@ import {
   parentOf,
   type Source,
   statementOf,
+  unwrap,
 } from '../../src/ast/index.ts';
 import { isCast, plainName } from './express-values.ts';
 
-/** Where `app.use(traceExpress())` goes: a statement of its own right after the creation, or a call chained to it. */
-export type Place =
-  | { readonly kind: 'after'; readonly statement: Node; readonly app: string }
-  | { readonly kind: 'chain'; readonly offset: number };
+/** Where `traceExpress` is called: in a statement of its own right after the creation, or around it. */
+export type Place = { readonly kind: 'after'; readonly statement: Node; readonly app: string } | { readonly kind: 'around' };
 
 export function placeApp(source: Source, call: CallExpression | NewExpression): Place {
   const { value, names } = outermostValue(source, call);
@@ -27,7 +26,7 @@ export function placeApp(source: Source, call: CallExpression | NewExpression): 
     (parent?.type === 'ExpressionStatement' && parent === statement) ||
     (parent?.type === 'VariableDeclarator' && isDeclaration(statement) && !isUsedIn(source, statement, parent.id));
   if (app !== undefined && isStatement) return { kind: 'after', statement, app };
-  return { kind: 'chain', offset: call.end };
+  return { kind: 'around' };
 }
 
 interface Name {
@@ -79,16 +78,32 @@ function isUsedIn(source: Source, statement: Node, id: Node): boolean {
   });
 }
 
-/** True when the app already starts with `use(<ours>())`, chained or as a statement. */
+/** True when one of our calls is given the app, right where it is made or by its name, or the app uses our middleware as 0.3.0 wrote it. */
 export function isTraced(source: Source, call: CallExpression | NewExpression, traceCalls: readonly Node[]): boolean {
   const { names } = outermostValue(source, call);
   return traceCalls.some((each) => {
-    const use = parentOf(source, each);
-    if (use?.type !== 'CallExpression' || use.callee.type !== 'MemberExpression') return false;
-    const { object } = use.callee;
-    if (object.start === call.start && object.end >= call.end) return true;
-    return names.some((name) => isSame(source, name, object));
+    const app = appOf(source, each);
+    if (app === undefined) return false;
+    if (app.start <= call.start && call.end <= app.end && startsWith(app, call)) return true;
+    return names.some((name) => isSame(source, name, app));
   });
+}
+
+/** What a call of ours is about: the argument of `traceExpress(app)`, the object of `app.use(traceExpress())`. */
+function appOf(source: Source, traceCall: Node): Node | undefined {
+  if (traceCall.type !== 'CallExpression') return undefined;
+  const [app] = traceCall.arguments;
+  if (app !== undefined) return unwrap(app);
+  const use = parentOf(source, traceCall);
+  return use?.type === 'CallExpression' && use.callee.type === 'MemberExpression' ? use.callee.object : undefined;
+}
+
+/** `express()` is at the head of `express().use(a).use(b)`, and in the value of `app = express()`. */
+function startsWith(node: Node, call: Node): boolean {
+  const value = unwrap(node);
+  if (value === call) return true;
+  if (value.type === 'AssignmentExpression') return startsWith(value.right, call);
+  return value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && startsWith(value.callee.object, call);
 }
 
 /** The same text standing for the same variable, or for the same field of the same class. */

@@ -3,7 +3,7 @@ import type { Package, Survey } from '../../src/contract/index.ts';
 import { isWithin } from './paths.ts';
 
 /** Packages a file belongs to, the nearest first. */
-function enclosingPackages(survey: Survey, file: string): readonly Package[] {
+export function enclosingPackages(survey: Survey, file: string): readonly Package[] {
   return survey.packages.filter((each) => isWithin(file, each.dir)).toSorted((a, b) => b.dir.length - a.dir.length);
 }
 

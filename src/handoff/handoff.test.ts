@@ -65,7 +65,7 @@ describe('handOffPlan', () => {
       '## Diff',
     ]);
     expect(one).toContain('server.js\n  The program is CommonJS');
-    expect(one).toContain('+app.use(traceExpress());');
+    expect(one).toContain('+traceExpress(app);');
     expect(one).not.toContain('/tmp/');
   });
 
