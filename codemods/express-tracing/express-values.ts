@@ -34,15 +34,16 @@ export function appsOf(source: Source): (CallExpression | NewExpression)[] {
 }
 
 /** Follows an expression to the Express app or router it is, over files and class fields. */
-export function expressValue(repo: Repo, source: Source, expression: Node): ExpressValue | undefined {
+export function expressValue(repo: Repo, source: Source, expression: Node, depth = 0): ExpressValue | undefined {
   const definition = resolveValue(repo, source, expression) ?? fieldValue(repo, source, expression);
   if (definition === undefined) return undefined;
   const call = rootCall(unwrap(definition.node));
   if (call === undefined) return undefined;
   const origin = originOf(definition.source, call.callee);
-  // `traceExpress(express())` is what is given to it.
   const [given] = call.arguments;
-  if (origin?.module === middleware && origin.path === 'traceExpress' && given) return expressValue(repo, definition.source, given);
+  // `traceExpress(express())` is what is given to it; `app = traceExpress(app)` leads to itself.
+  const isOurs = origin?.module === middleware && origin.path === 'traceExpress';
+  if (isOurs && given) return depth < 4 ? expressValue(repo, definition.source, given, depth + 1) : undefined;
   if (origin?.module !== 'express') return undefined;
   if (origin.path === '') return { kind: 'app', source: definition.source, call };
   return origin.path === 'Router' ? { kind: 'router', source: definition.source, call } : undefined;
