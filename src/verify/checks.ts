@@ -1,6 +1,7 @@
 import type { Route } from '../contract/index.ts';
 import { type LogRecord, labelOf, type Receiver, type Trace, walkSpans } from '../trace/index.ts';
 import { isCalled } from './await-spans.ts';
+import { programAttribute } from './environment.ts';
 import { plural } from './plural.ts';
 import type { BehaviourDifference, Check, Expectation, GoldenReport, RequestReport } from './report.ts';
 import type { ServiceRun } from './run-scenarios.ts';
@@ -36,30 +37,44 @@ function missingSpans(exchanges: readonly Exchange[], traces: readonly Trace[]):
 }
 
 /** The canary: each program says at its start what was loaded before its instrumentation. */
-export function checkLoadedFirst(logs: readonly LogRecord[], programs: number, spans: number, applied: boolean): Check {
+export function checkLoadedFirst(logs: readonly LogRecord[], programs: readonly string[], spans: number, applied: boolean): Check {
   const id = 'loaded-first';
   const starts = logs.filter(({ event }) => event === 'tracewright.start');
   const late = starts.filter(({ attributes }) => attributes['tracewright.loaded_first'] === false);
   const next = 'Load the instrumentation file before everything else: first line of the entry, or `--import` on every launch.';
   if (late.length > 0) {
-    const details = late.map(({ service, attributes }) => {
-      const before = attributes['tracewright.loaded_before'];
-      return `${service}: loaded after ${Array.isArray(before) ? before.join(', ') : 'other modules'}`;
+    const details = late.map((start) => {
+      const before = start.attributes['tracewright.loaded_before'];
+      return `${programOf(start) ?? start.service}: loaded after ${Array.isArray(before) ? before.join(', ') : 'other modules'}`;
     });
     return { id, status: 'fail', summary: 'The instrumentation was loaded too late', details, next };
   }
-  const reporting = new Set(starts.map(({ service }) => service)).size;
-  if (reporting >= programs)
-    return { id, status: 'pass', summary: `Instrumentation loaded first in ${plural(programs, 'program')}`, details: [] };
-  if (reporting === 0 && spans > 0 && !applied)
+  const silent = silentPrograms(starts, programs);
+  const total = plural(programs.length, 'program');
+  if (silent.length === 0) return { id, status: 'pass', summary: `Instrumentation loaded first in ${total}`, details: [] };
+  if (starts.length === 0 && spans > 0 && !applied)
     return { id, status: 'skip', summary: 'The instrumentation is not ours, so it does not say when it was loaded', details: [] };
   return {
     id,
     status: 'fail',
-    summary: `The instrumentation started in ${reporting} of ${plural(programs, 'program')}`,
-    details: [],
+    summary: `The instrumentation started in ${programs.length - silent.length} of ${total}`,
+    details: starts.length === 0 ? [] : silent.map((name) => `${name}: it did not start`),
     next,
   };
+}
+
+/** The program that a record comes from; undefined where the program replaced what tells it. */
+function programOf({ resource }: LogRecord): string | undefined {
+  const name = resource[programAttribute];
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** Programs in which the instrumentation did not start. One that hides its name is taken for any that is missing, by its service name. */
+function silentPrograms(starts: readonly LogRecord[], programs: readonly string[]): readonly string[] {
+  const named = new Set(starts.map(programOf));
+  const missing = programs.filter((name) => !named.has(name));
+  const hidden = new Set(starts.filter((start) => programOf(start) === undefined).map(({ service }) => service));
+  return missing.slice(hidden.size);
 }
 
 /** Each span that an applied codemod says will be there was seen. */

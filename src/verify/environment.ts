@@ -46,3 +46,13 @@ export function programEnvironment(
     ...Object.fromEntries(own),
   };
 }
+
+/** Resource attribute that tells the programs of one run apart: two of one package have the same service.name. */
+export const programAttribute = 'tracewright.program';
+
+/** The environment with the name of the program in it; processes that the program starts inherit it. */
+export function withProgramName(env: Readonly<Record<string, string>>, name: string): Record<string, string> {
+  const stated = env['OTEL_RESOURCE_ATTRIBUTES'];
+  const own = `${programAttribute}=${encodeURIComponent(name)}`;
+  return { ...env, OTEL_RESOURCE_ATTRIBUTES: stated ? `${stated},${own}` : own };
+}

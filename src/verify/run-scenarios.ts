@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
-import { programEnvironment } from './environment.ts';
+import { programEnvironment, withProgramName } from './environment.ts';
 import { portInUse } from './port-owner.ts';
 import { type ProbeServer, startProbeServer } from './probe-server.ts';
 import { type Program, startProgram } from './program.ts';
@@ -72,7 +72,7 @@ function start(options: RunOptions, service: ServiceSetup, probes: ProbeServer):
       service: service.name,
       command: service.command,
       cwd: join(options.root, service.dir),
-      env: programEnvironment(service, options.ports, options.receiverUrl, options.env),
+      env: withProgramName(programEnvironment(service, options.ports, options.receiverUrl, options.env), service.name),
       ...(port === undefined ? {} : { port }),
       ...(service.readyOutput === undefined ? {} : { readyOutput: new RegExp(service.readyOutput) }),
     },

@@ -101,6 +101,20 @@ describe('verifyRepo', () => {
     expect(renderReport(report, { color: false })).toMatch(/✗[\s\S]*next {2}/);
   });
 
+  it('tells two programs of one package apart, and names the one that is not traced', async () => {
+    const services = '  - name: web\n  - name: letters & more\n    command: node worker.js\n    ready: { output: ready }\n';
+    const setup = `version: 1\nservices:\n${services}scenarios:\n  - name: default\n    requests: [{ service: web, path: /health }]\n`;
+    const worker = "console.log('ready');\nsetInterval(() => {}, 1000);\n";
+    const traced = `const otlp = require('./otlp.js');
+      otlp.log('tracewright.start', undefined, { 'tracewright.loaded_first': true });
+      process.on('SIGTERM', () => otlp.flush('shop', () => process.exit(0)));
+      ${worker}`;
+    const both = await verifyRepo(makeRepo({ 'tracewright.yaml': setup, 'worker.js': traced }), { env });
+    expect(check(both, 'loaded-first')).toBe('pass: Instrumentation loaded first in 2 programs');
+    const one = await verifyRepo(makeRepo({ 'tracewright.yaml': setup, 'worker.js': worker }), { env });
+    expect(check(one, 'loaded-first')).toBe('fail: The instrumentation started in 1 of 2 programs | letters & more: it did not start');
+  });
+
   it('names a trace that was split, also in the golden difference', async () => {
     const root = makeRepo({ 'tracewright.yaml': twoServices });
     expect((await recordRepo(root, { env })).written).toEqual(['.tracewright/golden/journey.json']);

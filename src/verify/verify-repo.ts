@@ -63,7 +63,12 @@ export async function reportOn(
   const { traces, requests, otherTraces } = evidence.shown;
   const checks = [
     checkAnswers(run.exchanges),
-    checkLoadedFirst(receiver.logs, setup.services.length, receiver.spans.length, applied.codemods.length > 0),
+    checkLoadedFirst(
+      receiver.logs,
+      setup.services.map(({ name }) => name),
+      receiver.spans.length,
+      applied.codemods.length > 0,
+    ),
     checkExpectations(options.expectations ?? (await promised(applied)), traces, run.exchanges),
     checkTraces(requests, otherTraces),
     checkOrphans(traces),
