@@ -1,4 +1,4 @@
-import type { Codemod } from '../../src/contract/index.ts';
+import type { Codemod, Package } from '../../src/contract/index.ts';
 import { addLogCall, callsLogFunction } from '../shared/bootstrap-calls.ts';
 import { tracedServices } from '../shared/traced-service.ts';
 import { withWorkspacePackages } from '../shared/workspace-packages.ts';
@@ -28,9 +28,14 @@ const codemod: Codemod<Site> = {
   detect(repo, survey) {
     const services = tracedServices(survey, repo).filter(({ bootstraps }) => bootstraps.some((bootstrap) => bootstrap.exists));
     if (services.length === 0) return { status: 'unsupported', why: reasons.nothing, next: reasons.nothingNext };
+    const calls = new Map<Package, string | undefined>();
+    const callOf = (pkg: Package): string | undefined => {
+      if (!calls.has(pkg)) calls.set(pkg, consoleCallOf(pkg, survey, repo));
+      return calls.get(pkg);
+    };
     const writing = services.flatMap((traced) => {
       const packages = withWorkspacePackages(traced.pkg, survey);
-      const evidence = packages.map((pkg) => consoleCallOf(pkg, survey, repo)).find((file) => file !== undefined);
+      const evidence = packages.map(callOf).find((file) => file !== undefined);
       return evidence === undefined ? [] : [{ traced, evidence }];
     });
     if (writing.length === 0) return { status: 'satisfied', why: reasons.silent };

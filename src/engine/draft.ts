@@ -81,6 +81,7 @@ function deleteAll(draft: DraftFile, codemod: string, file: string, edits: reado
 }
 
 function repoOf(tree: Tree, drafts: ReadonlyMap<string, DraftFile>): Repo {
+  const mentioned = new Map<string, readonly string[]>();
   return {
     files: drafts.size === 0 ? tree.files : filesOf(tree, drafts),
     read(file) {
@@ -91,9 +92,14 @@ function repoOf(tree: Tree, drafts: ReadonlyMap<string, DraftFile>): Repo {
     mentioning(needles) {
       const found = tree.mentioning(needles);
       if (drafts.size === 0) return found;
+      const question = JSON.stringify(needles);
+      const before = mentioned.get(question);
+      if (before !== undefined) return before;
       const pattern = needlePattern(needles);
       const drafted = [...drafts].filter(([file, { content }]) => typeof content === 'string' && mentions(file, content, pattern));
-      return [...found.filter((file) => !drafts.has(file)), ...drafted.map(([file]) => file)].sort();
+      const now = [...found.filter((file) => !drafts.has(file)), ...drafted.map(([file]) => file)].sort();
+      mentioned.set(question, now);
+      return now;
     },
   };
 }

@@ -20,6 +20,7 @@ export function scanSources(files: readonly string[], read: (file: string) => st
   const sources = files.filter((file) => sourceKind(file) !== 'other');
   const hits = new Map<string, Set<string>>();
   const texts = new Map<string, string>();
+  const answers = new Map<string, readonly string[]>();
   let budget = keepBudget;
   const textOf = (file: string): string => {
     const known = texts.get(file);
@@ -42,7 +43,10 @@ export function scanSources(files: readonly string[], read: (file: string) => st
     mentioning(asked) {
       const wanted = hits.size === 0 ? [...new Set([...needles, ...asked])] : [...new Set(asked)].filter((needle) => !hits.has(needle));
       if (wanted.length > 0) scan(wanted);
-      return [...new Set(asked.flatMap((needle) => [...(hits.get(needle) ?? [])]))].sort();
+      const question = JSON.stringify(asked);
+      const found = answers.get(question) ?? [...new Set(asked.flatMap((needle) => [...(hits.get(needle) ?? [])]))].sort();
+      answers.set(question, found);
+      return found;
     },
   };
 }

@@ -11,7 +11,15 @@ export interface Layer {
   readonly instructions: readonly DockerInstruction[];
 }
 
-export function layersOf(dockerfile: Dockerfile): Layer[] {
+const known = new WeakMap<Dockerfile, readonly Layer[]>();
+
+export function layersOf(dockerfile: Dockerfile): readonly Layer[] {
+  const layers = known.get(dockerfile) ?? readLayers(dockerfile);
+  known.set(dockerfile, layers);
+  return layers;
+}
+
+function readLayers(dockerfile: Dockerfile): readonly Layer[] {
   const layers: Layer[] = [];
   for (const stage of dockerfile.stages) {
     const base = layers.find((each) => each.stage.name !== undefined && each.stage.name.toLowerCase() === stage.image.toLowerCase());
@@ -22,11 +30,11 @@ export function layersOf(dockerfile: Dockerfile): Layer[] {
 }
 
 /** Absolute folder in the container after these instructions. */
-function workdirOf(instructions: readonly DockerInstruction[]): string {
+function workdirOf(instructions: readonly DockerInstruction[], from = '/'): string {
   return instructions
     .filter((each) => each.keyword === 'WORKDIR')
     .map((each) => (each.arguments[0] ?? '').replace(/^"(.*)"$/, '$1'))
-    .reduce((at, dir) => inContainer(at, dir), '/');
+    .reduce((at, dir) => inContainer(at, dir), from);
 }
 
 function inContainer(cwd: string, path: string): string {
@@ -35,7 +43,7 @@ function inContainer(cwd: string, path: string): string {
 
 /** How paths in the container of a stage become repository paths: by its COPY instructions, the last first. */
 export function dockerPlace(dockerfile: Dockerfile, layer: Layer, reading: Reading): Place {
-  const image: Image = { layers: layersOf(dockerfile), context: dockerfile.context, reading };
+  const image: Image = { dockerfile, layers: layersOf(dockerfile), context: dockerfile.context, reading, ...tracesOf(dockerfile) };
   const cwd = workdirOf(layer.instructions);
   return {
     cwd,
@@ -48,10 +56,46 @@ export function dockerPlace(dockerfile: Dockerfile, layer: Layer, reading: Readi
   };
 }
 
-interface Image {
+interface Image extends Traces {
+  readonly dockerfile: Dockerfile;
   readonly layers: readonly Layer[];
   readonly context: string;
   readonly reading: Reading;
+}
+
+/** What is known about the copies of one Dockerfile. */
+interface Traces {
+  readonly copies: Map<Layer, readonly Copied[]>;
+  /** Answers by layer, depth and path. */
+  readonly answers: Map<string, readonly string[]>;
+}
+
+/** A COPY or ADD, and the folder it runs in. */
+interface Copied {
+  readonly instruction: DockerInstruction;
+  readonly cwd: string;
+}
+
+const traces = new WeakMap<Dockerfile, Traces>();
+
+function tracesOf(dockerfile: Dockerfile): Traces {
+  const found = traces.get(dockerfile) ?? { copies: new Map(), answers: new Map() };
+  traces.set(dockerfile, found);
+  return found;
+}
+
+/** The copies of a layer, the last first. */
+function copiesOf({ copies }: Image, layer: Layer): readonly Copied[] {
+  const before = copies.get(layer);
+  if (before !== undefined) return before;
+  const found: Copied[] = [];
+  let cwd = '/';
+  for (const instruction of layer.instructions) {
+    if (instruction.keyword === 'WORKDIR') cwd = workdirOf([instruction], cwd);
+    if (/^(COPY|ADD)$/.test(instruction.keyword)) found.push({ instruction, cwd });
+  }
+  copies.set(layer, found.reverse());
+  return found;
 }
 
 function isBelow(dir: string, path: string): boolean {
@@ -64,16 +108,28 @@ function below(dir: string, path: string): string {
   return dir === '/' ? path.slice(1) : within(dir, path);
 }
 
+/** Questions about the copies of one Dockerfile that are followed. Stages that copy from each other lead on in ever more ways. */
+const enough = 500;
+
 /** Repository paths that were copied to `path`, the last COPY first. */
-function copiedFrom(path: string, layer: Layer, image: Image, depth: number): string[] {
+function copiedFrom(path: string, layer: Layer, image: Image, depth: number): readonly string[] {
   if (depth > 6) return [];
-  const copies = layer.instructions.map((each, index) =>
-    /^(COPY|ADD)$/.test(each.keyword) ? { each, cwd: workdirOf(layer.instructions.slice(0, index)) } : undefined,
-  );
-  return copies.toReversed().flatMap((copy) => (copy ? originsOf(path, copy.each, copy.cwd, image, depth) : []));
+  const { answers, dockerfile, layers, reading } = image;
+  const question = `${layers.indexOf(layer)} ${depth} ${path}`;
+  const before = answers.get(question);
+  if (before !== undefined) return before;
+  if (answers.size >= enough) {
+    const detail = `${dockerfile.file}: its stages copy from each other in more than ${enough} ways, of which the others were not followed`;
+    reading.report('TW1007', detail, { file: dockerfile.file, line: dockerfile.stages[0]?.instructions[0]?.line ?? 1 });
+    return [];
+  }
+  const found = copiesOf(image, layer).flatMap(({ instruction, cwd }) => originsOf(path, instruction, cwd, image, depth));
+  const once = [...new Set(found)];
+  answers.set(question, once);
+  return once;
 }
 
-function originsOf(path: string, copy: DockerInstruction, cwd: string, image: Image, depth: number): string[] {
+function originsOf(path: string, copy: DockerInstruction, cwd: string, image: Image, depth: number): readonly string[] {
   const from = copy.flags?.map((flag) => /^--from=(.*)$/.exec(flag)?.[1]).find((each) => each !== undefined);
   const other = image.layers.find((each, index) => from !== undefined && (each.stage.name === from || String(index) === from));
   // Another image: nothing of it is in the repository.

@@ -83,10 +83,29 @@ function followServerJs(manifest: Manifest, trail: Trail, around: Surroundings):
 /** Follows a script of a manifest, whose text becomes the owner of the flags. */
 export function followScript(manifest: Manifest, script: Script, trail: Trail, around: Surroundings, args: readonly Word[] = []): End[] {
   const owner = scriptKey(manifest.dir, script.name);
-  if (trail.owner === owner || trail.chain.length >= longestChain) return [];
+  if (trail.owner === owner || isTooLong(script, trail, around) || isEnough(manifest, script, trail, around)) return [];
   const text = decode(manifest.file, manifest.json.text, script.start, script.end, script.command);
   const place = hostPlace(manifest.dir);
   return around.followText(withWords(text, args), { ...trail, owner, chain: [...trail.chain, script.name], place });
+}
+
+/** A chain that comes back to a script goes in circles; one that does not is said to be too long. */
+function isTooLong(script: Script, { chain }: Trail, { reading }: Surroundings): boolean {
+  if (chain.length < longestChain) return false;
+  const detail = `${chain[0] ?? script.name}: its scripts run each other more than ${longestChain} deep; \`${script.name}\` was not followed`;
+  if (!chain.includes(script.name)) reading.report('TW1007', detail, script.evidence);
+  return true;
+}
+
+/** Scripts that one launch may run. Those that run each other lead on in ever more ways. */
+const enough = 500;
+
+function isEnough(manifest: Manifest, script: Script, { followed, chain }: Trail, { reading }: Surroundings): boolean {
+  if (followed === undefined || followed.scripts++ < enough) return false;
+  if (followed.scripts > enough + 1) return true;
+  const detail = `${chain[0] ?? script.name}: it runs scripts in more than ${enough} ways; \`${script.name}\` in ${manifest.file} and what came after it were not followed`;
+  reading.report('TW1007', detail, script.evidence);
+  return true;
 }
 
 /** A command with words at its end that stand elsewhere: nothing can be written beside them here. */

@@ -27,7 +27,13 @@ export interface Start {
 }
 
 export function trailOf(start: Start): Trail {
-  return { place: start.place ?? hostPlace(start.cwd), chain: [start.name], preloads: start.preloads ?? [], watches: false };
+  return {
+    place: start.place ?? hostPlace(start.cwd),
+    chain: [start.name],
+    preloads: start.preloads ?? [],
+    watches: false,
+    followed: { scripts: 0 },
+  };
 }
 
 export function launchText(start: Start, text: Decoded, around: Surroundings): FoundLaunch[] {

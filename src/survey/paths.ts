@@ -42,6 +42,17 @@ export function upwards(dir: string): string[] {
   return found;
 }
 
+const byDir = new WeakMap<readonly { readonly dir: string }[], ReadonlyMap<string, unknown>>();
+
+/** Of things that have a folder, the one with the deepest folder around a path. */
+export function deepestAround<T extends { readonly dir: string }>(all: readonly T[], path: string): T | undefined {
+  // Kept for this very list, so its values are of its type.
+  const index = (byDir.get(all) as ReadonlyMap<string, T> | undefined) ?? new Map(all.toReversed().map((each) => [each.dir, each]));
+  byDir.set(all, index);
+  const dir = upwards(path).find((each) => index.has(each));
+  return dir === undefined ? undefined : index.get(dir);
+}
+
 const globSyntax: Readonly<Record<string, string>> = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
 
 /** Path glob (`*`, `**`, `?`, `{a,b}`) as a whole-string expression. */

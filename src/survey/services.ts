@@ -1,17 +1,24 @@
 import type { Entry, Launch, ModuleSystem, Package, Service } from '../contract/index.ts';
-import { baseName, extensionOf, isInside } from './paths.ts';
+import { baseName, deepestAround, extensionOf } from './paths.ts';
 import type { Reading } from './reading.ts';
 import { importStyle } from './source-facts.ts';
 
 /** Package whose folder holds a path, the deepest first. */
 export function ownerOf(packages: readonly Package[], path: string): Package | undefined {
-  return packages.filter((each) => isInside(each.dir, path)).toSorted((a, b) => b.dir.length - a.dir.length)[0];
+  return deepestAround(packages, path);
 }
 
 /** Packages that a launch leads into, with their entries. */
 export function describeServices(reading: Reading, packages: readonly Package[], launches: readonly Launch[]): Service[] {
+  const byOwner = new Map<string | undefined, Launch[]>();
+  for (const launch of launches) {
+    const dir = ownerOf(packages, launch.entry ?? `${launch.cwd}/.`.replace(/^\//, ''))?.dir;
+    const known = byOwner.get(dir);
+    if (known === undefined) byOwner.set(dir, [launch]);
+    else known.push(launch);
+  }
   return packages.flatMap((owner) => {
-    const own = launches.filter((launch) => ownerOf(packages, launch.entry ?? `${launch.cwd}/.`.replace(/^\//, ''))?.dir === owner.dir);
+    const own = byOwner.get(owner.dir) ?? [];
     const files = [...new Set(own.flatMap((launch) => launch.entry ?? []))];
     if (files.length === 0) return [];
     const entries = files.map((file) => describeEntry(reading, owner, file, own));

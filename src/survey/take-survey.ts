@@ -10,7 +10,7 @@ import { kubernetesLaunches, procfileLaunches, systemdLaunches } from './launch-
 import { ownedScript, scriptLaunches } from './launch-scripts.ts';
 import { fieldEvidence, type Manifest, readManifests } from './manifests.ts';
 import { describePackages } from './packages.ts';
-import { dirOf, isInside, joinPath, upwards } from './paths.ts';
+import { deepestAround, dirOf, joinPath, upwards } from './paths.ts';
 import { pm2Launches } from './pm2.ts';
 import { type Reading, startReading } from './reading.ts';
 import { serverlessLaunches } from './serverless.ts';
@@ -137,14 +137,8 @@ function reportLost(reading: Reading, found: readonly FoundLaunch[]): void {
 
 /** Packages that nothing starts: their `main`, or a lone server file, when it listens. */
 function mainLaunches(around: Surroundings, launches: readonly Launch[]): Launch[] {
-  return around.manifests.flatMap((manifest) => {
-    const isStarted = launches.some((each) => each.entry !== undefined && closest(around.manifests, each.entry) === manifest);
-    return isStarted ? [] : (mainLaunch(around, manifest) ?? []);
-  });
-}
-
-function closest(manifests: readonly Manifest[], file: string): Manifest | undefined {
-  return manifests.filter((each) => isInside(each.dir, file)).toSorted((a, b) => b.dir.length - a.dir.length)[0];
+  const started = new Set(launches.map(({ entry }) => (entry === undefined ? undefined : deepestAround(around.manifests, entry))));
+  return around.manifests.flatMap((manifest) => (started.has(manifest) ? [] : (mainLaunch(around, manifest) ?? [])));
 }
 
 function mainLaunch({ reading, manifests }: Surroundings, manifest: Manifest): Launch | undefined {
@@ -155,7 +149,7 @@ function mainLaunch({ reading, manifests }: Surroundings, manifest: Manifest): L
   );
   const present = files.map((file) => joinPath(manifest.dir, file)).filter((file) => reading.has(file));
   const entry = [...(main === undefined ? [] : [main]), ...present].find(
-    (file) => closest(manifests, file) === manifest && /\.[cm]?[jt]s$|bin\/www$/.test(file) && opensServer(reading, file),
+    (file) => deepestAround(manifests, file) === manifest && /\.[cm]?[jt]s$|bin\/www$/.test(file) && opensServer(reading, file),
   );
   if (entry === undefined) return undefined;
   const field = entry === main && manifest.json.text.includes('"main"') ? fieldEvidence(manifest, 'main') : { file: entry, line: 1 };

@@ -19,6 +19,8 @@ export interface Trail {
   readonly owner?: string;
   readonly preloads: readonly string[];
   readonly watches: boolean;
+  /** Scripts that were followed for one launch; shared by everything that it leads to. */
+  readonly followed?: { scripts: number };
   /** Words that the shell script being read was given: what `"$@"` stands for. */
   readonly args?: readonly Word[];
 }
