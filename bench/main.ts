@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { benchCollectors } from './collectors.ts';
+import { benchGrowth } from './growth.ts';
 import { benchPlan } from './plan.ts';
 import { benchRecovery } from './recovery/bench-recovery.ts';
 import { benchRequests } from './request.ts';
@@ -11,6 +12,7 @@ const cli = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 
 const sections: Record<string, () => Row[] | Promise<Row[]>> = {
   plan: () => benchPlan(cli),
+  growth: () => benchGrowth(cli),
   startup: () => benchStartup(cli),
   requests: benchRequests,
   collectors: benchCollectors,
