@@ -507,6 +507,17 @@ describe('entries and builds', () => {
   });
 });
 
+describe('the syntax of an entry', () => {
+  it.each([
+    ['a function that awaits', 'server.js', '(async () => {\n  await 1;\n})();\n', 'commonjs require'],
+    ['a function that awaits, in .cjs', 'server.cjs', '(async () => {\n  await 1;\n})();\n', 'commonjs require'],
+    ['an await of its own', 'server.js', 'await 1;\n', 'esm import'],
+  ])('%s', (_name, file, text, expected) => {
+    const { services } = survey({ 'package.json': { scripts: { start: `node ${file}` } }, [file]: text });
+    expect(services[0]?.entries.map(({ runsAs, syntax }) => `${runsAs} ${syntax}`)).toEqual([expected]);
+  });
+});
+
 describe('telemetry and loggers', () => {
   const telemetry = (dependencies: object, files: Record<string, string>, scripts: object = { start: 'node a.js' }): string[] =>
     survey({ 'package.json': { name: 'a', scripts, dependencies }, 'a.js': server, ...files }).telemetry.map(

@@ -45,9 +45,9 @@ const importSyntax =
   /^[ \t]*(?:import\s*(?:["'{*]|type\b|[\w$]+\s*(?:,|\bfrom\b))|export\s+(?:default|const|let|var|function|class|async|type|interface|enum|abstract|\{|\*))/m;
 const requireSyntax = /\brequire\s*\(|\bmodule\.exports\b|\bexports\.\w|^[ \t]*import\s+[\w$]+\s*=\s*require/m;
 
-/** How a file writes its imports. A file with neither follows its module system. */
+/** How a file writes its imports. A file with neither follows its module system; an `await` that is indented may be that of a function. */
 export function importStyle(reading: Reading, file: string): 'require' | 'import' | undefined {
   const text = codeOf(reading, file);
   if (importSyntax.test(text)) return 'import';
-  return requireSyntax.test(text) ? 'require' : /^\s*(?:await\s|export\s)|\bimport\.meta\b/m.test(text) ? 'import' : undefined;
+  return requireSyntax.test(text) ? 'require' : /^(?:await\s|export\s)|\bimport\.meta\b/m.test(text) ? 'import' : undefined;
 }
