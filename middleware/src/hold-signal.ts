@@ -1,4 +1,4 @@
-import { isTaken, watchProcess } from './process-events';
+import { isTaken, watchProcessAfter } from './process-events';
 
 export type Signal = 'SIGTERM' | 'SIGINT';
 
@@ -15,7 +15,8 @@ const held = new Map<string, () => boolean>();
  * What the program emits under its name is no signal.
  */
 export function holdSignal(signal: Signal, onSignal: () => boolean): void {
-  if (held.size === 0) watchProcess('removeListener', (name) => process.nextTick(keepWatching, name));
+  // At once: a framework takes its listener away and raises the signal again in one go.
+  if (held.size === 0) watchProcessAfter('removeListener', keepWatching);
   startWatching(signal);
   held.set(signal, onSignal);
 }
@@ -29,8 +30,8 @@ export function releaseSignal(signal: Signal): void {
 }
 
 /** With the last listener of the program Node has stopped, too. */
-function keepWatching(name: string): void {
-  if (held.has(name) && process.listenerCount(name) === 0) startWatching(name);
+function keepWatching(name: unknown): void {
+  if (typeof name === 'string' && held.has(name) && process.listenerCount(name) === 0) startWatching(name);
 }
 
 function noListener(): void {}

@@ -1,4 +1,5 @@
 /*
+ends: itself
 steps:
   - GET /
   - signal: SIGINT
