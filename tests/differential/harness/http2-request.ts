@@ -21,15 +21,20 @@ export function requestOverHttp2(port: number, tls: boolean, text: string): Prom
       session.close();
       resolve([...seen, `<stream ${ending}>`].join('\n'));
     };
-    session.on('error', (error) => finish(error.message));
+    // The peer is gone: which of our errors says so depends on the moment.
+    let isBroken = false;
+    session.on('error', () => {
+      isBroken = true;
+      finish('broken');
+    });
     const stream = session.request(headers, { endStream: body === '' });
     stream.on('headers', (informational) => seen.push(show(informational)));
     stream.on('response', (response) => seen.push(show(response), ''));
     stream.on('push', (push) => seen.push(`<push> ${show(push)}`));
     stream.on('trailers', (trailers) => seen.push('', show(trailers)));
     stream.on('data', (bytes: Buffer) => seen.push(bytes.toString('latin1')));
-    stream.on('error', (error) => seen.push(`<${error.message}>`));
-    stream.on('close', () => finish(`closed ${stream.rstCode}`));
+    stream.on('error', () => undefined);
+    stream.on('close', () => finish(isBroken || [2, 8].includes(stream.rstCode) ? 'broken' : `closed ${stream.rstCode}`));
     if (body !== '') stream.end(body);
   });
 }

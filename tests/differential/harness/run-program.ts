@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startReceiver } from '../../../src/trace/index.ts';
 import { converse } from './connection.ts';
@@ -25,6 +26,7 @@ export async function runProgram(node: string, args: readonly string[], cwd: str
     PATH: process.env['PATH'] ?? '',
     TMPDIR: process.env['TMPDIR'] ?? '/tmp',
     TZ: 'UTC',
+    CERTIFICATE: join(import.meta.dirname, 'certificate.pem'),
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
     ...directives.env,
   };

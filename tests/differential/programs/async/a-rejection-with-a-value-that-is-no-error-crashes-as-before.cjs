@@ -1,0 +1,8 @@
+/*
+ends: itself
+untraced: it takes no request
+*/
+console.log('begins');
+setTimeout(async () => {
+  throw { code: 7, toString: () => 'an object' };
+}, 5);
