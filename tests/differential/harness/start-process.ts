@@ -50,19 +50,29 @@ export function startProcess(node: string, args: readonly string[], cwd: string,
     });
     return inTime(met, said, PATIENCE);
   };
+  /** What a program still writes about its last answer would else be cut off sooner or later by SIGTERM. */
+  const quiet = async (): Promise<void> => {
+    for (let before = -1; before !== output.stdout.length + output.stderr.length; ) {
+      before = output.stdout.length + output.stderr.length;
+      await pause(60);
+    }
+  };
   return {
     child,
     output,
     until,
     ports: () => [...output.stdout.matchAll(/^port (\d+)$/gm)].map(([, port = '']) => port),
     write: (text) => child.stdin.write(text),
-    end: (endsItself) => endOf(child, closed, endsItself),
+    end: (endsItself) => endOf(child, closed, endsItself, quiet),
     remove: () => killGroup(child),
   };
 }
 
-async function endOf(child: ChildProcess, closed: Promise<unknown>, endsItself: boolean): Promise<string> {
-  if (!endsItself) child.kill('SIGTERM');
+async function endOf(child: ChildProcess, closed: Promise<unknown>, endsItself: boolean, quiet: () => Promise<void>): Promise<string> {
+  if (!endsItself) {
+    await quiet();
+    child.kill('SIGTERM');
+  }
   const inTimeClosed = await Promise.race([closed.then(() => true), pause(PATIENCE, false, { ref: false })]);
   if (!inTimeClosed) return endsItself ? 'did not end by itself within 15 s' : 'did not end within 15 s of SIGTERM';
   return child.signalCode ?? `exit code ${child.exitCode}`;

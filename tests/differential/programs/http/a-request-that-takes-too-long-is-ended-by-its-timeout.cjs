@@ -8,6 +8,7 @@ steps:
           Content-Length: 10
 
       - bytes: "half"
+  - stdout: request ECONNRESET
 */
 const http = require('http');
 

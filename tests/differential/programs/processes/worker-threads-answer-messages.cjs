@@ -2,6 +2,7 @@
 steps:
   - GET /fib/20
   - GET /fib/x
+  - stdout: worker exit 1
 */
 const http = require('http');
 const { Worker, isMainThread, parentPort, workerData, threadId } = require('worker_threads');

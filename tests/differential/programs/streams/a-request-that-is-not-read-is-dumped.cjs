@@ -13,6 +13,7 @@ steps:
           Host: localhost
           Connection: close
 
+  - stdout: /next
 */
 const http = require('http');
 
