@@ -19,6 +19,22 @@ describe.concurrent('a program with a collector that', () => {
   });
 });
 
+/** Once, each export to it kept its connection and its body, for as long as the collector stayed. */
+const HOLDING = 'answers 413 before the body, reads no further and stays';
+const GROWING = all ? [HOLDING, 'never answers', 'never reads', 'is busy and wants no wait at all', 'is not there'] : [HOLDING];
+
+describe('the memory of a program with a collector that', () => {
+  it.each(GROWING)('%s is bounded', { timeout: 120_000 }, async (does) => {
+    const behaviour = BEHAVIOURS.find((one) => one.does === does);
+    if (behaviour === undefined) throw new Error(`no collector ${does}`);
+    const requests = all ? 20_000 : 5000;
+    const plain = await without(300, 'signal');
+    const traced = await observe({ behaviour, requests, end: 'signal' });
+    expect(traced.seen).toEqual({ ...plain.seen, answered: requests });
+    expect(traced.megabytes - plain.megabytes).toBeLessThan(does === HOLDING ? 50 : 100);
+  });
+});
+
 const known = new Map<string, ReturnType<typeof observe>>();
 
 function without(requests: number, end: End): ReturnType<typeof observe> {
