@@ -57,8 +57,8 @@ export function createPost(target: OtlpTarget): Post {
       request.on('information', () => ++hints > MAX_HINTS && fail('too many hints'));
       request.on('finish', () => written(true));
       request.on('response', (response) => {
-        remember(target.url, response.socket.remoteAddress);
         read(response, request, finish);
+        if (response.socket) remember(target.url, response.socket.remoteAddress);
       });
       request.on('error', (error) => finish({ error, retry: true, unreachable: true }));
       request.on('close', () => fail('closed'));
