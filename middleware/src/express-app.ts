@@ -32,8 +32,8 @@ export function watchApp(app: ExpressApp): void {
   const { response } = app;
   if (watched.has(app) || Object.getOwnPropertyDescriptor(response, 'locals')) return;
   watched.add(app);
-  // Express 4 makes its router with the first layer; here is the last moment before that.
-  if ('lazyrouter' in app) watchFinalErrors(app);
+  // Express 4 reads them in a layer of its own, which must find the methods of layers replaced: a stack trace tells who was called by which.
+  if ('lazyrouter' in app) watchFinalErrors(app, () => arrangeSafely(app));
   Object.defineProperty(response, 'locals', {
     configurable: true,
     get(this: object) {
@@ -103,8 +103,16 @@ export function arrange(app: ExpressApp): boolean {
   if (layer === undefined) return false;
   arranged.add(app);
   watchLayers(layer);
-  if (!notesErrors(layer)) watchFinalErrors(app);
+  if (!notesErrors(layer)) watchFinalErrors(app, () => undefined);
   return true;
+}
+
+function arrangeSafely(app: ExpressApp): void {
+  try {
+    arrange(app);
+  } catch {
+    // Telemetry never stops a request.
+  }
 }
 
 /** A request whose span another SDK set-up made: it has no end hook of ours, so the response's own end is used. */

@@ -6,13 +6,14 @@ const watched = new WeakSet<object>();
 
 /**
  * An error that nobody handles ends in Express's final handler, which only `app.handle` knows: it is given one that looks at the error
- * first. In Express 4 this frame lies below the ten that a stack trace shows, since two layers of Express come before the first of the app.
+ * first. `onEnter` is called before any layer is. In Express 4 this frame lies below the ten that a stack trace shows, since two layers of Express come before the first of the app.
  */
-export function watchFinalErrors(app: ExpressApp): void {
+export function watchFinalErrors(app: ExpressApp, onEnter: () => void): void {
   if (watched.has(app) || 'parent' in app) return;
   watched.add(app);
   const original = app.handle;
   const handle = function handle(this: object, req: object, res: object, callback?: unknown): unknown {
+    onEnter();
     if (callback || stateOf(req) === undefined) return original.call(this, req, res, callback);
     return original.call(this, req, res, (error: unknown): void => {
       try {

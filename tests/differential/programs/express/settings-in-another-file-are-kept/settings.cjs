@@ -1,0 +1,4 @@
+module.exports = (app) => {
+  app.enable('strict routing');
+  app.set('query parser', (text) => ({ text }));
+};
