@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,6 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     // Of the tests that are marked as concurrent, which wait for programs, too.
     maxConcurrency: 2,
+    // What the tool keeps for its user, outside of every repository, does not go to the folder of whoever runs the tests.
+    env: { XDG_STATE_HOME: join(tmpdir(), `tracewright-state-${process.pid}`) },
     testTimeout: 30_000,
     hookTimeout: 120_000,
     passWithNoTests: false,

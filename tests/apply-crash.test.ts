@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -98,6 +98,12 @@ function copyOf(repo: TempRepo): TempRepo {
   return copy;
 }
 
+/** The folder as it was copied: a journal is known again only where it was written. */
+function layAgain(repo: TempRepo, copy: TempRepo): void {
+  rmSync(repo.root, { recursive: true });
+  cpSync(copy.root, repo.root, { recursive: true });
+}
+
 function undoIfAny(root: string): void {
   try {
     undoApplied(root);
@@ -140,16 +146,38 @@ describe('several processes at once', () => {
 describe('kill -9', () => {
   it('during apply leaves a tree that undo makes old and the next apply makes new', { timeout: 240_000 }, async () => {
     const kills = await killEverywhere('apply', 2, none, (repo) => {
-      const twin = copyOf(repo);
+      const killed = copyOf(repo);
       undoIfAny(repo.root);
       expect(repo.snapshot()).toEqual(old);
-      recoverApply(twin.root);
-      expect([userFiles(old), userFiles(applied)]).toContainEqual(userFiles(twin.snapshot()));
-      applyTiny(twin);
-      expect(twin.snapshot()).toEqual(applied);
-      twin.remove();
+      layAgain(repo, killed);
+      recoverApply(repo.root);
+      expect([userFiles(old), userFiles(applied)]).toContainEqual(userFiles(repo.snapshot()));
+      applyTiny(repo);
+      expect(repo.snapshot()).toEqual(applied);
+      killed.remove();
     });
     expect(kills).toBeGreaterThan(20);
+  });
+
+  it('leaves a journal that nobody takes for his own elsewhere, or once git tracks it', async () => {
+    const repo = tempRepo(tinyFiles);
+    const { calls } = await runKilled('apply', tempRepo(tinyFiles).root, 'never');
+    for (let at = calls; !existsSync(join(repo.root, '.tracewright/journal.json')); at -= 1) {
+      undoIfAny(repo.root);
+      await runKilled('apply', repo.root, `${at}:before`);
+    }
+    const copy = copyOf(repo);
+    const before = copy.snapshot();
+    for (const use of [recoverApply, undoApplied]) expect(() => use(copy.root)).toThrow(/TW2028/);
+    expect(userFiles(copy.snapshot())).toEqual(userFiles(before));
+    execFileSync('git', ['init', '-q'], { cwd: repo.root });
+    execFileSync('git', ['add', '-f', '.tracewright/journal.json'], { cwd: repo.root });
+    for (const use of [recoverApply, undoApplied]) expect(() => use(repo.root)).toThrow(/TW2027/);
+    execFileSync('git', ['rm', '-q', '--cached', '.tracewright/journal.json'], { cwd: repo.root });
+    rmSync(join(repo.root, '.git'), { recursive: true });
+    undoApplied(repo.root);
+    expect(repo.snapshot()).toEqual(old);
+    for (const one of [repo, copy]) one.remove();
   });
 
   it('during a second apply leaves a tree that undo makes as it was first', { timeout: 240_000 }, async () => {

@@ -26,7 +26,7 @@ describe.each(names)('%s', (name) => {
     const again = await runCli(['apply', '--yes', '--allow-dirty', '--json'], { cwd });
     expect(JSON.parse(again.stdout)).toMatchObject({ changed: 0 });
 
-    expect(await runCli(['undo', '--json'], { cwd })).toMatchObject({ exit: 0 });
+    expect(await runCli(['undo', '--yes', '--json'], { cwd })).toMatchObject({ exit: 0 });
     expect(execFileSync('git', ['status', '--porcelain'], { cwd, encoding: 'utf8' })).toBe('');
   });
 });

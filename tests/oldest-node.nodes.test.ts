@@ -46,7 +46,7 @@ describe('on the oldest Node.js that package.json names', () => {
     ['record', '.'],
     ['list'],
     ['explain', 'TW2001'],
-    ['undo', '.'],
+    ['undo', '.', '--yes'],
     ['demo'],
   ])('%s works', (...words) => {
     expect(run(oldest, words)).toMatchObject({ status: 0 });

@@ -3,4 +3,4 @@ export type { Agent } from './piece.ts';
 export { agents } from './pieces.ts';
 export { type Product, pluginFiles } from './plugin-files.ts';
 export { splitCommand } from './program.ts';
-export { type AgentsUndone, undoAgents } from './undo-agents.ts';
+export { type AgentsUndone, previewUndoAgents, undoAgents } from './undo-agents.ts';

@@ -37,8 +37,10 @@ describe('agent-init', () => {
       /^Nothing to write: 7 files in place/,
     );
     expect((await runCli(['apply', '--yes'], { cwd })).exit).toBe(0);
-    expect((await runCli(['undo'], { cwd })).exit).toBe(0);
-    expect((await runCli(['agent-init', '--undo'], { cwd })).stdout).toBe('restored: 0 files, removed: 8 files\n');
+    expect((await runCli(['undo', '--yes'], { cwd })).exit).toBe(0);
+    expect((await runCli(['agent-init', '--undo', '--yes'], { cwd })).stdout).toMatch(
+      / {2}AGENTS\.md +is removed\n(?:.*\n)*restored: 0 files, removed: 8 files\n$/,
+    );
     expect(git(cwd, 'status', '--porcelain').stdout).toBe('');
     expect(await runCli(['agent-init', '--undo'], { cwd })).toMatchObject({
       exit: 3,

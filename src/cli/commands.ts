@@ -33,6 +33,7 @@ export type CommandName =
   | 'mcp'
   | 'tasks';
 
+const yes: CommandOption = { flags: '-y, --yes', description: 'do not ask; needed without a terminal' };
 const json: CommandOption = { flags: '--json', description: 'print one JSON document and nothing else' };
 const only: CommandOption = { flags: '--only <ids>', description: 'use only these codemods, separated by commas' };
 const also: CommandOption = { flags: '--with <ids>', description: 'also use these codemods, which run only when named' };
@@ -70,10 +71,10 @@ export const commands: readonly Command[] = [
     argument: '[folder]',
     summary: 'make the change, all of it or nothing',
     description:
-      'Plans, shows the summary, asks on a terminal, and writes everything or nothing. A receipt in .tracewright/ makes `undo` possible.',
+      'Plans, shows the summary, asks on a terminal, and writes everything or nothing. A receipt in .tracewright/ makes `undo` possible. Nothing of the repository is run, unless `--install` is given: its package manager then does what it does when you type it, with the scripts of the packages and the settings of the repository (.npmrc and the like). What an interrupted apply of yours left is put back first, after the same question.',
     options: [
       { flags: '--plan <file>', description: 'apply this plan; refused when a file it read has changed' },
-      { flags: '-y, --yes', description: 'do not ask; needed without a terminal' },
+      yes,
       { flags: '--allow-dirty', description: 'also when there are uncommitted changes' },
       { flags: '--install', description: 'run the package manager afterwards' },
       only,
@@ -148,9 +149,13 @@ export const commands: readonly Command[] = [
     name: 'undo',
     argument: '[folder]',
     summary: 'put back every byte that apply changed',
-    description: 'Restores every file as it was before the last `apply`, from the receipt. Refused when a changed file was edited since.',
-    options: [json],
-    examples: [{ command: 'tracewright undo', why: 'then run your package manager again' }],
+    description:
+      'Lists what the receipt gives back, asks on a terminal, and restores every file as it was before `apply`, or nothing. Refused when a changed file was edited since. A receipt came with the repository, perhaps from a stranger: read the list. An apply that was interrupted is put back first; a journal of which nothing shows that this machine wrote it, only after a yes typed on a terminal.',
+    options: [yes, json],
+    examples: [
+      { command: 'tracewright undo', why: 'shows what it would put back and asks; then run your package manager again' },
+      { command: 'tracewright undo . --yes', why: 'in a script' },
+    ],
   },
   {
     name: 'agent-init',
@@ -168,7 +173,8 @@ export const commands: readonly Command[] = [
         description: 'what starts Tracewright, from the root of the repository (default: as you started it)',
       },
       { flags: '--print', description: 'show the diff and write nothing' },
-      { flags: '--undo', description: 'take all of it out again' },
+      { flags: '--undo', description: 'list what would be taken out again, ask on a terminal, and do it' },
+      { flags: '-y, --yes', description: 'with --undo: do not ask; needed without a terminal' },
       json,
     ],
     examples: [

@@ -52,7 +52,7 @@ test('plan -> apply -> apply again -> undo', async () => {
   expect(again.stdout).toMatch(/^Nothing to change: everything is in place$/m);
   expect(again.stdout).toMatch(/^changed: 0$/m);
 
-  const undone = await runCli(['undo', '--json'], { cwd });
+  const undone = await runCli(['undo', '--yes', '--json'], { cwd });
   expect(undone).toMatchObject({ exit: 0, stderr: '' });
   expect(withoutGit(cwd)).toEqual(before);
 });

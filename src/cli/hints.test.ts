@@ -74,7 +74,7 @@ it('the steps of check --staged work in their order, before and after a migratio
 it('what stands where a person copies it from can be typed here', { timeout: 60_000 }, async () => {
   const { cwd } = repository();
   const start = named(cwd);
-  expect((await runCli(['undo'], { cwd })).stderr).not.toContain('`tracewright ');
+  expect((await runCli(['undo', '--yes'], { cwd })).stderr).not.toContain('`tracewright ');
   expect((await runCli(['tasks', 'status'], { cwd })).stderr).toContain(`\`${start} tasks plan\``);
   expect((await runCli(['tasks', 'status', '--brief'], { cwd })).stdout).toContain(`next: ${start} tasks plan`);
   expect((await runCli(['explain', 'TW4001'], { cwd })).stdout).toContain(`\`${start} tasks plan\``);
@@ -91,5 +91,7 @@ it('agent-init counts all it writes, and says what is for everybody', { timeout:
   const [, files = ''] = /^ {2}git add (.*?) {2,}/m.exec(stdout) ?? [];
   git('add', ...files.split(' '));
   expect(git('status', '--porcelain', '--untracked-files=all')).toMatch(/^(A {2}\S+\n)+\?\? \.claude\/settings\.local\.json\n$/);
-  expect((await runCli(['agent-init', '--undo'], { cwd })).stdout).toBe(`restored: 0 files, removed: ${written.length} files\n`);
+  expect((await runCli(['agent-init', '--undo', '--yes'], { cwd })).stdout).toContain(
+    `\nrestored: 0 files, removed: ${written.length} files\n`,
+  );
 });

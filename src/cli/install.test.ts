@@ -74,16 +74,16 @@ test.runIf(process.platform !== 'win32')(
   async () => {
     const cwd = makeFolder(files);
     await runCli(['apply', '--yes'], { cwd });
-    const nothing = await runCli(['undo'], { cwd });
+    const nothing = await runCli(['undo', '--yes'], { cwd });
     expect([nothing.exit, nothing.stdout.includes('Next')]).toEqual([0, false]);
 
     await runCli(['apply', '--yes', '--install'], { cwd, env: fakeNpm(installing) });
-    expect(nextOf((await runCli(['undo'], { cwd })).stdout)[0]).toMatch(/^npm install +take out what the install put there$/);
+    expect(nextOf((await runCli(['undo', '--yes'], { cwd })).stdout)[0]).toMatch(/^npm install +take out what the install put there$/);
 
     const yarn = makeFolder({ ...files, 'yarn.lock': '__metadata:\n  version: 8\n' });
     await runCli(['apply', '--yes'], { cwd: yarn });
     writeFileSync(join(yarn, '.pnp.cjs'), '["@tracewright/middleware", "file:vendor"]\n');
-    expect(nextOf((await runCli(['undo'], { cwd: yarn })).stdout)[0]).toMatch(/^yarn install /);
+    expect(nextOf((await runCli(['undo', '--yes'], { cwd: yarn })).stdout)[0]).toMatch(/^yarn install /);
   },
 );
 

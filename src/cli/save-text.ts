@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { TracewrightError } from '../contract/index.ts';
+import { chosenPlace } from '../engine/place.ts';
 import type { Output } from './output.ts';
 
-/** Writes a file that was asked for, and says so. Throws TW1074. */
-export function saveText(file: string, text: string, output: Output): void {
+/** Writes a file that was asked for, and says so. Throws TW1074, and TW2007 where it is a link of the repository in `folder`. */
+export function saveText(folder: string, file: string, text: string, output: Output): void {
   try {
-    writeFileSync(file, text);
+    writeFileSync(chosenPlace(folder, file), text);
   } catch (cause) {
+    if (cause instanceof TracewrightError) throw cause;
     throw new TracewrightError('TW1074', file, { cause });
   }
   output.note(`wrote ${file}`);

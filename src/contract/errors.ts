@@ -34,7 +34,7 @@ export const catalogue = {
   TW1070: { title: 'Unknown command', next: 'See the commands with `tracewright --help`.' },
   TW1071: { title: 'Unknown option', next: 'See the options with `tracewright <command> --help`.' },
   TW1072: { title: 'Wrong argument', next: 'See how it is used with `tracewright <command> --help`.' },
-  TW1073: { title: 'Nobody to ask', next: 'Add `--yes` to apply without a question, or run it on a terminal.' },
+  TW1073: { title: 'Nobody to ask', next: 'Add `--yes` to go on without a question, or run it on a terminal.' },
   TW1074: { title: 'A file could not be read or written', next: 'Check the path and its permissions.' },
   TW1075: { title: 'Neither an error code nor a codemod', next: 'Give a code such as TW2001, or an id from `tracewright list`.' },
   TW1076: { title: 'Unknown example', next: 'Give one of the names above.' },
@@ -77,10 +77,13 @@ export const catalogue = {
   TW2002: { title: 'Nothing to do here', next: 'Give the folder of a Node.js service, or see what is looked for with `tracewright list`.' },
   TW2003: { title: 'Already traced', next: 'Keep what is there, or remove it first: two tracers in one process break traces.' },
   TW2004: { title: 'Uncommitted changes', next: 'Commit or stash them, or pass `--allow-dirty`.' },
-  TW2005: { title: 'Another apply or undo is running', next: 'Wait until it ends, then try again.' },
+  TW2005: {
+    title: 'Another apply or undo is running',
+    next: 'Wait until it ends, then try again. When no tracewright runs here, remove .tracewright/lock.',
+  },
   TW2006: {
     title: 'An apply was interrupted',
-    next: 'Run `tracewright undo`, or `tracewright apply` again: both restore the files first.',
+    next: 'Run `tracewright undo`, or `tracewright apply` again (in a script with `--yes`): both put the files back first.',
   },
   TW2007: {
     title: 'A path leads out of the repository',
@@ -119,7 +122,27 @@ export const catalogue = {
     next: 'Choose both, or apply the one that is missing first.',
   },
   TW2025: { title: 'A file is too large to read', next: 'It was left alone: it has more than 64 MB. Remove it, or let git ignore it.' },
+  TW2026: {
+    title: 'A path that must not be written',
+    next: 'Restore the file that names it from version control, or remove that file: nothing of ours writes there. Nothing was written.',
+  },
+  TW2027: {
+    title: 'A journal that git tracks',
+    next: 'Take it out of git with `git rm --cached .tracewright/journal.json`, then run it again. Nothing was written.',
+  },
+  TW2028: {
+    title: 'A journal that was not written here',
+    next: 'Run `tracewright undo` on a terminal: it lists what the journal would put back, and asks. Or remove .tracewright/journal.json; your files stay as they are.',
+  },
   TW2030: { title: 'A folder is a checkout of its own', next: 'It was left alone. To migrate it, run `tracewright plan` in that folder.' },
+  TW2031: {
+    title: 'A newer Tracewright wrote a file in .tracewright',
+    next: 'Run the version that wrote it. Or restore an older one of that file from version control, or remove it: the change stays then, and `git revert` takes it back.',
+  },
+  TW2032: {
+    title: 'The receipt does not fit this repository',
+    next: 'Restore .tracewright/receipt.json from version control, or remove it if it came from elsewhere. Nothing was written.',
+  },
   TW2090: { title: 'The codemod registry is invalid', next: 'Fix the codemod that is named, then run `npm run generate`.' },
   TW2091: {
     title: 'A codemod planned an edit that cannot be made',

@@ -5,6 +5,7 @@ import { composeAt, shippedWorkbench } from './create-plan.ts';
 import { readFileReceipt, untouchedSince } from './file-receipt.ts';
 import { readGitState } from './git-state.ts';
 import { AGENTS, HOME, RECEIPT } from './home.ts';
+import type { Journal } from './journal.ts';
 import { withLock } from './lock.ts';
 import { locksOf } from './lock-images.ts';
 import { realRoot } from './open-repo.ts';
@@ -15,10 +16,13 @@ export interface ApplyOptions {
   readonly allowDirty?: boolean;
 }
 
-/** Puts back what an interrupted apply or undo left; true when there was something. */
-export function recoverApply(root: string): boolean {
+/**
+ * Puts back what an interrupted apply or undo of this user on this machine left; true when there was something. Throws TW2027 or TW2028
+ * for the journal of anybody else, unless it is `agreed`.
+ */
+export function recoverApply(root: string, agreed?: Journal): boolean {
   const base = realRoot(root);
-  return hasLeftovers(base) && withLock(base, () => recover(base));
+  return hasLeftovers(base) && withLock(base, () => recover(base, agreed));
 }
 
 /** Writes a plan: all of it or nothing, and only on the tree it was made for. */

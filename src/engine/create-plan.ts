@@ -3,10 +3,10 @@ import { listCodemods } from '../registry/index.ts';
 import { takeSurvey } from '../survey/index.ts';
 import { checkPlan, staleness } from './check-plan.ts';
 import { type Composition, composePlan, type Workbench } from './compose-plan.ts';
-import { JOURNAL } from './home.ts';
+import { refusalOf } from './journal.ts';
 import { openRepo, realRoot } from './open-repo.ts';
 import { readAsset, toolVersion } from './toolkit.ts';
-import { isInterrupted } from './transaction.ts';
+import { findJournal } from './transaction.ts';
 
 const compositions = new WeakMap<Plan, Composition>();
 
@@ -36,7 +36,8 @@ export function compositionOf(root: string, plan: Plan, workbench: Workbench): C
 /** Plans on a folder and keeps the bytes. */
 export function composeAt(root: string, options: PlanOptions, workbench: Workbench): Composition {
   const base = realRoot(root);
-  if (isInterrupted(base)) throw new TracewrightError('TW2006', JOURNAL);
+  const journal = findJournal(base);
+  if (journal !== undefined) throw refusalOf(journal);
   const needles = workbench.codemods.flatMap(({ meta }) => meta.mentions);
   const tree = openRepo(base, needles);
   if (!tree.files.some(isManifest)) {

@@ -39,7 +39,7 @@ export function diffPlan(root: string, plan: Plan, workbench: Workbench = shippe
 }
 
 /** The diff of one change. */
-function diffChange(change: Change): FileDiff {
+export function diffChange(change: Change): FileDiff {
   const { file, before, after } = change;
   const kind = before === null ? 'create' : after === null ? 'delete' : 'change';
   const old = before === null ? '' : textOf(before);

@@ -1,9 +1,10 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmdirSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Writes a file and waits until the disk has it. */
+/** Writes a new file and waits until the disk has it. What lies there is taken away first: it may be a link, or a name of another file. */
 export function writeDurably(path: string, content: Uint8Array, mode: number): void {
-  const handle = openSync(path, 'w', mode);
+  rmSync(path, { force: true });
+  const handle = openSync(path, 'wx', mode);
   try {
     let written = 0;
     while (written < content.length) written += writeSync(handle, content, written);

@@ -1,9 +1,9 @@
-import { type ReceiptFile, TracewrightError } from '../contract/index.ts';
+import type { ReceiptFile } from '../contract/index.ts';
 import { sha256 } from './canonical.ts';
-import { areFiles, arePaths } from './check-receipt.ts';
+import { areFiles, areTexts, checkNamed } from './check-receipt.ts';
 import { missingFolders } from './durable.ts';
-import { readIfThere } from './journal.ts';
 import { withLock } from './lock.ts';
+import { readIfThere, readStored } from './read-stored.ts';
 import { hashOf, mergeChange, oldBytes } from './receipt.ts';
 import { commitWrites, recover, type Write } from './transaction.ts';
 import { decodeUtf8 } from './tree.ts';
@@ -25,17 +25,11 @@ export interface NewText {
   readonly mode?: number;
 }
 
-/** The receipt of that name; undefined when there is none. Throws TW2016. */
+/** The receipt of that name; undefined when there is none. Throws TW2016, TW2031, and the code of a path that no receipt of ours names. */
 export function readFileReceipt(root: string, name: string): FileReceipt | undefined {
-  const bytes = readIfThere(root, name);
-  if (bytes === undefined) return undefined;
-  try {
-    const receipt: FileReceipt = JSON.parse(bytes.toString('utf8'));
-    if (receipt.format === 1 && areFiles(receipt.files) && arePaths(receipt.folders)) return receipt;
-  } catch (cause) {
-    throw new TracewrightError('TW2016', name, { cause });
-  }
-  throw new TracewrightError('TW2016', name);
+  const receipt = readStored(root, name, ({ files, folders }: FileReceipt) => areFiles(files) && areTexts(folders));
+  if (receipt !== undefined) checkNamed([...receipt.files.map(({ file }) => file), ...receipt.folders], name);
+  return receipt;
 }
 
 /** Files of a receipt that still are as they were written. */
@@ -76,12 +70,18 @@ export function restoreTexts(root: string, name: string, files: readonly string[
   return withLock(root, () => {
     recover(root);
     const receipt = readFileReceipt(root, name);
-    const texts =
-      receipt?.files.flatMap((entry) => oldText(root, entry, takeOut)) ?? files.flatMap((file) => textWithout(root, file, takeOut));
+    const texts = textsToRestore(root, name, files, takeOut);
     const own: Write[] = receipt === undefined ? [] : [{ file: name, before: hashOf(root, name), content: null }];
     if (texts.length + own.length > 0) commitWrites(root, [...texts.map(toWrite), ...own], receipt?.folders);
     return texts;
   });
+}
+
+/** What `restoreTexts` would write. */
+export function textsToRestore(root: string, name: string, files: readonly string[], takeOut: TakeOut): readonly NewText[] {
+  const receipt = readFileReceipt(root, name);
+  const texts = receipt?.files.flatMap((entry) => oldText(root, entry, takeOut));
+  return texts ?? files.flatMap((file) => textWithout(root, file, takeOut));
 }
 
 function oldText(root: string, entry: ReceiptFile, takeOut: TakeOut): readonly NewText[] {

@@ -33,6 +33,11 @@ export function committedBlob(root: string, file: string): string | undefined {
   return status === 0 && isObjectId(id) ? id : undefined;
 }
 
+/** Whether git tracks a file: somebody added it, or a clone brought it. */
+export function isTracked(root: string, file: string): boolean {
+  return git(root, ['--literal-pathspecs', 'ls-files', '--error-unmatch', '--', file]).status === 0;
+}
+
 /** Bytes of a blob; undefined when git does not have it. */
 export function readBlob(root: string, blob: string): Uint8Array | undefined {
   if (!isObjectId(blob)) return undefined;

@@ -1,9 +1,10 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IgnoreRules, isIgnored, outerRules, parseRules, ruleFor } from './ignore-rules.ts';
+import { isReserved } from './path-rule.ts';
 import { orNotThere } from './read-error.ts';
 
-const NEVER = new Set(['.git', '.hg', '.svn', 'node_modules', '.tracewright', 'bower_components', 'jspm_packages']);
+const NEVER = new Set(['.hg', '.svn', 'bower_components', 'jspm_packages']);
 
 /** Files of a repository, and the rules that left others out. */
 export interface Listing {
@@ -31,7 +32,7 @@ export function listFiles(root: string): Listing {
     const own = entries.filter((entry) => entry.name === '.gitignore' && entry.isFile()).map(() => readRules(root, folder));
     all.push(...own);
     const rules = [...outer, ...own];
-    const open = entries.filter((entry) => !NEVER.has(entry.name) && !isIgnored(rules, pathOf(folder, entry)));
+    const open = entries.filter((entry) => !NEVER.has(entry.name) && !isReserved(entry.name) && !isIgnored(rules, pathOf(folder, entry)));
     files.push(...open.filter((entry) => entry.isFile()).map((entry) => pathOf(folder, entry)));
     links.push(...open.filter((entry) => entry.isSymbolicLink()).map((entry) => pathOf(folder, entry)));
     for (const entry of open) if (entry.isDirectory()) visit(pathOf(folder, entry), rules);

@@ -3,9 +3,18 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { type LockImage, type Receipt, TracewrightError } from '../contract/index.ts';
 import { byCodeUnit } from './canonical.ts';
 import { committedBlob, readBlob } from './git-state.ts';
-import { readIfThere } from './journal.ts';
+import { RECEIPT } from './home.ts';
+import { readIfThere } from './read-stored.ts';
 
 const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'];
+
+/** Bytes; the lock files of large repositories have a tenth of it. A few kilobytes of gzip could hold more than the memory does. */
+const UNPACKED_LIMIT = 256_000_000;
+
+/** Whether a path ends in the name of a lock file. */
+export function isLockFile(file: string): boolean {
+  return LOCK_FILES.includes(file.split('/').at(-1) ?? '');
+}
 
 /** Lock files that an install may write because one of these files is a manifest that changed: beside it and above it. */
 export function locksBeside(files: readonly string[]): readonly string[] {
@@ -39,13 +48,21 @@ function imageOf(root: string, file: string): readonly LockImage[] {
 /** The bytes a lock file had before apply, null when there was none; `now` is what it has. */
 export function oldLock(root: string, image: LockImage | undefined, now: Uint8Array | undefined): Uint8Array | null {
   if (image === undefined) return null;
-  if (image.kind === 'packed') return gunzipSync(Buffer.from(image.gzip, 'base64'));
+  if (image.kind === 'packed') return unpack(image.file, image.gzip);
   if (now !== undefined && isBlob(now, image.blob)) return now;
   const bytes = readBlob(root, image.blob);
   if (bytes !== undefined && isBlob(bytes, image.blob)) return bytes;
   throw new TracewrightError('TW2014', `it does not give ${image.file} (blob ${image.blob})`, {
     next: 'Fetch the whole history (`git fetch --unshallow`) and try again, or restore that file yourself. Nothing was written.',
   });
+}
+
+function unpack(file: string, gzip: string): Uint8Array {
+  try {
+    return gunzipSync(Buffer.from(gzip, 'base64'), { maxOutputLength: UNPACKED_LIMIT });
+  } catch (cause) {
+    throw new TracewrightError('TW2016', `${RECEIPT}: what it holds of ${file} cannot be unpacked`, { cause });
+  }
 }
 
 /** Whether git calls these bytes so; its hash is that of a header and the bytes. */

@@ -2,9 +2,9 @@ import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, write
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
-import { checkInside } from './check-writable.ts';
 import { removeEmptyFolders } from './durable.ts';
 import { HOME, LOCK } from './home.ts';
+import { placeOf } from './place.ts';
 
 /** Does something while nobody else applies or undoes in the same repository. */
 export function withLock<T>(root: string, action: () => T): T {
@@ -24,9 +24,8 @@ export function isDeadLock(name: string): boolean {
 }
 
 function acquire(root: string): void {
-  const path = join(root, LOCK);
+  const path = placeOf(root, LOCK, 'engine');
   const own = `${path}.${process.pid}`;
-  checkInside(root, LOCK);
   writeOwn(root, own);
   try {
     for (let attempt = 0; attempt < 3; attempt += 1) {

@@ -2,26 +2,20 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Install, type Plan, type Receipt, type ReceiptFile, type Route, TracewrightError } from '../contract/index.ts';
 import { byCodeUnit, canonicalJson, sha256 } from './canonical.ts';
-import { isReceipt } from './check-receipt.ts';
+import { checkNamed, isReceipt, pathsOf } from './check-receipt.ts';
 import type { Change } from './draft-file.ts';
 import { missingFolders } from './durable.ts';
 import { RECEIPT } from './home.ts';
-import { readIfThere } from './journal.ts';
 import { takeLockImages } from './lock-images.ts';
+import { readIfThere, readStored } from './read-stored.ts';
 import { applyEdits, editPieces, invertEdits, toEdits, wholeText } from './text-edit.ts';
 import { decodeUtf8 } from './tree.ts';
 
-/** The receipt in a repository. */
+/** The receipt in a repository. Throws TW2016, TW2031, and the code of a path that no receipt of ours names. */
 export function readReceipt(root: string): Receipt | undefined {
-  const bytes = readIfThere(root, RECEIPT);
-  if (bytes === undefined) return undefined;
-  try {
-    const receipt: Receipt = JSON.parse(bytes.toString('utf8'));
-    if (isReceipt(receipt)) return receipt;
-  } catch (cause) {
-    throw new TracewrightError('TW2016', RECEIPT, { cause });
-  }
-  throw new TracewrightError('TW2016', RECEIPT);
+  const receipt = readStored(root, RECEIPT, isReceipt);
+  if (receipt !== undefined) checkNamed(pathsOf(receipt), RECEIPT);
+  return receipt;
 }
 
 /** Bytes of a receipt file: readable, stable, ends in a line break. */
@@ -92,12 +86,14 @@ function lastOfEach<T>(items: readonly T[], nameOf: (item: T) => string): readon
 /** The bytes a file had before apply, from those it has now; null when there was no file. */
 export function oldBytes(file: ReceiptFile, now: Uint8Array | undefined): Uint8Array | null {
   if (file.restore.kind === 'remove') return null;
-  if (file.restore.kind === 'content') return Buffer.from(file.restore.base64, 'base64');
+  if (file.restore.kind === 'content') return checkedOld(file, Buffer.from(file.restore.base64, 'base64'));
   const text = now && decodeUtf8(now);
-  const old = text === undefined ? undefined : Buffer.from(applyEdits(text, file.restore.edits), 'utf8');
-  if (old === undefined || sha256(old) !== file.before)
-    throw new TracewrightError('TW2016', `${RECEIPT}: the inverse edits of ${file.file} do not give the old file`);
-  return old;
+  return checkedOld(file, text === undefined ? undefined : Buffer.from(applyEdits(text, file.restore.edits), 'utf8'));
+}
+
+function checkedOld({ file, before }: ReceiptFile, old: Uint8Array | undefined): Uint8Array {
+  if (old !== undefined && sha256(old) === before) return old;
+  throw new TracewrightError('TW2016', `${RECEIPT}: what it says of ${file} does not give the old file`);
 }
 
 /**

@@ -2,11 +2,12 @@ import { chmodSync, chownSync, existsSync, lstatSync, readdirSync, renameSync, r
 import { dirname, join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
-import { checkWritable } from './check-writable.ts';
 import { makeFolders, missingFolders, removeEmptyFolders, replaceDurably, syncFolder, writeDurably } from './durable.ts';
 import { HOME, JOURNAL, STAGE } from './home.ts';
-import { type Journal, readIfThere, readJournal, rollBack } from './journal.ts';
+import { type FoundJournal, type Journal, placeIn, readJournal, refusalOf, rollBack, signJournal, writerOf } from './journal.ts';
 import { isDeadLock } from './lock.ts';
+import { checkWritable, placeOf } from './place.ts';
+import { isThere, readIfThere } from './read-stored.ts';
 
 /** One file's new content; null removes it. `before` is the sha256 it must have now. `mode` matters only for a file that is not there. */
 export interface Write {
@@ -23,41 +24,66 @@ export interface Write {
  *                         ^ from here on a crash is put back by `recover`       ^ committed
  */
 export function commitWrites(root: string, writes: readonly Write[], emptied: readonly string[] = []): void {
-  for (const { file } of writes) checkWritable(root, file);
+  for (const { file } of writes) checkWritable(root, file, writerOf(file));
   const journal = describeOld(root, writes);
   clearStage(root);
   makeFolders(root, [HOME, STAGE]);
+  let placed = 0;
+  const made: string[] = [];
   try {
     for (const [index, write] of writes.entries()) stage(root, index, write);
     syncFolder(join(root, STAGE));
-    replaceDurably(join(root, JOURNAL), Buffer.from(`${canonicalJson(journal)}\n`));
-    makeFolders(root, journal.folders);
-    for (const [index, write] of writes.entries()) put(root, index, write);
+    replaceDurably(placeOf(root, JOURNAL, 'engine'), Buffer.from(`${canonicalJson(signJournal(root, journal))}\n`));
+    for (const folder of journal.folders) {
+      placeOf(root, folder);
+      makeFolders(root, [folder]);
+      made.push(folder);
+    }
+    for (const [index, write] of writes.entries()) {
+      put(root, index, write);
+      placed += 1;
+    }
     for (const folder of new Set(writes.map(({ file }) => dirname(join(root, file))))) if (existsSync(folder)) syncFolder(folder);
     removeEmptyFolders(root, emptied);
     unlinkSync(join(root, JOURNAL));
     syncFolder(join(root, HOME));
   } catch (cause) {
-    recover(root);
+    if (isInterrupted(root)) putBack(root, { ...journal, files: journal.files.slice(0, placed), folders: made });
+    clearStage(root);
+    if (cause instanceof TracewrightError) throw cause;
     throw new TracewrightError('TW2015', cause instanceof Error ? cause.message.replaceAll(`${root}/`, '') : String(cause), { cause });
   }
   clearStage(root);
 }
 
-/** Puts back what an interrupted commit changed; true when there was something. Call it under the lock. */
-export function recover(root: string): boolean {
-  const journal = readJournal(root);
-  if (journal !== undefined) {
-    rollBack(root, journal);
-    unlinkSync(join(root, JOURNAL));
-    syncFolder(join(root, HOME));
+/**
+ * Puts back what an interrupted commit changed; true when there was something. Call it under the lock. Without `unknown`, which somebody
+ * has to have agreed to, only for a journal of this user's own on this machine: throws TW2028 for another, and TW2027 when git tracks it.
+ */
+export function recover(root: string, unknown?: Journal): boolean {
+  const found = readJournal(root);
+  if (found !== undefined) {
+    const isAgreed = found.whose === 'unknown' && unknown !== undefined && canonicalJson(unknown) === canonicalJson(found.journal);
+    if (found.whose !== 'own' && !isAgreed) throw refusalOf(found);
+    putBack(root, found.journal);
   }
-  return clearStage(root) || journal !== undefined;
+  return clearStage(root) || found !== undefined;
+}
+
+function putBack(root: string, journal: Journal): void {
+  rollBack(root, journal);
+  unlinkSync(placeOf(root, JOURNAL, 'engine'));
+  syncFolder(join(root, HOME));
+}
+
+/** The journal of a commit that was interrupted in this repository. */
+export function findJournal(root: string): FoundJournal | undefined {
+  return isInterrupted(root) ? readJournal(root) : undefined;
 }
 
 /** Whether a commit was interrupted in this repository. */
 export function isInterrupted(root: string): boolean {
-  return existsSync(join(root, JOURNAL));
+  return isThere(root, JOURNAL);
 }
 
 /** Whether a killed process left anything, or a living one is at work. */
@@ -83,16 +109,20 @@ function describeOld(root: string, writes: readonly Write[]): Journal {
 
 function stage(root: string, index: number, { file, content, mode }: Write): void {
   if (content === null) return;
-  const path = join(root, STAGE, String(index));
+  const path = placeOf(root, `${STAGE}/${index}`, 'engine');
   const old = statOf(root, file);
   writeDurably(path, content, 0o644);
   if (old !== undefined) keepOwner(path, old);
-  const wanted = old === undefined ? mode : old.mode & 0o7777;
+  // A stored mode may be a stranger's: nothing runs as somebody else by it.
+  const wanted = old === undefined ? mode && mode & 0o777 : old.mode & 0o7777;
   if (wanted !== undefined) chmodSync(path, wanted);
 }
 
-function put(root: string, index: number, { file, content }: Write): void {
-  const path = join(root, file);
+/** What lay there a moment ago may have been replaced since. */
+function put(root: string, index: number, { file, before, content }: Write): void {
+  const path = placeIn(root, file);
+  const now = readIfThere(root, file);
+  if ((now === undefined ? null : sha256(now)) !== before) throw new TracewrightError('TW2001', file);
   if (content !== null) renameSync(join(root, STAGE, String(index)), path);
   else rmSync(path, { force: true });
 }

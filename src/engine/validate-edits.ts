@@ -1,23 +1,18 @@
 import { type Edit, type Splice, TracewrightError } from '../contract/index.ts';
 import { byCodeUnit } from './canonical.ts';
+import { pathFault } from './path-rule.ts';
 import { sortEdits } from './text-edit.ts';
 
 const SHEBANG = /^\uFEFF?#![^\n]*\n?/;
-const RESERVED = /(?:^|\/)(?:\.git|node_modules|\.tracewright)(?:\/|$)/;
 
 /** Edits in one order for everyone: by file, then position, then as the codemod listed them. */
 export function sortPlanned(edits: readonly Edit[]): readonly Edit[] {
   return [...edits].sort((a, b) => byCodeUnit(a.file, b.file) || startOf(a) - startOf(b));
 }
 
-/** Refuses a path that is not plain, relative and inside the repository. */
+/** Refuses a path that nothing may write. */
 export function checkPath(id: string, file: string): void {
-  const isPlain =
-    file !== '' &&
-    !file.includes('\\') &&
-    !file.includes('\0') &&
-    file.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-  if (!isPlain || RESERVED.test(file)) throw invalid(id, file, 'the path is not a plain path inside the repository');
+  if (pathFault(file) !== undefined) throw invalid(id, file, 'the path is not a plain path inside the repository');
 }
 
 /** Refuses splices that are out of range, overlap, cut a character or a line ending in two, or push a BOM or shebang down. */

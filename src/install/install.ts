@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Install, TracewrightError } from '../contract/index.ts';
+import { realRoot } from '../engine/open-repo.ts';
+import { folderIn } from '../engine/place.ts';
 import { quoteWord } from './quote-word.ts';
 
 const LAST = 2000;
@@ -21,6 +23,7 @@ export async function installAll(
 ): Promise<boolean> {
   for (const install of installs) {
     if (signal?.aborted) return false;
+    folderIn(realRoot(root), install.folder);
     say(typedInstall(root, install));
     if (!(await runInstall(root, install, signal))) return false;
   }

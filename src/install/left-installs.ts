@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Install, Undone } from '../contract/index.ts';
-import { readReceipt, undoApplied } from '../engine/index.ts';
+import { readReceipt, type UndoConsent, undoApplied } from '../engine/index.ts';
 import { dependenciesOf, isBelow, isInstalled } from './missing-installs.ts';
 
 /** Undoes, and names only the installs that have something to take out: packages that apply added and that are installed. */
-export function undoInstalled(root: string): Undone {
+export function undoInstalled(root: string, consent: UndoConsent = {}): Undone {
   const manifests = (readManifests(root) ?? []).map((file) => ({ file, declared: dependenciesOf(resolve(root, dirname(file))) }));
-  const undone = undoApplied(root);
+  const undone = undoApplied(root, consent);
   const added = manifests.map(({ file, declared }) => {
     const kept = new Set(dependenciesOf(resolve(root, dirname(file))));
     return { file, names: declared.filter((name) => !kept.has(name)) };

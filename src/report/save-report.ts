@@ -1,23 +1,36 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
+import { chosenPlace } from '../engine/place.ts';
+import { writeInside } from '../engine/write-inside.ts';
 
 /** Where a report goes when nobody says where. */
 const DEFAULT_FILE = '.tracewright/report.html';
 
+const IGNORE_FILE = '.tracewright/.gitignore';
+
 /** It ignores itself, too, so that a report leaves no trace in `git status`. */
 const IGNORE = '# Reports are made again by `tracewright verify --report`.\n/report.html\n/.gitignore\n';
 
-/** Writes a report beside the receipt, kept out of git, or to the file that was asked for; returns its path. Throws TW1074. */
+/** Writes a report beside the receipt, kept out of git, or to the file that was asked for; returns its path. Throws TW1074, and TW2007 for a link. */
 export function saveReport(root: string, page: string, file?: string): string {
-  const path = file === undefined ? join(root, DEFAULT_FILE) : resolve(file);
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, page);
-    const ignore = join(root, '.tracewright/.gitignore');
-    if (file === undefined && !existsSync(ignore)) writeFileSync(ignore, IGNORE);
+    return file === undefined ? saveBeside(root, page) : saveChosen(root, page, file);
   } catch (cause) {
-    throw new TracewrightError('TW1074', path, { cause });
+    if (cause instanceof TracewrightError) throw cause;
+    throw new TracewrightError('TW1074', file ?? DEFAULT_FILE, { cause });
   }
+}
+
+function saveBeside(root: string, page: string): string {
+  writeInside(root, DEFAULT_FILE, page, 'report');
+  if (!existsSync(join(root, IGNORE_FILE))) writeInside(root, IGNORE_FILE, IGNORE, 'report');
+  return join(root, DEFAULT_FILE);
+}
+
+function saveChosen(root: string, page: string, file: string): string {
+  const path = chosenPlace(root, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, page);
   return path;
 }

@@ -1,4 +1,5 @@
 import { TracewrightError } from '../contract/index.ts';
+import { pathFault } from '../engine/path-rule.ts';
 import {
   graphHash,
   identityOf,
@@ -29,9 +30,9 @@ function fieldsOf(value: unknown, what: string): Fields {
   return value as Fields;
 }
 
-/** A relative folder that stays where the graph lies or beside it. */
+/** A folder below the one where the graph lies, or that one. */
 function isFolder(value: unknown): boolean {
-  return text(value) && !value.startsWith('/') && !value.includes('\\') && !value.split('/').slice(1).includes('..');
+  return text(value) && (value === '' || value === '.' || pathFault(value) === undefined);
 }
 
 function isPropagation(value: unknown): value is Propagation {
@@ -45,6 +46,7 @@ function checkInput(kind: StepKind, value: unknown, id: string): void {
   const shape: Readonly<Record<string, 'text' | 'texts'>> = shapes[kind];
   for (const [field, type] of Object.entries(shape))
     if (!(type === 'text' ? text(input[field]) : texts(input[field]))) refuse(`'${id}' needs ${field} in its input`);
+  if (Object.hasOwn(shape, 'folder') && !isFolder(input['folder'])) refuse(`'${id}' has a folder that is none of this repository`);
   const unknown = Object.keys(input).find((field) => !Object.hasOwn(shape, field));
   if (unknown !== undefined) refuse(`'${id}' has ${unknown} in its input, which is not known there`);
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { TracewrightError } from '../contract/index.ts';
 import { isAlive, startOf } from '../engine/lock.ts';
-import { notWritten, openHome, type TaskHome } from './home.ts';
+import { placeOf } from '../engine/place.ts';
+import { removeInside, writeInside } from '../engine/write-inside.ts';
+import { LOCAL, notWritten, openHome, type TaskHome } from './home.ts';
 
 /** Who runs the tasks of a folder. */
 export interface Runner {
@@ -29,6 +31,7 @@ const BEAT_MS = 2_000;
 /** A runner on another machine, whose process nobody here can see, is taken for dead after so long without a beat. */
 const SILENT_MS = 30_000;
 
+const RUNNER = `${LOCAL}/runner.json`;
 const fileOf = ({ local }: TaskHome): string => join(local, 'runner.json');
 
 /** Who runs the tasks now; undefined when nobody does. */
@@ -72,18 +75,18 @@ async function guard({ local }: TaskHome): Promise<() => Promise<void>> {
 }
 
 function holdClaim(home: TaskHome, runner: Runner): () => void {
-  const beat = setInterval(() => touch(fileOf(home)), BEAT_MS);
+  const beat = setInterval(() => touch(home), BEAT_MS);
   beat.unref();
   return () => {
     clearInterval(beat);
-    if (readRunner(home)?.mark === runner.mark) rmSync(fileOf(home), { force: true });
+    if (readRunner(home)?.mark === runner.mark) removeInside(home.root, RUNNER, 'tasks');
   };
 }
 
-function touch(file: string): void {
+function touch({ root }: TaskHome): void {
   try {
     const now = new Date();
-    utimesSync(file, now, now);
+    utimesSync(placeOf(root, RUNNER, 'tasks'), now, now);
   } catch {
     // A full or vanished disk shows itself at the next record.
   }
@@ -108,7 +111,7 @@ function isRunning(home: TaskHome, { pid, start, host }: Runner): boolean {
 
 function write(home: TaskHome, runner: Runner): void {
   try {
-    writeFileSync(fileOf(home), JSON.stringify(runner));
+    writeInside(home.root, RUNNER, JSON.stringify(runner), 'tasks');
   } catch (cause) {
     throw notWritten(cause);
   }

@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
 import { sha256 } from '../engine/canonical.ts';
-import { loadGraph, notWritten, type TaskHome, taskHome } from './home.ts';
+import { removeEmptyFolders } from '../engine/durable.ts';
+import { removeInside, renameInside } from '../engine/write-inside.ts';
+import { LOCAL, loadGraph, notWritten, TASKS, type TaskHome, taskHome } from './home.ts';
 import { readRecords } from './journal-file.ts';
 import { refuseWhileRun } from './refuse-while-run.ts';
 import { statusOf } from './status.ts';
@@ -43,17 +45,17 @@ function wayOf(home: TaskHome): string | undefined {
   }
 }
 
-function putAside({ graph }: TaskHome): DiscardedTasks {
+function putAside({ root, graph }: TaskHome): DiscardedTasks {
   const name = `graph.discarded-${sha256(readFileSync(graph)).slice(0, 8)}.json`;
-  renameSync(graph, join(dirname(graph), name));
+  renameInside(root, `${TASKS}/graph.json`, `${TASKS}/${name}`, 'tasks');
   return { kept: name };
 }
 
 /** What planning made goes away with it, unless an earlier run left something. */
-function forget({ graph, journal, local }: TaskHome): DiscardedTasks {
-  rmSync(graph);
+function forget({ root, journal }: TaskHome): DiscardedTasks {
+  removeInside(root, `${TASKS}/graph.json`, 'tasks');
   if (existsSync(journal)) return {};
-  rmSync(local, { recursive: true, force: true });
-  for (const folder of [dirname(graph), dirname(dirname(graph))]) if (readdirSync(folder).length === 0) rmdirSync(folder);
+  removeInside(root, LOCAL, 'tasks');
+  removeEmptyFolders(root, [dirname(TASKS), TASKS]);
   return {};
 }

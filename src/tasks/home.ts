@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
-import { replaceDurably } from '../engine/durable.ts';
 import { realRoot } from '../engine/open-repo.ts';
+import { folderIn } from '../engine/place.ts';
+import { makeInside, writeInside } from '../engine/write-inside.ts';
 import { type ReadGraph, readGraphText } from './check-graph.ts';
 import type { TaskGraph } from './graph.ts';
 
@@ -16,6 +17,7 @@ export interface TaskHome {
 }
 
 export const TASKS: string = '.tracewright/tasks';
+export const LOCAL: string = `${TASKS}/local`;
 
 /** The paths below a folder; makes nothing. */
 export function taskHome(root: string): TaskHome {
@@ -25,17 +27,18 @@ export function taskHome(root: string): TaskHome {
 }
 
 /** Makes the folders. Throws TW4008. */
-export function openHome({ local }: TaskHome): void {
+export function openHome({ root, local }: TaskHome): void {
   try {
-    for (const folder of ['inbox', 'logs', 'out']) mkdirSync(join(local, folder), { recursive: true });
-    if (!existsSync(join(local, '.gitignore'))) writeFileSync(join(local, '.gitignore'), '*\n');
+    for (const folder of ['inbox', 'logs', 'out']) makeInside(root, `${LOCAL}/${folder}`, 'tasks');
+    if (!existsSync(join(local, '.gitignore'))) writeInside(root, `${LOCAL}/.gitignore`, '*\n', 'tasks');
   } catch (cause) {
     throw notWritten(cause);
   }
 }
 
-/** The sentence of the system about a write that failed, as TW4008. */
+/** The sentence of the system about a write that failed, as TW4008; what the path rule says stays. */
 export function notWritten(cause: unknown): TracewrightError {
+  if (cause instanceof TracewrightError) return cause;
   const why = cause instanceof Error && 'code' in cause ? `${TASKS}: ${String(cause.code)}` : TASKS;
   return new TracewrightError('TW4008', why, { cause });
 }
@@ -45,11 +48,12 @@ export function loadGraph(home: TaskHome): ReadGraph | undefined {
   return existsSync(home.graph) ? readGraphText(readFileSync(home.graph, 'utf8')) : undefined;
 }
 
-/** The graph that is there to be run. Throws TW4001 and TW4005. */
+/** The graph that is there to be run. Throws TW4001, TW4005, and TW2007 for a repository that is a link. */
 export function requireGraph(home: TaskHome): TaskGraph {
   const found = loadGraph(home);
   if (found === undefined) throw new TracewrightError('TW4001', TASKS);
   if (found.edits.length > 0) throw new TracewrightError('TW4005', found.edits.slice(0, 3).join(', '));
+  for (const folder of Object.keys(found.graph.repositories)) folderIn(home.root, folder);
   return found.graph;
 }
 
@@ -57,7 +61,7 @@ export function requireGraph(home: TaskHome): TaskGraph {
 export function saveGraph(home: TaskHome, graph: TaskGraph): void {
   openHome(home);
   try {
-    replaceDurably(home.graph, Buffer.from(`${JSON.stringify(graph, sorted, 2)}\n`));
+    writeInside(home.root, `${TASKS}/graph.json`, `${JSON.stringify(graph, sorted, 2)}\n`, 'tasks');
   } catch (cause) {
     throw notWritten(cause);
   }

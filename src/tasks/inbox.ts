@@ -1,23 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeInside, writeInside } from '../engine/write-inside.ts';
 import type { StepSignal } from './engine.ts';
-import { notWritten, type TaskHome } from './home.ts';
+import { LOCAL, notWritten, type TaskHome } from './home.ts';
 
 /** What another process has to say to the one that writes the journal. */
 export type Message = { readonly step: string; readonly said: StepSignal } | { readonly cancel: string };
 
-const folderOf = ({ local }: TaskHome): string => join(local, 'inbox');
+const INBOX = `${LOCAL}/inbox`;
 
 /** Leaves a message, whole or not at all. */
 export function leaveMessage(home: TaskHome, message: Message): void {
-  const folder = folderOf(home);
   // Named by a clock that never goes back, so that messages are taken in their order.
   const name = `${process.hrtime.bigint().toString().padStart(20, '0')}-${randomUUID()}`;
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${name}.new`), JSON.stringify(message), { flush: true });
-    renameSync(join(folder, `${name}.new`), join(folder, `${name}.json`));
+    writeInside(home.root, `${INBOX}/${name}.json`, JSON.stringify(message), 'tasks');
   } catch (cause) {
     throw notWritten(cause);
   }
@@ -25,12 +23,12 @@ export function leaveMessage(home: TaskHome, message: Message): void {
 
 /** Hands each message over, oldest first, and drops it afterwards; a killed taker's message comes again. */
 export function takeMessages(home: TaskHome, take: (message: Message) => void): void {
-  const folder = folderOf(home);
+  const folder = join(home.root, INBOX);
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
   for (const name of names.sort()) {
     const message = readMessage(join(folder, name));
     if (message !== undefined) take(message);
-    rmSync(join(folder, name), { force: true });
+    removeInside(home.root, `${INBOX}/${name}`, 'tasks');
   }
 }
 

@@ -1,9 +1,12 @@
-import { appendFileSync, closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { sha256 } from '../engine/canonical.ts';
-import { replaceDurably, syncFolder } from '../engine/durable.ts';
-import { notWritten, type TaskHome } from './home.ts';
+import { syncFolder } from '../engine/durable.ts';
+import { appendInside, soleFile, writeInside } from '../engine/write-inside.ts';
+import { LOCAL, notWritten, TASKS, type TaskHome } from './home.ts';
 import { chainRecord, lineOf, parseJournal, readLines, type TaskEvent, type TaskRecord } from './journal.ts';
+
+const JOURNAL = `${TASKS}/journal.ndjson`;
 
 /** The journal while one process writes it. */
 export interface JournalWriter {
@@ -19,14 +22,14 @@ export function readRecords(home: TaskHome): readonly TaskRecord[] {
 }
 
 /** Goes back to the lines before the first damaged one; the whole file is kept beside it. The name of that copy, when there was damage. */
-export function repairJournal({ journal }: TaskHome): string | undefined {
+export function repairJournal({ root, journal }: TaskHome): string | undefined {
   const bytes = existsSync(journal) ? readFileSync(journal) : Buffer.alloc(0);
   const { damaged, whole } = readLines(bytes);
   if (!damaged) return undefined;
   const copy = `journal.damaged-${sha256(bytes).slice(0, 8)}.ndjson`;
   try {
-    replaceDurably(join(dirname(journal), copy), bytes);
-    replaceDurably(journal, bytes.subarray(0, whole));
+    writeInside(root, `${TASKS}/${copy}`, bytes, 'tasks');
+    writeInside(root, JOURNAL, bytes.subarray(0, whole), 'tasks');
   } catch (cause) {
     throw notWritten(cause);
   }
@@ -74,8 +77,9 @@ export function openJournal(home: TaskHome): JournalWriter {
   };
 }
 
-function open({ journal }: TaskHome): number {
+function open({ root }: TaskHome): number {
   try {
+    const journal = soleFile(root, JOURNAL, 'tasks');
     return openSync(journal, existsSync(journal) ? 'r+' : 'wx+');
   } catch (cause) {
     throw notWritten(cause);
@@ -91,9 +95,9 @@ function cutBack(handle: number, length: number): void {
 }
 
 /** When it was written, beside the journal: for people, never read back to decide anything. */
-function noteTime({ local }: TaskHome, seq: number): void {
+function noteTime({ root }: TaskHome, seq: number): void {
   try {
-    appendFileSync(join(local, 'times.ndjson'), `${JSON.stringify({ seq, at: new Date().toISOString() })}\n`);
+    appendInside(root, `${LOCAL}/times.ndjson`, `${JSON.stringify({ seq, at: new Date().toISOString() })}\n`, 'tasks');
   } catch {
     // The record itself is safe.
   }

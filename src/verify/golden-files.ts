@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
-import { replaceDurably } from '../engine/durable.ts';
+import { writeInside } from '../engine/write-inside.ts';
 import {
   compareGolden,
   doubtfulPatterns,
@@ -35,6 +35,7 @@ export function toGolden(scenario: string, requests: readonly RequestReport[], a
 /** Undefined when there is no such file; one that is there but cannot be read is an error. */
 function readText(root: string, file: string): string | undefined {
   try {
+    if (!statSync(join(root, file)).isFile()) throw new Error('it is not a file');
     return readFileSync(join(root, file), 'utf8');
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
@@ -89,9 +90,9 @@ export function writeGoldenFile(root: string, golden: Golden, masker: Masker): b
   const text = writeGolden(masker.golden(recorded ? updateGolden(recorded, withRecordedLabels(recorded, golden)) : golden));
   if (recorded && writeGolden(recorded) === text) return false;
   try {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    replaceDurably(join(root, file), Buffer.from(text));
+    writeInside(root, file, text, 'golden');
   } catch (cause) {
+    if (cause instanceof TracewrightError) throw cause;
     throw new TracewrightError('TW1074', file, { cause });
   }
   return true;

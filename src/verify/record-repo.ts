@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { TracewrightError } from '../contract/index.ts';
+import { writeInside } from '../engine/write-inside.ts';
 import type { Golden } from '../trace/index.ts';
 import { type Evidence, gatherEvidence } from './gather-evidence.ts';
 import { compareWithFile, goldenFile, toGolden, writeGoldenFile } from './golden-files.ts';
@@ -46,10 +47,9 @@ function compareOrReplace({ root, told, setup }: Evidence, golden: Golden, froze
 /** Writes the starter file and the schema its first line names; returns what was written. */
 function writeStarter(root: string, setup: Setup, services: readonly ServiceRun[]): string[] {
   const file = 'tracewright.yaml';
-  if (existsSync(join(root, file))) return [];
-  mkdirSync(dirname(join(root, schemaFile)), { recursive: true });
-  writeFileSync(join(root, schemaFile), setupSchemaText());
-  writeFileSync(join(root, file), `# yaml-language-server: $schema=${schemaFile}\n${starterFile(setup, services)}`);
+  if (lstatSync(join(root, file), { throwIfNoEntry: false }) !== undefined) return [];
+  writeInside(root, schemaFile, setupSchemaText(), 'schema');
+  writeInside(root, file, `# yaml-language-server: $schema=${schemaFile}\n${starterFile(setup, services)}`, 'change');
   return [schemaFile, file];
 }
 

@@ -40,7 +40,8 @@ export const asTyped = (text: string): string => text.replaceAll(/node \S*main\.
 /** Runs the real command line in a child process, without a terminal; progress lines are left out of what it printed. */
 export function runCli(words: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<CliRun> {
   return new Promise((resolve) => {
-    const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.env };
+    const { PATH, HOME, XDG_STATE_HOME } = process.env;
+    const env = { PATH, HOME, XDG_STATE_HOME, ...options.env };
     const child = execFile(process.execPath, [...program, ...words], { ...options, env, maxBuffer: 1e8 }, (_error, stdout, stderr) => {
       resolve({ exit: child.exitCode, stdout, stderr: stderr.replaceAll(/^.* \.\.\.\n/gm, '') });
     });

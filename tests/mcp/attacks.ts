@@ -114,7 +114,7 @@ export const treeAttacks: Attacks = {
       ['plan', '.'],
       ['apply', '.', '--yes'],
       ['check', '.'],
-      ['undo', '.'],
+      ['undo', '.', '--yes'],
     ],
   },
   'names that a terminal would obey': {
@@ -131,7 +131,7 @@ export const treeAttacks: Attacks = {
       ['plan', '.', '--diff'],
       ['apply', '.', '--yes'],
       ['check', '.'],
-      ['undo', '.'],
+      ['undo', '.', '--yes'],
     ],
   },
   'names as long as they may be': {
@@ -248,7 +248,7 @@ export const homeAttacks: Attacks = {
       }),
     },
     prepare: git,
-    cli: [['agent-init', '.', '--undo']],
+    cli: [['agent-init', '.', '--undo', '--yes']],
   },
 };
 

@@ -1,6 +1,16 @@
-import { type Agent, type AgentsReport, agents, initAgents, planAgents, splitCommand, undoAgents } from '../../agents/index.ts';
+import {
+  type Agent,
+  type AgentsReport,
+  agents,
+  initAgents,
+  planAgents,
+  previewUndoAgents,
+  splitCommand,
+  undoAgents,
+} from '../../agents/index.ts';
 import { TracewrightError } from '../../contract/index.ts';
 import { quoteWord } from '../../install/index.ts';
+import { agreeToPutBack } from '../agree-to-put-back.ts';
 import { columns, count, wrap } from '../layout.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
@@ -14,7 +24,7 @@ export async function agentInit(invocation: Invocation, output: Output): Promise
   const command = invocation.text('command');
   const program = command === undefined ? {} : { program: splitCommand(command) };
   const named = known.filter((agent) => invocation.flag(agent));
-  if (invocation.flag('undo')) return undo(folder, named, program.program, output);
+  if (invocation.flag('undo')) return undo(folder, named, program.program, invocation, output);
   const options = { agents: named, ...program };
   const report = invocation.flag('print') ? planAgents(folder, options) : initAgents(folder, options);
   output.print(invocation.flag('print') ? renderPatches(report) : renderWritten(report, output));
@@ -23,8 +33,19 @@ export async function agentInit(invocation: Invocation, output: Output): Promise
   return 0;
 }
 
-function undo(folder: string, named: readonly Agent[], program: readonly string[] | undefined, output: Output): number {
+async function undo(
+  folder: string,
+  named: readonly Agent[],
+  program: readonly string[] | undefined,
+  invocation: Invocation,
+  output: Output,
+): Promise<number> {
   if (named.length > 0) throw new TracewrightError('TW1072', '--undo takes out everything agent-init wrote; leave out the agents');
+  const files = previewUndoAgents(folder, program);
+  if (files.length > 0 && !(await agreeToPutBack(folder, files, invocation, output))) {
+    output.print('Nothing was written.');
+    return 0;
+  }
   const undone = undoAgents(folder, program);
   const { restored, removed, left } = undone;
   output.print(output.colors.bold(`restored: ${count(restored.length, 'file')}, removed: ${count(removed.length, 'file')}`));

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { type Applied, type Install, type Plan, TracewrightError } from '../../contract/index.ts';
-import { applyPlan, recoverApply } from '../../engine/index.ts';
+import { applyPlan } from '../../engine/index.ts';
 import { installAll, missingInstalls, quoteWord, typedInstall } from '../../install/index.ts';
 import { type Look, look, tasksOf } from '../../review/index.ts';
+import { putBackInterrupted } from '../agree-to-put-back.ts';
 import { ask } from '../ask.ts';
 import { count } from '../layout.ts';
 import type { Output } from '../output.ts';
@@ -22,7 +23,7 @@ export async function apply(invocation: Invocation, output: Output): Promise<num
   const file = invocation.text('plan');
   const reviewed = file === undefined ? undefined : readPlan(file);
   const options = reviewed?.options ?? chosenBy(invocation);
-  if (recoverApply(folder)) output.note('An interrupted apply was put back first.');
+  if ((await putBackInterrupted(folder, invocation, output)) === 'left') return declined(output);
   const found = await withProgress(`reading ${folder}`, () => look(folder, options));
   const plan = reviewed ?? found.plan;
   if (plan.hash === found.plan.hash) {

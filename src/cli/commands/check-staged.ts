@@ -16,8 +16,8 @@ export function checkIndex(folder: string, invocation: Invocation, output: Outpu
   const report = checkStaged(folder);
   const [sarif, junit] = [invocation.text('sarif'), invocation.text('junit')];
   const read = (file: string): string | undefined => readIndexed(folder, file);
-  if (sarif !== undefined) saveText(sarif, toSarif(report, toolVersion(), read), output);
-  if (junit !== undefined) saveText(junit, toJunit(report, stagedQuestions), output);
+  if (sarif !== undefined) saveText(folder, sarif, toSarif(report, toolVersion(), read), output);
+  if (junit !== undefined) saveText(folder, junit, toJunit(report, stagedQuestions), output);
   output.print(asCalled(renderStaged(report, output.colors.isColorSupported).trimEnd(), output.program));
   output.printJson(report);
   return report.status === 'ok' ? 0 : exitCode('TW2110');

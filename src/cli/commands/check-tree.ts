@@ -13,8 +13,8 @@ import { saveText } from '../save-text.ts';
 export async function checkTree(folder: string, invocation: Invocation, output: Output): Promise<number> {
   const report = await withProgress(`reading ${folder}`, () => checkRepo(folder));
   const [sarif, junit] = [invocation.text('sarif'), invocation.text('junit')];
-  if (sarif !== undefined) saveText(sarif, toSarif(report, toolVersion(), readFrom(folder)), output);
-  if (junit !== undefined) saveText(junit, toJunit(report), output);
+  if (sarif !== undefined) saveText(folder, sarif, toSarif(report, toolVersion(), readFrom(folder)), output);
+  if (junit !== undefined) saveText(folder, junit, toJunit(report), output);
   output.print(asCalled(renderCheckReport(report, output.colors.isColorSupported).trimEnd(), output.program));
   output.printJson(report);
   return report.status === 'ok' ? 0 : exitCode(report.status === 'not-migrated' ? 'TW2100' : 'TW2102');

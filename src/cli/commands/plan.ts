@@ -15,9 +15,9 @@ export async function plan(invocation: Invocation, output: Output): Promise<numb
   const found = await withProgress(`reading ${folder}`, () => look(folder, chosenBy(invocation)));
   const diff = invocation.flag('diff') ? found.diffs.map(({ patch }) => patch).join('') : undefined;
   const out = invocation.text('out');
-  if (out !== undefined) saveText(out, `${JSON.stringify(found.plan, undefined, 2)}\n`, output);
+  if (out !== undefined) saveText(folder, out, `${JSON.stringify(found.plan, undefined, 2)}\n`, output);
   const handoff = invocation.text('handoff');
-  if (handoff !== undefined) saveText(handoff, handOffPlan(found), output);
+  if (handoff !== undefined) saveText(folder, handoff, handOffPlan(found), output);
   output.print(renderLook(found, output));
   if (diff !== undefined && diff !== '') output.print(`\n${renderDiff(found.diffs, output)}`);
   output.print(`\n${renderNext(nextSteps(folder, invocation, found), output)}`);

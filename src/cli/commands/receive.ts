@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { TracewrightError } from '../../contract/index.ts';
+import { chosenPlace } from '../../engine/place.ts';
 import {
   type Arrival,
   createTraceBook,
@@ -77,9 +78,10 @@ function portOf(invocation: Invocation, name: 'port' | 'grpcPort', fallback: num
 /** A file of OTLP/JSON lines; each line is written before the exporter gets its answer. */
 function openLines(file: string): { write(line: string): void; close(): void } {
   try {
-    const descriptor = openSync(file, 'w');
+    const descriptor = openSync(chosenPlace('.', file), 'w');
     return { write: (line) => void writeSync(descriptor, line), close: () => closeSync(descriptor) };
   } catch (cause) {
+    if (cause instanceof TracewrightError) throw cause;
     throw new TracewrightError('TW1074', file, { cause });
   }
 }

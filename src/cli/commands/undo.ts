@@ -1,12 +1,21 @@
+import { TracewrightError, type Undone } from '../../contract/index.ts';
+import { previewUndo } from '../../engine/index.ts';
 import { typedInstall, undoInstalled } from '../../install/index.ts';
+import { agreeToPutBack, putBackInterrupted } from '../agree-to-put-back.ts';
 import { count } from '../layout.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { renderNext } from '../render-next.ts';
 
-/** Puts back every byte that apply changed. */
-export async function undo({ argument: folder = '.' }: Invocation, output: Output): Promise<number> {
-  const undone = undoInstalled(folder);
+/** Lists what it would put back, asks, and puts back every byte that apply changed. */
+export async function undo(invocation: Invocation, output: Output): Promise<number> {
+  const folder = invocation.argument ?? '.';
+  const interrupted = await putBackInterrupted(folder, invocation, output);
+  const undone = interrupted === 'left' ? undefined : await undoReceipt(folder, interrupted === 'back', invocation, output);
+  if (undone === undefined) {
+    output.print(interrupted === 'back' ? 'Nothing more was written.' : 'Nothing was written.');
+    return 0;
+  }
   const { restored, removed, recovered, installs } = undone;
   output.print(output.colors.bold(`restored: ${count(restored.length, 'file')}, removed: ${count(removed.length, 'file')}`));
   if (recovered) output.print('An interrupted apply was put back.');
@@ -14,4 +23,16 @@ export async function undo({ argument: folder = '.' }: Invocation, output: Outpu
   if (steps.length > 0) output.print(`\n${renderNext(steps, output)}`);
   output.printJson(undone);
   return 0;
+}
+
+/** Undefined when nobody agreed to what the receipt says. */
+async function undoReceipt(folder: string, recovered: boolean, invocation: Invocation, output: Output): Promise<Undone | undefined> {
+  const preview = previewUndo(folder);
+  if (preview !== undefined) {
+    if (!(await agreeToPutBack(folder, preview.files, invocation, output))) return undefined;
+    const undone = undoInstalled(folder, { seal: preview.seal });
+    return { ...undone, recovered: recovered || undone.recovered };
+  }
+  if (!recovered) throw new TracewrightError('TW2010', folder);
+  return { restored: [], removed: [], recovered, installs: [] };
 }

@@ -52,7 +52,7 @@ async function writeHandOff(invocation: Invocation, report: VerifyReport, output
   const root = invocation.argument ?? '.';
   const [{ handOffVerify }, { readLedgerSources }] = await Promise.all([import('../../handoff/index.ts'), import('../../report/index.ts')]);
   const { plan } = await readLedgerSources(root);
-  saveText(file, handOffVerify({ report, receipt: readReceipt(root), plan, root: resolve(root) }), output);
+  saveText(root, file, handOffVerify({ report, receipt: readReceipt(root), plan, root: resolve(root) }), output);
 }
 
 /** Starts the repository's programs with a progress line, and ends them when a person interrupts. */

@@ -1,5 +1,5 @@
 import { type Applied, type PlanOptions, type Task, TracewrightError } from '../../contract/index.ts';
-import { applyPlan, createPlan, readReceipt, recoverApply } from '../../engine/index.ts';
+import { applyPlan, createPlan, readReceipt } from '../../engine/index.ts';
 import { describeInstall, missingInstalls } from '../../install/index.ts';
 import { tasksOf } from '../../review/index.ts';
 
@@ -17,16 +17,15 @@ export interface AppliedReview extends Omit<Applied, 'installs'> {
   readonly installs: readonly string[];
 }
 
-/** Plans again and writes that plan, if it is the one that was reviewed, or a part of it. Throws TW2001 otherwise. */
+/** Plans again and writes that plan, if it is the one that was reviewed, or a part of it. Throws TW2001 otherwise, and TW2006 where an apply was interrupted: putting that back is for `undo`, which somebody asks for. */
 export function applyReviewed(root: string, { planHash, choice }: ApplyOrder): AppliedReview {
-  const recovered = recoverApply(root);
   const plan = createPlan(root, choice);
   const isDone = plan.files.length === 0 && readReceipt(root)?.applied.some((applied) => applied.plan === planHash) === true;
   if (plan.hash !== planHash && !isDone && !isPart(root, planHash, choice))
     throw new TracewrightError('TW2001', 'the hash is not that of a plan of this tree as it is now');
   const applied = applyPlan(root, plan);
   const installs = (applied.changed > 0 ? applied.installs : missingInstalls(root)).map(describeInstall);
-  return { ...applied, recovered: recovered || applied.recovered, installs, planHash: plan.hash, tasks: tasksOf(plan) };
+  return { ...applied, installs, planHash: plan.hash, tasks: tasksOf(plan) };
 }
 
 /** The whole plan of this tree was reviewed, and codemods are left out of it. */

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { TracewrightError } from '../../contract/index.ts';
 import { byCodeUnit, canonicalJson } from '../../engine/canonical.ts';
-import { replaceDurably } from '../../engine/durable.ts';
-import { notWritten, openHome, type TaskHome } from '../home.ts';
+import { makeInside, writeInside } from '../../engine/write-inside.ts';
+import { LOCAL, notWritten, openHome, TASKS, type TaskHome } from '../home.ts';
 import { type ClaudeTask, markOf, parseTask } from './claude-task.ts';
 
 /** A task of ours as it was last seen in Claude Code's list; without the name of this checkout, as it is committed. */
@@ -66,14 +66,14 @@ function keptOf(task: ClaudeTask): readonly KeptTask[] {
 function save({ root }: TaskHome, tasks: readonly KeptTask[]): void {
   const sorted: unknown = JSON.parse(canonicalJson({ format: 1, tasks }));
   try {
-    replaceDurably(fileOf(root), Buffer.from(`${JSON.stringify(sorted, null, 2)}\n`));
+    writeInside(root, `${TASKS}/${KEPT}`, `${JSON.stringify(sorted, null, 2)}\n`, 'tasks');
   } catch (cause) {
     throw notWritten(cause);
   }
 }
 
-async function guard({ local }: TaskHome): Promise<() => Promise<void>> {
-  mkdirSync(local, { recursive: true });
+async function guard({ root, local }: TaskHome): Promise<() => Promise<void>> {
+  makeInside(root, LOCAL, 'tasks');
   const lockfilePath = join(local, 'claude.lock');
   try {
     return await lock(local, { lockfilePath, stale: 5_000, retries: { retries: 100, minTimeout: 10, maxTimeout: 100 } });
@@ -83,5 +83,5 @@ async function guard({ local }: TaskHome): Promise<() => Promise<void>> {
 }
 
 function fileOf(root: string): string {
-  return join(root, '.tracewright/tasks', KEPT);
+  return join(root, TASKS, KEPT);
 }

@@ -13,7 +13,7 @@ const LOCAL = `${TASKS}/local/`;
 const kept = /^(.*\/)?(\.pnp\.(c?js|loader\.mjs)|\.yarn\/cache\/[^/]+)$/;
 
 /** Commits what the tasks wrote and nothing else. The trailer tells a later attempt that it is done. */
-export function commitStep(logs: string): StepHandler<'commit'> {
+export function commitStep(home: string): StepHandler<'commit'> {
   return async (step, context) => {
     const { root, identity } = context;
     const made = await findCommit(root, `Tracewright-Step: ${identity}`);
@@ -23,7 +23,7 @@ export function commitStep(logs: string): StepHandler<'commit'> {
     const message = `${step.input.message}\n\nTracewright-Step: ${identity}`;
     await stage(root, files);
     // The repository's own hooks run as they do for a person, and foreign code is run as such.
-    const end = await runLine(step, context, { words: [...gitWords, ...commitWords(files, message)], folder: '.', logs });
+    const end = await runLine(step, context, { words: [...gitWords, ...commitWords(files, message)], folder: '.', home });
     if (end.code !== 0) throw new TracewrightError('TW4016', `\`git commit\` ${describeEnd(end)}`);
     return { status: 'done', output: { commit: (await gitWord(root, ['rev-parse', 'HEAD'])) ?? '', files, ...leftBehind(end) } };
   };

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TracewrightError } from '../../contract/index.ts';
+import { folderIn } from '../../engine/place.ts';
 import type { StepHandler } from '../engine.ts';
 import { gitWord } from '../git.ts';
 import { describeEnd, leftBehind, runLine } from './run-line.ts';
@@ -8,12 +9,12 @@ import { describeEnd, leftBehind, runLine } from './run-line.ts';
 type Shell = StepHandler<'build' | 'test' | 'command'>;
 
 /** Runs the package manager. Where it was ended in the middle it starts anew: it takes packages that are half there for whole ones. */
-export function installStep(logs: string): StepHandler<'install'> {
+export function installStep(home: string): StepHandler<'install'> {
   return async (step, context) => {
     const { folder, packageManager } = step.input;
     const words = [packageManager === 'yarn-berry' ? 'yarn' : packageManager, 'install'];
-    if (context.earlier > 0) await removeModules(join(context.root, folder));
-    const end = await runLine(step, context, { words, folder, logs });
+    if (context.earlier > 0) await removeModules(folderIn(context.root, folder));
+    const end = await runLine(step, context, { words, folder, home });
     if (end.code === 0) return { status: 'done', output: leftBehind(end) };
     throw new TracewrightError('TW1077', `\`${words.join(' ')}\` in ${join(folder, '.')} ${describeEnd(end)}`, {
       ...(end.failure ? { cause: end.failure } : {}),
@@ -33,10 +34,10 @@ async function removeModules(folder: string): Promise<void> {
 }
 
 /** Runs a line of the repository's own, or one that somebody named. */
-export function shellStep(logs: string): Shell {
+export function shellStep(home: string): Shell {
   return async (step, context) => {
     const { folder, command } = step.input;
-    const end = await runLine(step, context, { words: [command], folder, logs });
+    const end = await runLine(step, context, { words: [command], folder, home });
     if (end.code === 0) return { status: 'done', output: leftBehind(end) };
     throw new TracewrightError('TW4009', `'${step.id}' (\`${command}\`) ${describeEnd(end)}`);
   };

@@ -1,7 +1,7 @@
 import { TracewrightError } from '../../contract/index.ts';
 import type { StepHandler } from '../engine.ts';
 import { changedFiles } from './commit.ts';
-import { type ProofPlace, prove } from './proof.ts';
+import { prove } from './proof.ts';
 
 /** Waits for somebody's yes. */
 export const gate: StepHandler<'gate'> = async ({ id, input }, { said }) => {
@@ -11,7 +11,7 @@ export const gate: StepHandler<'gate'> = async ({ id, input }, { said }) => {
 };
 
 /** Hands work out; when it is said to be done, the program must still be proven, and only then it is. */
-export function agentStep(place: ProofPlace): StepHandler<'agent'> {
+export function agentStep(home: string): StepHandler<'agent'> {
   return async (step, context) => {
     const { said, root, outputOf } = context;
     const { id, input } = step;
@@ -23,7 +23,7 @@ export function agentStep(place: ProofPlace): StepHandler<'agent'> {
     if (!said.approved) throw rejected(id, said.note);
     const known = new Set(Array.isArray(before) ? before : []);
     const files = changedFiles(root).filter((file) => !known.has(file));
-    return { status: 'done', output: { note: said.note, files, ...(await prove(step, context, place, { record: true })) } };
+    return { status: 'done', output: { note: said.note, files, ...(await prove(step, context, home, { record: true })) } };
   };
 }
 

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { TracewrightError } from '../../contract/index.ts';
 import type { StepHandler } from '../engine.ts';
 import { refuseEdits } from './commit.ts';
-import { failureOf, type Proof, type ProofPlace, runProof } from './proof.ts';
+import { failureOf, type Proof, runProof } from './proof.ts';
 import { leftBehind } from './run-line.ts';
 
 /** Starts the programs of all repositories together. What was seen counts, also when not all of it was. */
-export function observeStep(place: ProofPlace): StepHandler<'observe'> {
+export function observeStep(home: string): StepHandler<'observe'> {
   return async (step, context) => {
     for (const folder of step.input.folders) await inRepository(folder, () => refuseEdits(join(context.root, folder)));
-    const { proof, end } = await runProof(step, context, place, { record: false });
+    const { proof, end } = await runProof(step, context, home, { record: false });
     const { checks, requests, spans, pairs } = proof;
     const missing = step.input.pairs.filter((pair) => !pairs.includes(pair));
     if (missing.length === 0 && proof.failure !== undefined) throw failureOf(proof.failure);

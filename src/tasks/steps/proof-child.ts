@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { TracewrightError } from '../../contract/index.ts';
+import { replaceDurably } from '../../engine/durable.ts';
 import { type RecordReport, recordRepo, renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from '../../verify/index.ts';
 import { observedIn } from './observed.ts';
 import { type Proof, type ProofRequest, proofVariable } from './proof.ts';
@@ -56,5 +56,5 @@ async function prove(): Promise<Proof> {
 }
 
 const proof = await prove();
-writeFileSync(request.out, JSON.stringify(proof));
+replaceDurably(request.out, Buffer.from(JSON.stringify(proof)));
 process.stdout.write(proof.text);

@@ -1,10 +1,12 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ErrorCode, TracewrightError } from '../../contract/index.ts';
 import { ownFile } from '../../engine/toolkit.ts';
+import { removeInside } from '../../engine/write-inside.ts';
 import type { CommandEnd } from '../../verify/run-command.ts';
 import type { StepContext, StepHandler } from '../engine.ts';
 import type { Step } from '../graph.ts';
+import { LOCAL } from '../home.ts';
 import type { Output } from '../journal.ts';
 import { environmentAlone } from './environment-alone.ts';
 import { describeEnd, leftBehind, runLine } from './run-line.ts';
@@ -36,34 +38,27 @@ export interface Proof {
   readonly text: string;
 }
 
-export interface ProofPlace {
-  readonly logs: string;
-  readonly out: string;
-  /** Where the graph lies. */
-  readonly home: string;
-}
-
 /** Starts the program, compares it with the version the work began from, and fails when a check fails. */
-export function verifyStep(place: ProofPlace): StepHandler<'verify'> {
+export function verifyStep(home: string): StepHandler<'verify'> {
   return async (step, context) => ({
     status: 'done',
-    output: await prove(step, context, place, { record: false, against: step.input.against }),
+    output: await prove(step, context, home, { record: false, against: step.input.against }),
   });
 }
 
 /** Starts the program and writes its golden traces. */
-export function recordStep(place: ProofPlace): StepHandler<'record'> {
-  return async (step, context) => ({ status: 'done', output: await prove(step, context, place, { record: true }) });
+export function recordStep(home: string): StepHandler<'record'> {
+  return async (step, context) => ({ status: 'done', output: await prove(step, context, home, { record: true }) });
 }
 
 /** Runs a proof in a process of its own; what it showed, when it held. */
 export async function prove(
   step: Step,
   context: StepContext,
-  place: ProofPlace,
+  home: string,
   asked: Omit<ProofRequest, 'root' | 'out' | 'env'>,
 ): Promise<Output> {
-  const { proof, end } = await runProof(step, context, place, asked);
+  const { proof, end } = await runProof(step, context, home, asked);
   if (proof.failure !== undefined) throw failureOf(proof.failure);
   const { checks, requests, spans, golden, written } = proof;
   return { checks, requests, spans, golden, ...(asked.record ? { written } : {}), ...leftBehind(end) };
@@ -78,16 +73,17 @@ export function failureOf({ code, detail, next }: NonNullable<Proof['failure']>)
 export async function runProof(
   step: Step,
   context: StepContext,
-  { logs, out, home }: ProofPlace,
+  home: string,
   asked: Omit<ProofRequest, 'root' | 'out' | 'env'>,
 ): Promise<{ readonly proof: Proof; readonly end: CommandEnd }> {
-  const file = join(out, `${step.id.replaceAll(':', '-')}.json`);
-  rmSync(file, { force: true });
+  const name = `${LOCAL}/out/${step.id.replaceAll(':', '-')}.json`;
+  removeInside(home, name, 'tasks');
+  const file = join(home, name);
   const env = step.repo === undefined ? {} : environmentAlone(home, step.repo);
   const request: ProofRequest = { root: context.root, out: file, env, ...asked };
   // With the loaders of this process: the built toolkit needs none, its source needs tsx.
   const words = [process.execPath, ...process.execArgv, ownFile('tasks/steps/proof-child.js')];
-  const end = await runLine(step, context, { words, folder: '.', logs, env: { [proofVariable]: JSON.stringify(request) } });
+  const end = await runLine(step, context, { words, folder: '.', home, env: { [proofVariable]: JSON.stringify(request) } });
   const proof = readProof(file);
   if (proof === undefined) throw new TracewrightError('TW4009', `'${step.id}' ${describeEnd(end)}`);
   return { proof, end };

@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { TracewrightError } from '../../contract/index.ts';
+import { folderIn } from '../../engine/place.ts';
+import { writeInside } from '../../engine/write-inside.ts';
 import { type CommandEnd, runCommand } from '../../verify/run-command.ts';
 import type { StepContext } from '../engine.ts';
 import type { Step } from '../graph.ts';
+import { LOCAL } from '../home.ts';
 import type { Output } from '../journal.ts';
 
 /** How long a foreign command may take unless the graph says otherwise. */
@@ -14,13 +15,13 @@ export interface Line {
   readonly words: readonly string[];
   /** Relative to the step's repository. */
   readonly folder: string;
-  /** The folder that keeps what it prints. */
-  readonly logs: string;
+  /** Where the graph lies, beside which what it prints is kept. */
+  readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs foreign code of a step in a process group of its own and waits for all of it. Throws TW4010 when it does not end. */
-export async function runLine(step: Step, context: StepContext, { words, folder, logs, env = {} }: Line): Promise<CommandEnd> {
+export async function runLine(step: Step, context: StepContext, { words, folder, home, env = {} }: Line): Promise<CommandEnd> {
   const { mark, stop, root } = context;
   const [name = '', value = ''] = mark.split('=');
   const inherited = Object.fromEntries(Object.entries(process.env).flatMap(([key, text]) => (text === undefined ? [] : [[key, text]])));
@@ -28,7 +29,7 @@ export async function runLine(step: Step, context: StepContext, { words, folder,
   // The run's mark is on all its steps; what this attempt leaves behind is told by a variable of its own.
   const own = `${step.id}.${context.earlier}.${value}`;
   const end = await runCommand(words, {
-    cwd: join(root, folder),
+    cwd: folderIn(root, folder),
     env: { ...inherited, ...env, [name]: value, STEP_OF_ATTEMPT: own },
     mark: `STEP_OF_ATTEMPT=${own}`,
     output: 'kept',
@@ -36,7 +37,7 @@ export async function runLine(step: Step, context: StepContext, { words, folder,
     timeoutMs: seconds * 1000,
     signal: stop,
   });
-  keepLog(logs, step.id, context.earlier + 1, end.output);
+  keepLog(home, step.id, context.earlier + 1, end.output);
   if (end.stopped === 'time') {
     const left = end.leftBehind.length === 0 ? '' : `; ended: ${end.leftBehind.join(', ')}`;
     throw new TracewrightError('TW4010', `'${step.id}' ran longer than ${seconds} s${left}`);
@@ -57,9 +58,9 @@ export function describeEnd({ failure, code, signal, output }: CommandEnd): stri
   return `ended with ${code ?? signal}${last === '' ? '' : `\n${last}`}`;
 }
 
-function keepLog(logs: string, id: string, attempt: number, output: string): void {
+function keepLog(home: string, id: string, attempt: number, output: string): void {
   try {
-    writeFileSync(join(logs, `${id.replaceAll(':', '-')}.${attempt}.log`), output);
+    writeInside(home, `${LOCAL}/logs/${id.replaceAll(':', '-')}.${attempt}.log`, output, 'tasks');
   } catch {
     // The journal says what matters.
   }
