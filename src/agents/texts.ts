@@ -19,7 +19,7 @@ Never write OpenTelemetry code by hand: no SDK set-up, no \`startSpan\`, no \`tr
 - \`tracewright plan .\`: what would change and why; writes nothing
 - \`tracewright apply . --yes --install\`: all of it or nothing
 - \`tracewright verify .\`: runs the program and reads its spans
-- \`tracewright undo .\`: every byte back
+- \`tracewright undo . --yes\`: every byte back
 - \`tracewright check --staged\`: refuses OpenTelemetry by hand before a commit
 - \`tracewright tasks status --brief\`: where a migration of several sittings stands and its one next command; read it first after a restart or a compaction. Only what it counts as done is done, whatever your own task list says
 
@@ -48,6 +48,6 @@ Never write OpenTelemetry code by hand. Call the tools of the MCP server \`trace
 
 For more than one sitting \`tracewright tasks run\` does all of it as steps that survive a restart; \`tracewright tasks status --brief\` says where they stand and the one next command.
 
-\`tracewright undo .\` puts every byte back, \`tracewright explain <code or codemod>\` explains, \`tracewright <command> --help\` has the options.
+\`tracewright undo . --yes\` puts every byte back, \`tracewright explain <code or codemod>\` explains, \`tracewright <command> --help\` has the options.
 `;
 }
