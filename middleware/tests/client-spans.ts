@@ -29,7 +29,8 @@ const REFUSED = /^ERR_(INVALID_(URL|PROTOCOL|CHAR|HTTP_TOKEN)|UNESCAPED_CHARACTE
 
 /** Also without what differs on purpose, as docs/decisions says. */
 function comparable({ name, status, attributes, events, spanId }: SpanRecord, parents: ReadonlySet<string | undefined>): object {
-  const { 'url.full': full, 'network.peer.port': peer, 'server.port': port, 'server.address': address, ...rest } = attributes;
+  const { 'url.full': full, 'network.peer.port': peer, 'server.port': port, 'server.address': address, ...others } = attributes;
+  const rest: Record<string, unknown> = { ...others };
   const url = withoutPort(full).replace('REDACTED:REDACTED@', 'REDACTED@');
   const code = rest['http.response.status_code'];
   if (Number(code) >= 400) rest['error.type'] = String(code);

@@ -5,14 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { cohorts } from '../../src/cohort/cohorts.ts';
 import { middlewareVersion } from '../../src/cohort/index.ts';
 import { startReceiver } from '../../src/trace/index.ts';
+import { observeClient } from './client-spans.ts';
 import { runProgram, startProgram } from './program.ts';
 import { observeServer } from './server-spans.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CACHE = join(tmpdir(), 'tracewright-node-binaries');
 const COHORTS: Record<string, Record<string, string>> = JSON.parse(readFileSync(join(ROOT, 'middleware/cohorts.json'), 'utf8'));
+/** What ours is compared with. */
+const OFFICIAL = new Map<string, Record<string, string>>(cohorts.map(({ id, retired }) => [id, retired]));
 
 /** Every Node with every line it may be given; Express 5 needs Node 18. */
 const CELLS = [
@@ -55,7 +59,7 @@ function installLine(line: string, express: string): string {
   const folder = join(tmpdir(), `tracewright-line-${process.pid}-${key}`);
   cpSync(join(import.meta.dirname, 'fixtures/imports'), folder, { recursive: true });
   copyFileSync(join(ROOT, `dist/assets/tracewright-middleware-${middlewareVersion}.tgz`), join(folder, 'middleware.tgz'));
-  const dependencies = { ...COHORTS[line], express, '@tracewright/middleware': 'file:middleware.tgz' };
+  const dependencies = { ...COHORTS[line], ...OFFICIAL.get(line), express, '@tracewright/middleware': 'file:middleware.tgz' };
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
   npmInstall(folder, []);
   installed.set(key, folder);
@@ -151,6 +155,15 @@ for (const cell of CELLS) {
       const ours = await observeServer(launch, false);
       expect(ours.spans).toEqual((await observeServer(newest, true)).spans);
       expect(ours.seen).toEqual((await observeServer(launch, true)).seen);
+    });
+
+    // The first line says less of user agents and user info, and has no fetch.
+    it.runIf(cell.line !== 'sdk-1')('makes the CLIENT spans that the official instrumentations make', async () => {
+      const launch = { node: nodeBinary(cell.node), cwd: installLine(cell.line, cell.express[0]) };
+      const official = await observeClient(launch, true);
+      const ours = await observeClient(launch, false);
+      expect(ours.spans).toEqual(official.spans);
+      expect(ours.seen).toEqual(official.seen);
     });
 
     it.each(cell.express.flatMap((version) => [`${version} service.cjs`, `${version} service.mjs`]))('traces Express %s', async (name) => {
