@@ -11,6 +11,8 @@ export interface Cohort {
   readonly typescript: string;
   /** Exact versions of what the middleware needs in the program, equal to middleware/cohorts.json. */
   readonly core: Readonly<Record<string, string>>;
+  /** What earlier versions of the middleware needed as well; an upgrade takes it away where nothing else loads it. */
+  readonly retired: Readonly<Record<string, string>>;
   /** Exact versions of what hooks ES module imports; absent where Node.js cannot register a hook at run time. */
   readonly hook?: Readonly<Record<string, string>>;
 }
@@ -27,12 +29,11 @@ export const cohorts: readonly Cohort[] = [
       '@opentelemetry/core': '1.30.1',
       '@opentelemetry/exporter-logs-otlp-proto': '0.57.2',
       '@opentelemetry/exporter-trace-otlp-proto': '0.57.2',
-      '@opentelemetry/instrumentation-http': '0.57.2',
-      '@opentelemetry/instrumentation-undici': '0.10.1',
       '@opentelemetry/resources': '1.30.1',
       '@opentelemetry/sdk-logs': '0.57.2',
       '@opentelemetry/sdk-trace-base': '1.30.1',
     },
+    retired: { '@opentelemetry/instrumentation-http': '0.57.2', '@opentelemetry/instrumentation-undici': '0.10.1' },
   },
   {
     id: 'sdk-2',
@@ -44,12 +45,11 @@ export const cohorts: readonly Cohort[] = [
       '@opentelemetry/core': '2.12.0',
       '@opentelemetry/exporter-logs-otlp-proto': '0.223.0',
       '@opentelemetry/exporter-trace-otlp-proto': '0.223.0',
-      '@opentelemetry/instrumentation-http': '0.223.0',
-      '@opentelemetry/instrumentation-undici': '0.33.0',
       '@opentelemetry/resources': '2.12.0',
       '@opentelemetry/sdk-logs': '0.223.0',
       '@opentelemetry/sdk-trace': '2.12.0',
     },
+    retired: { '@opentelemetry/instrumentation-http': '0.223.0', '@opentelemetry/instrumentation-undici': '0.33.0' },
     hook: { '@opentelemetry/instrumentation': '0.223.0', 'import-in-the-middle': '3.6.0' },
   },
   {
@@ -62,12 +62,11 @@ export const cohorts: readonly Cohort[] = [
       '@opentelemetry/core': '3.0.0',
       '@opentelemetry/exporter-logs-otlp-proto': '0.300.0',
       '@opentelemetry/exporter-trace-otlp-proto': '0.300.0',
-      '@opentelemetry/instrumentation-http': '0.300.0',
-      '@opentelemetry/instrumentation-undici': '0.34.0',
       '@opentelemetry/resources': '3.0.0',
       '@opentelemetry/sdk-logs': '3.0.0',
       '@opentelemetry/sdk-trace': '3.0.0',
     },
+    retired: { '@opentelemetry/instrumentation-http': '0.300.0', '@opentelemetry/instrumentation-undici': '0.34.0' },
     hook: { '@opentelemetry/instrumentation': '0.300.0', 'import-in-the-middle': '3.6.0' },
   },
 ];

@@ -24,7 +24,8 @@ export function shippedVersion(cohort: CohortId, name: string): string | undefin
 function collect(): ReadonlyMap<string, Readonly<Partial<Record<CohortId, string>>>> {
   const versions = new Map<string, Partial<Record<CohortId, string>>>();
   const add = (id: CohortId, name: string, version: string): unknown => versions.set(name, { ...versions.get(name), [id]: version });
-  for (const { id, core, hook } of cohorts) for (const [name, version] of Object.entries({ ...core, ...hook })) add(id, name, version);
+  for (const { id, core, retired, hook } of cohorts)
+    for (const [name, version] of Object.entries({ ...retired, ...core, ...hook })) add(id, name, version);
   for (const { id } of cohorts)
     for (const { name, rows, needs } of libraryRows) {
       const version = rows[id]?.[0];
