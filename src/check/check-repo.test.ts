@@ -2,13 +2,16 @@ import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleNames } from '../../tests/harness/copy-example.ts';
 import { readFolder } from '../../tests/harness/read-folder.ts';
 import { type TempRepo, tempRepo } from '../../tests/harness/temp-repo.ts';
+import { hasKept, keptExample, keptVersions } from '../../tests/upgrade/kept.ts';
 import { middlewareVersion } from '../cohort/index.ts';
 import { applyPlan, createPlan, shippedWorkbench } from '../engine/index.ts';
 import { checkRepo } from './index.ts';
 
-const app = fileURLToPath(new URL('../../examples/legacy-express/app', import.meta.url));
+const examples = fileURLToPath(new URL('../../examples', import.meta.url));
+const app = join(examples, 'legacy-express/app');
 const repos: TempRepo[] = [];
 let migrated: TempRepo;
 
@@ -196,5 +199,22 @@ describe('checkRepo', () => {
     const empty = tempRepo({});
     repos.push(empty);
     expect(() => checkRepo(empty.root)).toThrow(/TW1002/);
+  });
+});
+
+describe('checkRepo of what an earlier version migrated', () => {
+  const kept = keptVersions.flatMap((version) =>
+    exampleNames.filter((name) => hasKept(version, name)).map((name) => [version, name] as const),
+  );
+
+  it.each(kept)('%s, %s: names both versions once, and is content after the apply that it names', (version, name) => {
+    const original = readFolder(join(examples, name, 'app')) ?? {};
+    const repo = tempRepo({ ...original, ...keptExample(version, name) });
+    repos.push(repo);
+    const outdated = checkRepo(repo.root).findings.filter(({ level, code }) => level === 'error' && code !== 'TW2122');
+    expect(new Set(outdated.map(({ code }) => code))).toEqual(new Set(['TW2107']));
+    expect(outdated[0]?.why).toContain(`is ${version} here, and this version of Tracewright writes ${middlewareVersion}`);
+    applyPlan(repo.root, createPlan(repo.root, { only: [], skip: [] }), { allowDirty: true });
+    expect(checkRepo(repo.root).findings.filter(({ level, code }) => level === 'error' && code !== 'TW2122')).toEqual([]);
   });
 });

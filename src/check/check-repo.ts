@@ -7,6 +7,7 @@ import { findApiCopies } from './api-copies.ts';
 import { findDrift } from './drift.ts';
 import { type CheckReport, type Finding, finding } from './finding.ts';
 import { findFreehand, freehandNeedles } from './freehand.ts';
+import { findOutdated } from './outdated.ts';
 import { readAllowed } from './read-allowed.ts';
 import type { Scene } from './scene.ts';
 import { findUnmet } from './unmet.ts';
@@ -25,13 +26,19 @@ export function checkRepo(folder: string): CheckReport {
   const lost = lostIn(receipt, codemods);
   const drift = findDrift(scene);
   const unmet = findUnmet(scene, codemods.length > 0 ? codemods : defaultCodemods());
+  const outdated = findOutdated(scene);
+  const versions = findVersions(scene);
+  const isSaid = ({ code, file, level }: Finding): boolean =>
+    (outdated.length > 0 && level === 'error') || (code === 'TW2102' && [...drift, ...versions].some((each) => each.file === file));
   const findings = [
     ...lost,
+    ...outdated,
     ...drift,
-    ...unmet.filter(({ code, file }) => code !== 'TW2102' || !drift.some((each) => each.file === file)),
+    ...unmet.filter((each) => !isSaid(each)),
     ...findFreehand(scene),
     ...findApiCopies(scene),
-    ...findVersions(scene),
+    // An upgrade sets all versions.
+    ...versions.filter(({ code }) => code !== 'TW2121' || outdated.length === 0),
   ];
   const isBad = findings.some(({ level }) => level === 'error');
   return { status: isBad ? 'faults' : 'ok', codemods, findings: sortFindings(findings) };

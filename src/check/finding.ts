@@ -39,6 +39,7 @@ export function lineOfKey(text: string | undefined, key: string): number {
 /** What the check asks, and the codes that answer no. */
 export const questions: readonly { readonly name: string; readonly codes: readonly ErrorCode[] }[] = [
   { name: 'the receipt is there', codes: ['TW2101'] },
+  { name: 'this version migrated it', codes: ['TW2107'] },
   { name: 'every codemod of the receipt is satisfied', codes: ['TW2102'] },
   { name: 'tracing is loaded first', codes: ['TW2103'] },
   { name: 'nothing drifted from the receipt', codes: ['TW2104', 'TW2105', 'TW2106'] },

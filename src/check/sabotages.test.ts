@@ -64,7 +64,7 @@ const sabotages: readonly (readonly [string, Example, (repo: TempRepo) => void, 
         const load = /^.*instrumentation\.cjs.*$/m.exec(text)?.[0] ?? '';
         return text.replace(`${load}\r\n`, '').replace(/^ {2}, http = .*$/m, (line) => `${line}\r\n${load}`);
       }),
-    ['TW2103 bin/www:14'],
+    ['TW2103 bin/www:13'],
   ],
   [
     'a Dockerfile that starts another program',

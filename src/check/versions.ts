@@ -23,7 +23,9 @@ function skewed(pkg: Package): readonly Finding[] {
     const { name, range, resolved, evidence } = dependency;
     const found = resolved === undefined || resolved === range ? range : `${range}, locked at ${resolved}`;
     const why = `${name} is ${found}, and ${accepted} is what fits the rest. ${choice.why}`;
-    return [finding('TW2121', evidence.file, evidence.line, why, `Set ${name} to ${needed} and install.`)];
+    const isOurs = dependency.section === 'dependencies' && semver.valid(range) !== null && range !== needed;
+    const next = isOurs ? `Run \`tracewright apply --install\`, which sets it to ${needed}.` : `Set ${name} to ${needed} and install.`;
+    return [finding('TW2121', evidence.file, evidence.line, why, next)];
   });
 }
 

@@ -158,6 +158,10 @@ export const catalogue = {
     next: 'Restore it from version control, or name it in tracewright.yaml under `check.allow`.',
   },
   TW2106: { title: 'A file that apply changed is different now', next: 'Look whether what apply wrote is still in it.' },
+  TW2107: {
+    title: 'Another version of Tracewright migrated this',
+    next: 'Run `tracewright plan` to see what the upgrade changes, then `tracewright apply --install`.',
+  },
   TW2110: {
     title: 'A second SDK is set up by hand',
     next: 'Delete it: the bootstrap starts tracing (codemod otel-bootstrap); add instrumentations there.',
