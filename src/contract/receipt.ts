@@ -17,6 +17,8 @@ export interface ReceiptFile {
   readonly restore:
     | { readonly kind: 'edits'; readonly edits: readonly InverseEdit[] }
     | { readonly kind: 'content'; readonly base64: string; readonly mode: number }
+    /** A file that is no text, as base64 of gzip. */
+    | { readonly kind: 'packed'; readonly gzip: string; readonly mode: number }
     | { readonly kind: 'remove' };
 }
 
@@ -38,10 +40,13 @@ export interface LeftTask extends Task {
 
 /** What was applied, and enough to undo it. Written to `.tracewright/receipt.json`; holds no clock and no absolute path. */
 export interface Receipt {
-  readonly format: 1;
+  /** 2: an upgrade stands on the receipt of the migration before it. */
+  readonly format: 1 | 2;
   readonly applied: readonly {
     readonly plan: string;
     readonly version: string;
+    /** Version of the middleware; up to 0.3.0 nothing says it. */
+    readonly middleware?: string;
     readonly options: PlanOptions;
     readonly codemods: readonly string[];
     /** What was left to a person, and why; absent when nothing was. */
@@ -56,6 +61,8 @@ export interface Receipt {
   readonly routes?: readonly Route[];
   /** Package folders whose manifests changed. */
   readonly installs?: readonly Install[];
+  /** The receipt that was here before an upgrade, whole; undo writes it back. */
+  readonly earlier?: Receipt;
 }
 
 /** What `apply` did. */
@@ -79,4 +86,6 @@ export interface Undone {
   readonly recovered: boolean;
   /** Folders whose package manager takes out of node_modules what apply added. */
   readonly installs: readonly Install[];
+  /** True when an upgrade was undone: the migration before it is still there, for the next undo. */
+  readonly earlier?: true;
 }

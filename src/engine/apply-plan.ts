@@ -9,7 +9,7 @@ import type { Journal } from './journal.ts';
 import { withLock } from './lock.ts';
 import { locksOf } from './lock-images.ts';
 import { realRoot } from './open-repo.ts';
-import { describeChanges, editedSince, hashOf, readReceipt, receiptBytes } from './receipt.ts';
+import { describeChanges, editedSince, hashOf, readReceipt, readTopReceipt, receiptBytes } from './receipt.ts';
 import { commitWrites, hasLeftovers, recover, type Write } from './transaction.ts';
 
 export interface ApplyOptions {
@@ -62,7 +62,7 @@ function unchanged(recovered: boolean): Applied {
 
 function write(base: string, { plan, changes }: Composition, installs: readonly Install[]): readonly string[] {
   recover(base);
-  const receipt = describeChanges(base, plan, changes, installs, readReceipt(base));
+  const receipt = describeChanges(base, plan, changes, installs, readTopReceipt(base));
   const writes: Write[] = plan.files.map(({ file, before }, index) => ({ file, before, content: changes[index]?.after ?? null }));
   commitWrites(base, [...writes, { file: RECEIPT, before: hashOf(base, RECEIPT), content: receiptBytes(receipt) }]);
   return plan.files.map(({ file }) => file);

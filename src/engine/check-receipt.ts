@@ -5,7 +5,9 @@ import { pathFault } from './path-rule.ts';
 const managers: Readonly<Record<PackageManager, true>> = { npm: true, yarn: true, 'yarn-berry': true, pnpm: true };
 
 /** Whether a parsed receipt is one of ours: a stranger may have written it, and undo and install do what it says. */
-export function isReceipt({ applied, files, locks, folders, installs = [], routes = [] }: Receipt): boolean {
+export function isReceipt(receipt: Receipt): boolean {
+  const { format, applied, files, locks, folders, installs = [], routes = [], earlier } = receipt;
+  if (format === 2 ? !isEarlier(earlier) : earlier !== undefined) return false;
   const isApplied = Array.isArray(applied) && applied.every(({ plan, codemods }) => typeof plan === 'string' && areTexts(codemods));
   const areInstalls = Array.isArray(installs) && installs.every(isInstall);
   if (!isApplied || !areFiles(files) || !areTexts(folders) || !areInstalls || !Array.isArray(routes)) return false;
@@ -26,9 +28,10 @@ export function checkNamed(paths: readonly string[], name: string): void {
 }
 
 /** Every path that a receipt names. */
-export function pathsOf({ files, locks, folders, installs = [] }: Receipt): readonly string[] {
+export function pathsOf({ files, locks, folders, installs = [], earlier }: Receipt): readonly string[] {
   const places = installs.flatMap(({ folder }) => (folder === '' ? [] : [folder]));
-  return [...[...files, ...locks].map(({ file }) => file), ...folders, ...places];
+  const below = earlier === undefined ? [] : pathsOf(earlier);
+  return [...[...files, ...locks].map(({ file }) => file), ...folders, ...places, ...below];
 }
 
 export function areTexts(values: readonly string[]): boolean {
@@ -49,6 +52,10 @@ export function isMode(mode: unknown): boolean {
   return Number.isInteger(mode) && Number(mode) >= 0 && Number(mode) <= 0o7777;
 }
 
+function isEarlier(receipt: Receipt | undefined): boolean {
+  return receipt !== undefined && receipt !== null && (receipt.format === 1 || receipt.format === 2) && isReceipt(receipt);
+}
+
 function areOnce(items: readonly { readonly file: string }[]): boolean {
   return new Set(items.map(({ file }) => file)).size === items.length;
 }
@@ -61,6 +68,7 @@ function canRestore(restore: ReceiptFile['restore'], before: string | null): boo
   if (restore.kind === 'remove') return before === null;
   if (before === null) return false;
   if (restore.kind === 'content') return isBase64(restore.base64) && isMode(restore.mode);
+  if (restore.kind === 'packed') return isBase64(restore.gzip) && isMode(restore.mode);
   return restore.kind === 'edits' && areEdits(restore.edits);
 }
 

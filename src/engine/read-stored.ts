@@ -13,7 +13,12 @@ const STEPS: Readonly<Record<string, number>> = { '[': 1, '{': 1, ']': -1, '}': 
  * A file of ours in `.tracewright/`, whole and of this version; undefined when there is none. A stranger may have written it: `isWhole`
  * looks at every field that anybody reads. Throws TW2016, and TW2031 for what a newer version wrote.
  */
-export function readStored<T extends { readonly format: 1 }>(root: string, name: string, isWhole: (value: T) => boolean): T | undefined {
+export function readStored<T extends { readonly format: number }>(
+  root: string,
+  name: string,
+  isWhole: (value: T) => boolean,
+  newest = 1,
+): T | undefined {
   if (!isThere(root, name)) return undefined;
   try {
     const { size } = statSync(join(root, name));
@@ -22,9 +27,9 @@ export function readStored<T extends { readonly format: 1 }>(root: string, name:
     if (isDeep(text)) throw new RangeError('it is nested too deep');
     const value: T = JSON.parse(text);
     const format: unknown = value.format;
-    if (typeof format === 'number' && format > 1)
-      throw new TracewrightError('TW2031', `${name} has format ${format}, this version reads 1`);
-    if (format === 1 && isWhole(value)) return value;
+    if (typeof format === 'number' && format > newest)
+      throw new TracewrightError('TW2031', `${name} has format ${format}, this version reads ${newest}`);
+    if (Number.isInteger(format) && Number(format) >= 1 && isWhole(value)) return value;
   } catch (cause) {
     if (cause instanceof TracewrightError) throw cause;
     throw new TracewrightError('TW2016', name, { cause });

@@ -1,19 +1,28 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { middlewareVersion } from '../cohort/index.ts';
 import { type Install, type Plan, type Receipt, type ReceiptFile, type Route, TracewrightError } from '../contract/index.ts';
-import { byCodeUnit, canonicalJson, sha256 } from './canonical.ts';
+import { canonicalJson, sha256 } from './canonical.ts';
 import { checkNamed, isReceipt, pathsOf } from './check-receipt.ts';
 import type { Change } from './draft-file.ts';
 import { missingFolders } from './durable.ts';
 import { RECEIPT } from './home.ts';
 import { takeLockImages } from './lock-images.ts';
 import { readIfThere, readStored } from './read-stored.ts';
+import { flatReceipt, lastOfEach, startsLayer } from './receipt-layers.ts';
 import { applyEdits, editPieces, invertEdits, toEdits, wholeText } from './text-edit.ts';
 import { decodeUtf8 } from './tree.ts';
 
-/** The receipt in a repository. Throws TW2016, TW2031, and the code of a path that no receipt of ours names. */
+/** All that was applied in a repository, as one receipt. Throws what `readTopReceipt` throws. */
 export function readReceipt(root: string): Receipt | undefined {
-  const receipt = readStored(root, RECEIPT, isReceipt);
+  const top = readTopReceipt(root);
+  return top && flatReceipt(top);
+}
+
+/** The receipt as it is stored, an upgrade on what was before it. Throws TW2016, TW2031, and the code of a path that no receipt of ours names. */
+export function readTopReceipt(root: string): Receipt | undefined {
+  const receipt = readStored(root, RECEIPT, isReceipt, 2);
   if (receipt !== undefined) checkNamed(pathsOf(receipt), RECEIPT);
   return receipt;
 }
@@ -40,8 +49,10 @@ export function describeChanges(
   plan: Plan,
   changes: readonly Change[],
   installs: readonly Install[],
-  earlier: Receipt | undefined,
+  stored: Receipt | undefined,
 ): Receipt {
+  const below = startsLayer(stored) ? stored : stored?.earlier;
+  const earlier = startsLayer(stored) ? undefined : stored;
   const files = new Map(earlier?.files.map((file) => [file.file, file]));
   for (const change of changes) {
     const entry = mergeChange(root, change, files.get(change.file));
@@ -52,10 +63,10 @@ export function describeChanges(
   const codemods = plan.codemods.filter(({ status }) => status === 'applies').map(({ id }) => id);
   const tasks = plan.codemods.flatMap((one) => (one.status === 'applies' ? one.tasks.map((task) => ({ codemod: one.id, ...task })) : []));
   return {
-    format: 1,
+    format: below === undefined ? 1 : 2,
     applied: [
       ...(earlier?.applied ?? []).filter((one) => one.plan !== plan.hash),
-      { plan: plan.hash, version, options: plan.options, codemods, ...(tasks.length > 0 && { tasks }) },
+      { plan: plan.hash, version, middleware: middlewareVersion, options: plan.options, codemods, ...(tasks.length > 0 && { tasks }) },
     ],
     files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
     locks: takeLockImages(
@@ -71,6 +82,7 @@ export function describeChanges(
     ].sort(),
     routes: lastOfEach([...(earlier?.routes ?? []), ...plan.routes], routeName),
     installs: lastOfEach([...(earlier?.installs ?? []), ...installs], ({ folder }) => folder),
+    ...(below !== undefined && { earlier: below }),
   };
 }
 
@@ -78,17 +90,22 @@ function routeName({ service, path, method }: Route): string {
   return `${service}\0${path}\0${method}`;
 }
 
-/** One item for each name, the last one, in the order of names. */
-function lastOfEach<T>(items: readonly T[], nameOf: (item: T) => string): readonly T[] {
-  return [...new Map(items.map((item) => [nameOf(item), item]))].sort(([a], [b]) => byCodeUnit(a, b)).map(([, item]) => item);
-}
-
 /** The bytes a file had before apply, from those it has now; null when there was no file. */
 export function oldBytes(file: ReceiptFile, now: Uint8Array | undefined): Uint8Array | null {
   if (file.restore.kind === 'remove') return null;
   if (file.restore.kind === 'content') return checkedOld(file, Buffer.from(file.restore.base64, 'base64'));
+  if (file.restore.kind === 'packed') return checkedOld(file, unpack(file.restore.gzip));
   const text = now && decodeUtf8(now);
   return checkedOld(file, text === undefined ? undefined : Buffer.from(applyEdits(text, file.restore.edits), 'utf8'));
+}
+
+/** Nothing that we pack is larger; a stranger's bytes must not fill the memory. */
+function unpack(gzip: string): Buffer | undefined {
+  try {
+    return gunzipSync(Buffer.from(gzip, 'base64'), { maxOutputLength: 64_000_000 });
+  } catch {
+    return undefined;
+  }
 }
 
 function checkedOld({ file, before }: ReceiptFile, old: Uint8Array | undefined): Uint8Array {
@@ -114,7 +131,12 @@ function describeChange(root: string, change: Change, earlier: ReceiptFile | und
   const before = sha256(original);
   const edits = change.edits === undefined ? undefined : inverseOf(original, change, earlier);
   if (edits !== undefined) return { file: change.file, before, after, restore: { kind: 'edits', edits } };
-  const mode = earlier?.restore.kind === 'content' ? earlier.restore.mode : lstatSync(join(root, change.file)).mode & 0o7777;
+  const old = earlier?.restore;
+  const mode = old !== undefined && 'mode' in old ? old.mode : lstatSync(join(root, change.file)).mode & 0o7777;
+  if (decodeUtf8(original) === undefined) {
+    const gzip = gzipSync(original, { level: 9 }).toString('base64');
+    return { file: change.file, before, after, restore: { kind: 'packed', gzip, mode } };
+  }
   return { file: change.file, before, after, restore: { kind: 'content', base64: Buffer.from(original).toString('base64'), mode } };
 }
 

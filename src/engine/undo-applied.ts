@@ -8,7 +8,7 @@ import { locksOf, oldLock } from './lock-images.ts';
 import { realRoot } from './open-repo.ts';
 import { placeOf } from './place.ts';
 import { isThere, readIfThere } from './read-stored.ts';
-import { hashOf, oldBytes, readReceipt } from './receipt.ts';
+import { hashOf, oldBytes, readTopReceipt, receiptBytes } from './receipt.ts';
 import { commitWrites, findJournal, recover, type Write } from './transaction.ts';
 
 /** What a file becomes when something is put back; null is no file. */
@@ -49,9 +49,9 @@ export interface UndoConsent {
 /** Lists what `undo` would write once nothing is interrupted, and writes nothing; undefined without a receipt. Throws what `undo` would throw. */
 export function previewUndo(root: string): UndoPreview | undefined {
   const base = realRoot(root);
-  const receipt = readReceipt(base);
+  const receipt = readTopReceipt(base);
   if (receipt === undefined) return undefined;
-  const writes = [...undoWrites(base, receipt), { file: RECEIPT, content: null }];
+  const writes = [...undoWrites(base, receipt), { file: RECEIPT, content: earlierBytes(receipt) }];
   const files = writes.map(({ file, content }) => ({ file, now: readIfThere(base, file) ?? null, next: content }));
   return { seal: hashOf(base, RECEIPT) ?? '', files };
 }
@@ -76,7 +76,7 @@ export function undoApplied(root: string, consent: UndoConsent = {}): Undone {
   if (!isThere(base, HOME)) throw new TracewrightError('TW2010', root);
   return withLock(base, () => {
     const recovered = recover(base, consent.journal);
-    const receipt = readReceipt(base);
+    const receipt = readTopReceipt(base);
     if (consent.seal !== undefined && consent.seal !== (hashOf(base, RECEIPT) ?? '')) throw new TracewrightError('TW2001', RECEIPT);
     if (receipt !== undefined) return { ...restore(base, receipt), recovered };
     if (!recovered) throw new TracewrightError('TW2010', root);
@@ -86,12 +86,18 @@ export function undoApplied(root: string, consent: UndoConsent = {}): Undone {
 
 function restore(base: string, receipt: Receipt): Omit<Undone, 'recovered'> {
   const writes = undoWrites(base, receipt);
-  commitWrites(base, [...writes, { file: RECEIPT, before: hashOf(base, RECEIPT), content: null }], receipt.folders);
+  commitWrites(base, [...writes, { file: RECEIPT, before: hashOf(base, RECEIPT), content: earlierBytes(receipt) }], receipt.folders);
   return {
     restored: writes.filter(({ content }) => content !== null).map(({ file }) => file),
     removed: writes.filter(({ content }) => content === null).map(({ file }) => file),
     installs: receipt.installs ?? [],
+    ...(receipt.earlier !== undefined && { earlier: true as const }),
   };
+}
+
+/** The receipt of the migration before an upgrade, which undo leaves for the next time. */
+function earlierBytes({ earlier }: Receipt): Uint8Array | null {
+  return earlier === undefined ? null : receiptBytes(earlier);
 }
 
 /** All of what undo writes, from a receipt whose every file is as it says. */
@@ -116,7 +122,7 @@ function fileWrites(base: string, receipt: Receipt): readonly Write[] {
     const now = readIfThere(base, entry.file);
     const hash = now === undefined ? null : sha256(now);
     if (hash === entry.before) return [];
-    const mode = entry.restore.kind === 'content' ? { mode: entry.restore.mode } : {};
+    const mode = 'mode' in entry.restore ? { mode: entry.restore.mode } : {};
     return [{ file: entry.file, before: hash, content: oldBytes(entry, now), ...mode }];
   });
 }

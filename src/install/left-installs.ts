@@ -14,7 +14,8 @@ export function undoInstalled(root: string, consent: UndoConsent = {}): Undone {
   });
   const isLeft = ({ folder }: Install): boolean =>
     added.some(({ file, names }) => isBelow(file, folder) && names.some((name) => isThere(root, folder, file, name)));
-  return { ...undone, installs: undone.installs.filter(isLeft) };
+  // An upgrade is undone by other versions of the same packages, so there is always something to install.
+  return undone.earlier === true ? undone : { ...undone, installs: undone.installs.filter(isLeft) };
 }
 
 /** Undo itself says what is wrong with a receipt that cannot be read. */

@@ -16,10 +16,12 @@ export async function undo(invocation: Invocation, output: Output): Promise<numb
     output.print(interrupted === 'back' ? 'Nothing more was written.' : 'Nothing was written.');
     return 0;
   }
-  const { restored, removed, recovered, installs } = undone;
+  const { restored, removed, recovered, installs, earlier } = undone;
   output.print(output.colors.bold(`restored: ${count(restored.length, 'file')}, removed: ${count(removed.length, 'file')}`));
   if (recovered) output.print('An interrupted apply was put back.');
-  const steps = installs.map((install) => [typedInstall(folder, install), 'take out what the install put there'] as const);
+  if (earlier === true) output.print('The upgrade is undone. The migration before it is still here; `undo` again takes it out, too.');
+  const why = earlier === true ? 'put back what was installed before' : 'take out what the install put there';
+  const steps = installs.map((install) => [typedInstall(folder, install), why] as const);
   if (steps.length > 0) output.print(`\n${renderNext(steps, output)}`);
   output.printJson(undone);
   return 0;
