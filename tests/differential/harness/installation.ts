@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import semver from 'semver';
@@ -28,7 +28,7 @@ const MIDDLEWARE = process.env['DIFFERENTIAL_MIDDLEWARE'] ?? join(ROOT, 'middlew
 export function createInstallation(major: number, planned: Readonly<Record<string, string>>): Installation {
   const own = major === semver.major(process.version);
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'tracewright-differential-')));
-  symlinkSync(MODULES_PATH, join(root, 'node_modules'));
+  linkLibraries(join(root, 'node_modules'), own);
   const line = join(root, String(major));
   mkdirSync(line);
   if (own) checkVersions(planned);
@@ -53,6 +53,14 @@ export function createInstallation(major: number, planned: Readonly<Record<strin
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+/** Our own OpenTelemetry packages would be found where a line of another Node has none of that name. */
+function linkLibraries(folder: string, own: boolean): void {
+  if (own) return symlinkSync(MODULES_PATH, folder);
+  mkdirSync(folder);
+  for (const name of readdirSync(MODULES_PATH))
+    if (name !== '@opentelemetry' && name !== '@tracewright') symlinkSync(join(MODULES_PATH, name), join(folder, name));
 }
 
 function checkVersions(planned: Readonly<Record<string, string>>): void {
