@@ -57,7 +57,10 @@ export function createInstallation(major: number, planned: Readonly<Record<strin
 
 /** Our own OpenTelemetry packages would be found where a line of another Node has none of that name. */
 function linkLibraries(folder: string, own: boolean): void {
-  if (own) return symlinkSync(MODULES_PATH, folder);
+  if (own) {
+    symlinkSync(MODULES_PATH, folder);
+    return;
+  }
   mkdirSync(folder);
   for (const name of readdirSync(MODULES_PATH))
     if (name !== '@opentelemetry' && name !== '@tracewright') symlinkSync(join(MODULES_PATH, name), join(folder, name));
