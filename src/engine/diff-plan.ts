@@ -1,5 +1,5 @@
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
-import { partition } from '../ast/partition.ts';
+import { partition } from '../ast/index.ts';
 import type { Plan } from '../contract/index.ts';
 import type { Workbench } from './compose-plan.ts';
 import { compositionOf, shippedWorkbench } from './create-plan.ts';
