@@ -57,7 +57,7 @@ const codemod: Codemod<Site> = {
   plan(sites, repo, survey) {
     const planned = sites.flatMap(({ file }) => {
       const source = sourceOf(file, repo.read(file));
-      return source === undefined ? [] : [planFile(source, findMissing(repo, survey, source))];
+      return source === undefined ? [] : [planFile(source, findMissing(repo, survey, source), repo)];
     });
     const { routes, tasks: cut } = collectRoutes(expressSources(repo, survey), repo, survey);
     const edits = planned.flatMap((each) => each.edits);

@@ -2,6 +2,7 @@ import { type CallExpression, lineOf, type NewExpression, parentOf, type Source 
 import type { Repo, Splice, Survey, Task } from '../../src/contract/index.ts';
 import { addSplice, addStatement, editFile, type FileEdits, finishFile, importName, nameInPlace } from '../shared/file-edits.ts';
 import { endMark, importBefore } from '../shared/middleware-import.ts';
+import { wantsImportEquals } from '../shared/typescript.ts';
 import { appsOf } from './express-values.ts';
 import { namesItself } from './names-itself.ts';
 import { callsOfOurs, findOldMounts, findOldUses, middleware, type OldUse } from './old-calls.ts';
@@ -32,8 +33,12 @@ export function isNothing({ apps, uses, mounts, moved }: Missing): boolean {
 }
 
 /** Edits for one file, and what only a person can judge. */
-export function planFile(source: Source, missing: Missing): { readonly edits: readonly Splice[]; readonly tasks: readonly Task[] } {
-  const edits = editFile(source, middleware, reasons.load);
+export function planFile(
+  source: Source,
+  missing: Missing,
+  repo: Repo,
+): { readonly edits: readonly Splice[]; readonly tasks: readonly Task[] } {
+  const edits = editFile(source, middleware, reasons.load, wantsImportEquals(source, repo));
   for (const call of missing.apps) traceApp(edits, call);
   for (const old of missing.uses) {
     if (missing.isNamed) removeUse(edits, old);

@@ -3,6 +3,7 @@ import type { Repo, Route, Splice, Survey, Task } from '../../src/contract/index
 import { addSplice, editFile, type FileEdits, finishFile, importName, nameInPlace } from '../shared/file-edits.ts';
 import { importBefore } from '../shared/middleware-import.ts';
 import { serviceNameOf } from '../shared/target-packages.ts';
+import { wantsImportEquals } from '../shared/typescript.ts';
 import { findHandlers, type Handler } from './find-handlers.ts';
 import { findRoutes } from './find-routes.ts';
 import { reasons } from './reasons.ts';
@@ -21,7 +22,7 @@ export function planFile(
   survey: Survey,
   source: Source,
 ): { edits: readonly Splice[]; tasks: readonly Task[]; routes: readonly Route[] } {
-  const edits = editFile(source, middleware, reasons.load);
+  const edits = editFile(source, middleware, reasons.load, wantsImportEquals(source, repo));
   const tasks: Task[] = [];
   const routes: Route[] = [];
   for (const handler of openHandlers(repo, source)) {

@@ -4,7 +4,7 @@ import type { Repo } from '../../src/contract/index.ts';
 import { type Bootstrap, registerModule } from '../shared/bootstrap.ts';
 import { hookedModules, needsHook } from '../shared/import-hook.ts';
 import type { TracedService } from '../shared/traced-service.ts';
-import { readsDeclarations } from '../shared/typescript.ts';
+import { readsDeclarations, wantsImportEquals } from '../shared/typescript.ts';
 import { requireLint } from './require-lint.ts';
 
 const comment = '// Starts tracing, so it must load before everything else. The standard OTEL_* variables configure it.';
@@ -19,7 +19,7 @@ export function bootstrapText(bootstrap: Bootstrap, traced: TracedService, repo:
     comment,
     ...loads(bootstrap, traced, repo, style),
     '',
-    ...registration(traced.service.name, covered, style),
+    ...registration(traced.service.name, covered, style, isImportEquals(bootstrap, repo) ? 'tracing.register' : 'register'),
     '',
   ];
   return lines.join(style.eol);
@@ -48,12 +48,19 @@ function loads(bootstrap: Bootstrap, traced: TracedService, repo: Repo, style: S
   if (bootstrap.form === 'require') return [requireLine(style, 'register', registerModule), ...requires];
   if (bootstrap.form === 'loader')
     return [...loaderHead(needsHook(traced, bootstrap), traced, style), requireLine(style, 'register', registerModule), ...requires];
+  if (isImportEquals(bootstrap, repo))
+    return [`import tracing = require(${quoted(style, registerModule)})${semicolon(style)}`, ...requires];
   const isTyped = !bootstrap.file.endsWith('.ts') || readsDeclarations(traced.pkg, traced.cohort, repo);
   const start = importLine(style, 'register', registerModule);
   if (covered.length === 0) return [start];
   // In alphabetical order, which some linters ask for.
   const sorted = covered.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((each) => importLine(style, each.exports, each.name));
   return isTyped ? [...sorted, start] : [start, '', ...requireLint(traced.pkg, repo), ...requires];
+}
+
+function isImportEquals({ form, entries: [entry] }: Bootstrap, repo: Repo): boolean {
+  const source = form === 'import' && entry !== undefined ? sourceOf(entry.file, repo.read(entry.file)) : undefined;
+  return source !== undefined && wantsImportEquals(source, repo);
 }
 
 /** The SDK is loaded as CommonJS; loaded as ES modules it sends doubled or broken traces on some Node.js versions. */
@@ -94,9 +101,9 @@ function importLine(style: Style, name: string, module: string): string {
   return `import { ${name} } from ${quoted(style, module)}${semicolon(style)}`;
 }
 
-function registration(name: string, covered: readonly Covered[], style: Style): readonly string[] {
+function registration(name: string, covered: readonly Covered[], style: Style, register: string): readonly string[] {
   const service = `serviceName: ${quoted(style, name)}`;
-  if (covered.length === 0) return [`register({ ${service} })${semicolon(style)}`];
+  if (covered.length === 0) return [`${register}({ ${service} })${semicolon(style)}`];
   const made = covered.map((each) => `new ${each.exports}()`);
   const comma = style.declare === 'var' ? '' : ',';
   const line = `${style.indent}instrumentations: [${made.join(', ')}]${comma}`;
@@ -105,5 +112,5 @@ function registration(name: string, covered: readonly Covered[], style: Style): 
     ...made.map((each, index) => style.indent + style.indent + each + (index < made.length - 1 ? ',' : comma)),
     `${style.indent}]${comma}`,
   ];
-  return ['register({', `${style.indent}${service},`, ...(line.length <= 100 ? [line] : list), `})${semicolon(style)}`];
+  return [`${register}({`, `${style.indent}${service},`, ...(line.length <= 100 ? [line] : list), `})${semicolon(style)}`];
 }

@@ -15,7 +15,7 @@ import type { Build, Draft, Entry, Package, Repo } from '../../src/contract/inde
 import type { Bootstrap } from '../shared/bootstrap.ts';
 import { setsImportsApart } from '../shared/import-order.ts';
 import { folderOf, isWithin, relativeFrom, withoutFolder } from '../shared/paths.ts';
-import { compilerOptions } from '../shared/typescript.ts';
+import { compilerOptions, wantsImportEquals } from '../shared/typescript.ts';
 import { envFileOf, mayPrecede } from './env-file.ts';
 import { reasons } from './reasons.ts';
 
@@ -32,14 +32,15 @@ export function firstLine(entry: Entry, bootstrap: Bootstrap, isPreloaded: boole
   const loaded = importsOf(source).filter((each) => each.topLevel && !each.typeOnly);
   const position = loaded.findIndex((each) => names(each, entry, bootstrap));
   if (position !== -1) return loaded.slice(0, position).every(mayPrecede) ? nothing : lateLoad(source, loaded[position]);
-  return insertLoad(source, entry, bootstrap, isPreloaded);
+  return insertLoad(source, entry, bootstrap, isPreloaded, repo);
 }
 
 /** First of all, except after the statements that load a .env file: tracing reads its OTEL_* variables. */
-function insertLoad(source: Source, entry: Entry, bootstrap: Bootstrap, isPreloaded: boolean): Draft {
+function insertLoad(source: Source, entry: Entry, bootstrap: Bootstrap, isPreloaded: boolean, repo: Repo): Draft {
   const { file } = entry;
   const style = styleOf(source);
-  const statement = statementFor(bootstrap, specifierIn(source, entry, bootstrap), style.quote, endFor(source, style));
+  const form = wantsImportEquals(source, repo) ? 'require' : bootstrap.form;
+  const statement = statementFor({ form }, specifierIn(source, entry, bootstrap), style.quote, endFor(source, style));
   const env = envFileOf(source, bootstrap.form);
   const isOrdered = env?.leading !== undefined;
   const place = env?.leading === undefined ? insertFirst(source, statement) : insertAfter(source, env.leading, [statement]);
@@ -95,7 +96,7 @@ function names({ specifier }: ModuleImport, entry: Entry, bootstrap: Bootstrap):
   return specifier === wanted || withoutExtension(specifier) === withoutExtension(wanted);
 }
 
-function statementFor({ form }: Bootstrap, specifier: string, quote: "'" | '"', end: string): string {
+function statementFor({ form }: Pick<Bootstrap, 'form'>, specifier: string, quote: "'" | '"', end: string): string {
   const named = quoted({ indent: '', quote, semicolons: end !== '', eol: '\n', finalNewline: true, declare: 'const' }, specifier);
   return form === 'require' ? `require(${named})${end}` : `import ${named}${end}`;
 }

@@ -1,7 +1,7 @@
 import { insertAfter, insertFirst, type ModuleImport, type Node, type Source } from '../../src/ast/index.ts';
 import type { Splice } from '../../src/contract/index.ts';
 import { sortedPlace } from './import-order.ts';
-import { freeName, importedName, importLines, inlineName } from './middleware-import.ts';
+import { freeName, importEqualsLine, importedName, importLines, inlineName, namespaceName } from './middleware-import.ts';
 
 /** Statements and imports that go after the same statement become one edit, so they keep their order. */
 interface Lines {
@@ -16,12 +16,14 @@ export interface FileEdits {
   readonly source: Source;
   readonly module: string;
   readonly whyImport: string;
+  /** Modules are loaded as `import x = require()`, and their functions are members of x. */
+  readonly importEquals: boolean;
   readonly after: Map<Node | undefined, Lines>;
   readonly splices: Splice[];
 }
 
-export function editFile(source: Source, module: string, whyImport: string): FileEdits {
-  return { source, module, whyImport, after: new Map(), splices: [] };
+export function editFile(source: Source, module: string, whyImport: string, importEquals = false): FileEdits {
+  return { source, module, whyImport, importEquals, after: new Map(), splices: [] };
 }
 
 export function addSplice({ source, splices }: FileEdits, offset: number, text: string, why: string, end: number = offset): void {
@@ -47,7 +49,7 @@ export function importName(
   const lines = linesAfter(edits, after);
   lines.names.add(name);
   lines.like = like;
-  return freeName(edits.source, name);
+  return edits.importEquals ? `${namespaceName(edits.source)}.${name}` : freeName(edits.source, name);
 }
 
 /** The same, for code in the very statement that an import would have to follow. */
@@ -61,11 +63,19 @@ function linesAfter({ after, whyImport }: FileEdits, statement: Node | undefined
   return lines;
 }
 
+function linesFor(
+  { source, module, importEquals }: FileEdits,
+  names: readonly string[],
+  like: ModuleImport | undefined,
+): readonly string[] {
+  return importEquals ? [importEqualsLine(source, module)] : importLines(source, module, names, like);
+}
+
 /** Everything that was asked for, in source order. */
 export function finishFile(edits: FileEdits): readonly Splice[] {
   const { source, module } = edits;
   for (const [statement, { names, statements, like, why }] of edits.after) {
-    const imports = names.size > 0 ? importLines(source, module, [...names], like) : [];
+    const imports = names.size > 0 ? linesFor(edits, [...names], like) : [];
     const sorted =
       like?.kind === 'import' && like.statement === statement && statements.length === 0
         ? sortedPlace(source, module, statement)

@@ -38,6 +38,17 @@ export function importBefore(source: Source, node: Node, specifiers: readonly st
   return visible.find((each) => each.topLevel) ?? visible[0];
 }
 
+/** Local name of a module of ours that is loaded as a whole. */
+export function namespaceName(source: Source): string {
+  return freeName(source, 'tracing');
+}
+
+/** `import tracing = require('module');` */
+export function importEqualsLine(source: Source, module: string): string {
+  const style = styleOf(source);
+  return `import ${namespaceName(source)} = require(${quoted(style, module)})${semicolon(style)}`;
+}
+
 /** `const { name } = require('module');` as this file would write it, `like` an import it has; under other names where these are taken. */
 export function importLines(source: Source, module: string, names: readonly string[], like?: ModuleImport): readonly string[] {
   const style = styleOf(source);

@@ -1,5 +1,6 @@
 import { parse } from 'jsonc-parser';
 import semver from 'semver';
+import { importsOf, type Source } from '../../src/ast/index.ts';
 import type { Cohort, Covered } from '../../src/cohort/index.ts';
 import type { Package, Repo } from '../../src/contract/index.ts';
 import { dependencyOf } from './packages.ts';
@@ -11,6 +12,8 @@ export interface CompilerOptions {
   readonly allowJs: boolean;
   /** True when `types` names the ambient declarations, so that others stay out. */
   readonly namesTypes: boolean;
+  /** True when imports are written out as they stand, which refuses `import` in a file that becomes CommonJS. */
+  readonly verbatimModuleSyntax: boolean;
 }
 
 /** True when the repository's TypeScript reads the type declarations of OpenTelemetry packages without new complaints. */
@@ -33,8 +36,22 @@ function isNewEnough(pkg: Package, cohort: Cohort): boolean {
 }
 
 export function compilerOptions(pkg: Package, repo: Repo): CompilerOptions {
-  const found = { skipLibCheck: false, allowJs: false, namesTypes: false };
-  return { ...found, ...optionsIn(repo, joinPath(pkg.dir, 'tsconfig.json'), 0) };
+  return { ...none, ...optionsIn(repo, joinPath(pkg.dir, 'tsconfig.json'), 0) };
+}
+
+const none: CompilerOptions = { skipLibCheck: false, allowJs: false, namesTypes: false, verbatimModuleSyntax: false };
+
+/** True for a file that loads modules with `import x = require()` only, because its compiler takes nothing else. */
+export function wantsImportEquals(source: Source, repo: Repo): boolean {
+  const kinds = importsOf(source).flatMap(({ kind, typeOnly }) => (typeOnly ? [] : [kind]));
+  if (!kinds.includes('import-equals') || kinds.includes('import')) return false;
+  return foldersAbove(source.file).some((folder) => optionsIn(repo, joinPath(folder, 'tsconfig.json'), 0).verbatimModuleSyntax === true);
+}
+
+function foldersAbove(file: string): readonly string[] {
+  const folders = [folderOf(file)];
+  while (folders.at(-1) !== '') folders.push(folderOf(folders.at(-1) ?? ''));
+  return folders;
 }
 
 /** Options of a tsconfig with those it extends, as far as they are files of this repository. */
@@ -66,11 +83,12 @@ function resolveConfig(folder: string, parent: string): string {
 function ownOptions(config: unknown): Partial<CompilerOptions> {
   const options = isRecord(config) ? config['compilerOptions'] : undefined;
   if (!isRecord(options)) return {};
-  const { skipLibCheck, allowJs, types } = options;
+  const { skipLibCheck, allowJs, types, verbatimModuleSyntax } = options;
   return {
     ...(typeof skipLibCheck === 'boolean' && { skipLibCheck }),
     ...(typeof allowJs === 'boolean' && { allowJs }),
     ...(Array.isArray(types) && { namesTypes: true }),
+    ...(typeof verbatimModuleSyntax === 'boolean' && { verbatimModuleSyntax }),
   };
 }
 
