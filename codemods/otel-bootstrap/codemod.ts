@@ -8,6 +8,7 @@ import { earlierMiddleware, laterMiddleware } from './earlier-middleware.ts';
 import { ignoreEdits } from './ignore-edits.ts';
 import { manifestEdits, tarball, vendored, wantedBy } from './manifest-edits.ts';
 import { reasons } from './reasons.ts';
+import { sideEffectsEdits } from './side-effects.ts';
 import { addedTasks, tasksOf } from './tasks.ts';
 import { type Upgrade, upgradeBootstrap } from './upgrade-bootstrap.ts';
 import { droppedDependencies, replaceTarball, tracingNames } from './upgrade-packages.ts';
@@ -107,6 +108,7 @@ function upgradeEdits(traced: TracedService, repo: Repo, survey: Survey): readon
   const isOurs = traced.bootstraps.some(({ exists }) => exists);
   return [
     ...edits,
+    ...sideEffectsEdits(traced, repo),
     ...manifestEdits(traced),
     ...(isOurs ? droppedDependencies(traced, wanted, texts, repo) : []),
     ...replaceTarball(traced, repo, survey),

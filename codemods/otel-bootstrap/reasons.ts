@@ -25,6 +25,8 @@ export const reasons = {
       ? `With ${name}, lines that ${dependency.name} writes during a request ${addedFields}; this is its version in the ${cohort} set.`
       : `${name} traces calls of ${dependency.name}; this is its version in the ${cohort} set.`,
   companionDependency: (name: string, owner: string): string => `${owner} sends log records through ${name}.`,
+  sideEffects: (files: readonly string[]): string =>
+    `The build leaves out what has no effect by this list, so ${files.join(' and ')} would not be in the bundle.`,
   copyVendor: 'The install step reads the packed middleware, which is not in the image at that point.',
   onbuild: (image: string): string =>
     `${image} copies package.json alone and installs at once, so the packed middleware in vendor/ is not there yet and the build fails.`,
