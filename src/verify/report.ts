@@ -7,6 +7,7 @@ import type { Exit } from './stop-program.ts';
 export interface Check {
   readonly id:
     | 'requests-answered'
+    | 'code-reached'
     | 'loaded-first'
     | 'expected-spans'
     | 'one-trace-per-request'

@@ -101,6 +101,21 @@ describe('verifyRepo', () => {
     expect(renderReport(report, { color: false })).toMatch(/✗[\s\S]*next {2}/);
   });
 
+  it('proves nothing when every request was answered 404, unless that is stated', async () => {
+    const lost = "require('http').createServer((q, r) => { r.statusCode = 404; r.end(); }).listen(process.env.PORT);";
+    const server = `const otlp = require('./otlp.js');
+      otlp.log('tracewright.start', undefined, { 'tracewright.loaded_first': true });
+      process.on('SIGTERM', () => otlp.flush('shop', () => process.exit(0)));
+      ${lost}`;
+    const report = await verifyRepo(makeRepo({ 'server.js': server }), { env });
+    expect(report.ok).toBe(false);
+    expect(report.checks.find(({ id }) => id === 'code-reached')).toMatchObject({ status: 'fail', code: 'TW3016' });
+    expect(check(report, 'code-reached')).toBe('fail: Nothing is proven: the one request was answered 404 | GET /');
+    const stated = 'version: 1\nservices: [{ name: shop }]\nscenarios:\n  - name: default\n    requests: [{ path: /gone, expect: { status: 404 } }]\n';
+    const told = await verifyRepo(makeRepo({ 'server.js': server, 'tracewright.yaml': stated }), { env });
+    expect(check(told, 'code-reached')).toMatch(/^pass: 1 of 1 request reached/);
+  });
+
   it('tells two programs of one package apart, and names the one that is not traced', async () => {
     const services = '  - name: web\n  - name: letters & more\n    command: node worker.js\n    ready: { output: ready }\n';
     const setup = `version: 1\nservices:\n${services}scenarios:\n  - name: default\n    requests: [{ service: web, path: /health }]\n`;

@@ -1,4 +1,5 @@
 import { scoreServices } from '../score/index.ts';
+import { checkReached } from './check-reached.ts';
 import { checkOut } from './checkout.ts';
 import {
   checkAnswers,
@@ -63,6 +64,7 @@ export async function reportOn(
   const { traces, requests, otherTraces } = evidence.shown;
   const checks = [
     checkAnswers(run.exchanges),
+    checkReached(run.exchanges, traces),
     checkLoadedFirst(
       receiver.logs,
       setup.services.map(({ name }) => name),
