@@ -4,6 +4,7 @@ import type { ClientRequest, IncomingMessage } from 'http';
 import { writeWithContext } from './client-headers';
 import { type ClientState, endClient, failClient } from './client-span';
 import { emitterOf, replaceEmit } from './emit';
+import { keep } from './keep';
 import { hasOwn } from './own';
 
 type Watch = (state: ClientState, message: object, event: unknown, value: unknown) => void;
@@ -41,9 +42,8 @@ export function setCall(call: Call | undefined): Call | undefined {
   return before;
 }
 
-/** Not enumerable: nothing of it shows when the program prints the message. */
 export function attach(message: object, state: ClientState): void {
-  Object.defineProperty(message, KEY, { configurable: true, enumerable: false, writable: true, value: state });
+  keep(message, KEY, state);
 }
 
 export function detach(message: object): void {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'events';
+import { keep } from './keep';
 import type { RequestState } from './request';
 import { createMatcher } from './template';
 
@@ -26,7 +27,7 @@ const holder: Holder = Object(globalThis);
 
 /** From now on servers look up the routes of their listeners, so that no listener has to be wrapped. */
 export function acceptDeclarations(): void {
-  if (holder[KEY] === undefined) holder[KEY] = { byHandler: new WeakMap(), open: new Set(), isUsed: false };
+  if (holder[KEY] === undefined) keep(globalThis, KEY, { byHandler: new WeakMap(), open: new Set(), isUsed: false });
 }
 
 /** Remembers the routes of a request listener; false when no server of ours would look. */

@@ -11,6 +11,15 @@ export function setGlobals(core: CoreSdk, loggerProvider: LoggerProvider | undef
   const propagator = createPropagator(core);
   if (propagator) propagation.setGlobalPropagator(propagator);
   if (loggerProvider) setGlobalLoggerProvider(loggerProvider);
+  hideApi();
+}
+
+/** The API keeps its state on `globalThis`, where a program that prints that would find it. */
+function hideApi(): void {
+  for (const key of Object.getOwnPropertySymbols(globalThis)) {
+    const { description = '' } = key;
+    if (/^(?:io\.)?opentelemetry\.js\.api\b/.test(description)) Object.defineProperty(globalThis, key, { enumerable: false });
+  }
 }
 
 function createPropagator(core: CoreSdk): TextMapPropagator | undefined {

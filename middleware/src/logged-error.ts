@@ -1,5 +1,6 @@
 import { context, type Span, trace } from '@opentelemetry/api';
 import { copyOf } from './describe-error';
+import { keep } from './keep';
 
 interface Noted {
   readonly error: Error;
@@ -18,9 +19,10 @@ const holder: Holder = Object(globalThis);
 export function noteLoggedError(error: Error, severity: number): void {
   const span = serverSpan();
   if (span === undefined) return;
-  if (holder[KEY] === undefined) holder[KEY] = new WeakMap();
-  const before = holder[KEY].get(span);
-  if (before === undefined || before.severity <= severity) holder[KEY].set(span, { error: copyOf(error), severity });
+  if (holder[KEY] === undefined) keep(globalThis, KEY, new WeakMap());
+  const noted = holder[KEY];
+  const before = noted && noted.get(span);
+  if (noted && (before === undefined || before.severity <= severity)) noted.set(span, { error: copyOf(error), severity });
 }
 
 /** The error that was logged during the request of this SERVER span. */

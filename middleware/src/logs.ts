@@ -1,6 +1,7 @@
 import { types } from 'util';
 import { callAndRead, watchConsole } from './console-text';
 import { describeError } from './describe-error';
+import { keep } from './keep';
 import { noteLoggedError } from './logged-error';
 import { currentRuntime } from './runtime';
 
@@ -22,11 +23,12 @@ export function bridgeConsole(): void {
   const output: Record<Method, unknown> = globalThis.console;
   const holder: { [BRIDGED]?: boolean } = Object(globalThis);
   if (holder[BRIDGED] || !currentRuntime()) return;
-  holder[BRIDGED] = true;
+  keep(globalThis, BRIDGED, true);
   watchConsole(output);
   for (const [method, severityNumber, severityText] of METHODS) {
     const original = output[method];
-    if (typeof original === 'function') output[method] = bridge(original, severityNumber, severityText);
+    // A frozen console stays as it is.
+    if (typeof original === 'function') Reflect.set(output, method, bridge(original, severityNumber, severityText));
   }
 }
 

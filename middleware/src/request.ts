@@ -1,5 +1,6 @@
 import { type Context, context, createContextKey, type Span } from '@opentelemetry/api';
 import { performance } from 'perf_hooks';
+import { keep } from './keep';
 
 /** What is known about one incoming request, kept on the request and on its response. */
 export interface RequestState {
@@ -80,7 +81,7 @@ export function attachState(request: IncomingRequest, span: Span, own?: Context,
     mounts: undefined,
     ended: false,
   };
-  request[KEY] = state;
+  keep(request, KEY, state);
   if (own !== undefined) open.add(state);
   return state;
 }
@@ -98,6 +99,5 @@ export function closeRequest(state: RequestState): void {
 
 /** The response belongs to the same request. */
 export function shareState(response: object, state: RequestState): void {
-  const traced: Traced = response;
-  traced[KEY] = state;
+  keep(response, KEY, state);
 }

@@ -1,4 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
+import { keep } from './keep';
 
 export interface LogEntry {
   readonly severityNumber: number;
@@ -37,5 +38,5 @@ export function currentRuntime(): Runtime | undefined {
 }
 
 export function setRuntime(runtime: Runtime): void {
-  holder[KEY] = runtime;
+  keep(globalThis, KEY, runtime);
 }
