@@ -49,7 +49,7 @@ const remove = (cwd: string): void => rmSync(join(cwd, journal));
 const stored: readonly Bad[] = [
   {
     what: 'a receipt of a newer version',
-    spoil: (cwd) => put(cwd, receipt, JSON.stringify({ ...JSON.parse(text(cwd, receipt)), format: 2 })),
+    spoil: (cwd) => put(cwd, receipt, JSON.stringify({ ...JSON.parse(text(cwd, receipt)), format: 3 })),
     words: 'undo --yes',
     code: 'TW2031',
     next: restore,

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { BEHAVIOURS } from './hostile/all.ts';
 import { ENDS, type End, observe } from './hostile/observe.ts';
 
-/** HOSTILE=all: every behaviour with every end, and 3,000 requests for those that crashed. Otherwise one end each, in turn. */
+/** HOSTILE=all: every behaviour with every end, and 3,000 requests for those that crashed. Otherwise these and every third, with one end each. */
 const all = process.env['HOSTILE'] === 'all';
-const ROWS = BEHAVIOURS.flatMap((behaviour, at) =>
+const ROWS = BEHAVIOURS.filter(({ crashed }, at) => all || crashed || at % 3 === 0).flatMap((behaviour, at) =>
   ENDS.filter((_end, nth) => all || nth === at % ENDS.length).map((end) => ({ behaviour, end, does: behaviour.does })),
 );
 

@@ -16,8 +16,6 @@ const GRPC = { OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'grpc' };
 export const CONNECTIONS: readonly Behaviour[] = [
   settings('is not there', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' }),
   settings('is not there, on IPv6', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://[::1]:1' }),
-  // 192.0.2.0/24 is reserved for documentation: connects there come to nothing.
-  settings('cannot be reached', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://192.0.2.1:4318' }),
   settings('has a name that nobody knows', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.invalid:4318' }),
   settings('has a name that is none', { OTEL_EXPORTER_OTLP_ENDPOINT: `http://${'x'.repeat(300)}.invalid:4318` }),
   settings('has an address that is none', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://[::' }),

@@ -1,6 +1,7 @@
 /*
 steps:
   - GET /ask
+  - stdout: child exit 2
 */
 const { fork } = require('child_process');
 const http = require('http');
