@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { compareRuns } from './compare-runs.ts';
 import type { Run } from './run-scenarios.ts';
 
-function runOf(stdout: string): Run {
+function runOf(stdout: string, ports: readonly number[] = []): Run {
   const exit = { code: 0, signal: null, ms: 1, forced: false, early: false, leftBehind: [] };
-  return { notes: [], exchanges: [], services: [{ name: 'shop', port: undefined, stdout, stderr: '', exit }] };
+  return { notes: [], exchanges: [], services: [{ name: 'shop', port: undefined, ports, stdout, stderr: '', exit }] };
 }
 
 function answerOf(body: string): Run {
@@ -116,6 +116,18 @@ describe('compareRuns', () => {
   ])('compares which metrics are there, not their values: %s', (before, after, isSame) => {
     const run = (line: string): Run => answerOf(`# TYPE some counter\n${line}\n`);
     expect(compareRuns(run(before), run(after), { roots: [], scenarios: [], created: [] })).toMatchObject(isSame ? [] : [{ what: 'body' }]);
+  });
+
+  it.each([
+    ['port 40001', 'port 40002', [40_001], [40_002], true],
+    ['up on 127.0.0.1:40001 and :40003', 'up on 127.0.0.1:40002 and :40004', [40_001, 40_003], [40_002, 40_004], true],
+    ['up on 40001 and 40003', 'up on 40004 and 40002', [40_001, 40_003], [40_002, 40_004], false],
+    ['140001 items', '140002 items', [40_001], [40_002], false],
+    ['port 3000', 'port 3001', [3000], [3001], false],
+    ['port 40001', 'port 40002', [40_001], [40_001], false],
+  ])('takes a port that the system chose as equal: %s and %s', (before, after, portsBefore, portsAfter, isSame) => {
+    const found = compareRuns(runOf(before, portsBefore), runOf(after, portsAfter), { roots: [], scenarios: [], created: [] });
+    expect(found).toMatchObject(isSame ? [] : [{ where: 'shop', what: 'stdout' }]);
   });
 
   it('takes the folder of a version in a body as equal', () => {

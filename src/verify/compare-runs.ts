@@ -21,27 +21,49 @@ function around(before: string, after: string): { before: string; after: string 
   return { before: cut(before), after: cut(after) };
 }
 
-/** Each version runs in a folder of its own. */
-function withoutRoots(text: string, roots: readonly string[]): string {
-  return roots.reduce((rest, root) => rest.replaceAll(root, '<root>'), text);
+/** What each of the two runs has of its own: its folder, and the ports that the system chose for it. */
+interface Places {
+  readonly roots: readonly string[];
+  /** The n-th port on which a service listened, before and after. */
+  readonly ports: readonly (readonly [before: number, after: number])[];
 }
 
-function compareExchange(before: Exchange, after: Exchange, { roots }: CompareOptions): BehaviourDifference[] {
+function withoutPlaces(text: string, { roots, ports }: Places, side: 0 | 1): string {
+  const rootless = roots.reduce((rest, root) => rest.replaceAll(root, '<root>'), text);
+  return ports.reduce((rest, pair, index) => rest.replace(new RegExp(`(?<![\\d.])${pair[side]}\\b`, 'g'), `<port ${index + 1}>`), rootless);
+}
+
+/** Where the ports begin that a system gives to whoever asks for any. */
+const anyPort = 32_768;
+
+/** A port that the program chose is part of what is compared. */
+function portsThatDiffer(before: Run, after: Run): Places['ports'] {
+  return after.services.flatMap(({ name, ports }) => {
+    const others = before.services.find((service) => service.name === name)?.ports ?? [];
+    return ports.flatMap((port, index) => {
+      const other = others[index];
+      return other === undefined || other === port || Math.min(other, port) < anyPort ? [] : [[other, port] as const];
+    });
+  });
+}
+
+function compareExchange(before: Exchange, after: Exchange, places: Places): BehaviourDifference[] {
   const where = `${after.request.service} ${after.label}`;
   const differences: BehaviourDifference[] = [];
   const check = (what: BehaviourDifference['what'], a: unknown, b: unknown): void => {
     if (a !== b) differences.push({ where, what, before: String(a ?? 'nothing'), after: String(b ?? 'nothing') });
   };
   if (before.error !== undefined || after.error !== undefined) {
-    check('answer', before.error ?? 'answered', after.error ?? 'answered');
+    const [a, b] = [withoutPlaces(before.error ?? 'answered', places, 0), withoutPlaces(after.error ?? 'answered', places, 1)];
+    check('answer', a, b);
     return differences;
   }
   check('status', before.status, after.status);
   check('content-type', before.contentType, after.contentType);
   const isMetrics = (text: string): boolean => /^# TYPE /m.test(text);
-  const masked = ({ body = '' }: Exchange): string =>
-    mask(withoutRoots(body, roots), after.request.ignore, [...volatile, ...(isMetrics(body) ? metrics : [])]);
-  const [a, b] = [masked(before), masked(after)];
+  const masked = ({ body = '' }: Exchange, side: 0 | 1): string =>
+    mask(withoutPlaces(body, places, side), after.request.ignore, [...volatile, ...(isMetrics(body) ? metrics : [])]);
+  const [a, b] = [masked(before, 0), masked(after, 1)];
   if (a !== b) differences.push({ where, what: 'body', ...around(a, b) });
   return differences;
 }
@@ -63,15 +85,19 @@ function withoutCreated(text: string, created: readonly string[]): string {
   return text.replace(/.*(\n|$)/g, (line) => (isOurs(line) ? '' : line));
 }
 
-function compareService(before: ServiceRun, after: ServiceRun, options: CompareOptions, ignore: readonly string[]): BehaviourDifference[] {
+function compareService(
+  before: ServiceRun,
+  after: ServiceRun,
+  options: Places & CompareOptions,
+  ignore: readonly string[],
+): BehaviourDifference[] {
   const differences: BehaviourDifference[] = [];
-  const printed = [before.stdout, withoutCreated(after.stdout, options.created)];
-  const [a, b] = printed.map((stdout) => {
+  const readable = (stdout: string, side: 0 | 1): string => {
     const own = added.reduce((rest, pattern) => rest.replace(pattern, ''), stripVTControlCharacters(stdout));
-    return mask(withoutRoots(own, options.roots), ignore, [...loggers, ...builds, ...volatile]);
-  });
-  if (a !== undefined && b !== undefined && sorted(a) !== sorted(b))
-    differences.push({ where: after.name, what: 'stdout', ...around(a, b) });
+    return mask(withoutPlaces(own, options, side), ignore, [...loggers, ...builds, ...volatile]);
+  };
+  const [a, b] = [readable(before.stdout, 0), readable(withoutCreated(after.stdout, options.created), 1)];
+  if (sorted(a) !== sorted(b)) differences.push({ where: after.name, what: 'stdout', ...around(a, b) });
   if (exitText(before) !== exitText(after))
     differences.push({ where: after.name, what: 'exit', before: exitText(before), after: exitText(after) });
   return differences;
@@ -88,13 +114,14 @@ export interface CompareOptions {
 /** Where two runs of the same scenarios differ to the outside: status, content type, body, stdout, end. Volatile values are masked. */
 export function compareRuns(before: Run, after: Run, options: CompareOptions): BehaviourDifference[] {
   const ignore = options.scenarios.flatMap((scenario) => scenario.ignore);
+  const places = { roots: options.roots, ports: portsThatDiffer(before, after) };
   const answers = after.exchanges.flatMap((exchange, index) => {
     const other = before.exchanges[index];
-    return other ? compareExchange(other, exchange, options) : [];
+    return other ? compareExchange(other, exchange, places) : [];
   });
   const ends = after.services.flatMap((service) => {
     const other = before.services.find(({ name }) => name === service.name);
-    return other ? compareService(other, service, options, ignore) : [];
+    return other ? compareService(other, service, { ...options, ...places }, ignore) : [];
   });
   return [...answers, ...ends];
 }

@@ -15,6 +15,8 @@ export interface Program {
   ready(timeoutMs: number, signal?: AbortSignal): Promise<void>;
   /** Where it listens, as soon as that is known. */
   endpoint(timeoutMs: number): Promise<Endpoint | undefined>;
+  /** Every port on which it has listened, in that order. */
+  ports(): readonly number[];
   /** The version of Node.js that runs it, as soon as that is known. */
   node(): string | undefined;
   /** Sends SIGTERM to the Node process, waits for its end, then reaps everything the launch left behind. `failing`: it may be about to end by itself. */
@@ -148,6 +150,10 @@ export function startProgram(options: ProgramOptions, probes: ProbeServer): Prog
     endpoint: async (timeoutMs) => {
       await until(running, () => findEndpoint(running) !== undefined || running.closed, timeoutMs);
       return findEndpoint(running) ?? findEndpoints(running)[0];
+    },
+    ports: () => {
+      const all = probes.processes(options.service).flatMap(({ ports }) => ports.map(({ port }) => port));
+      return [...new Set(all.filter((port) => port > 0))];
     },
     node: () => probes.processes(options.service).findLast(({ ports }) => ports.length > 0)?.version,
     stop: async (timeoutMs, failing = false) => {

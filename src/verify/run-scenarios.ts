@@ -31,6 +31,8 @@ export interface RunOptions {
 export interface ServiceRun {
   readonly name: string;
   readonly port: number | undefined;
+  /** Every port on which it listened, in that order. */
+  readonly ports: readonly number[];
   readonly stdout: string;
   readonly stderr: string;
   readonly exit: Exit;
@@ -100,7 +102,8 @@ async function stopAll(options: RunOptions, programs: readonly Program[], exchan
       const failing = exchanges.some(({ request, error }) => request.service === program.service && error !== undefined);
       const exit = await program.stop(options.stopMs, failing);
       const node = program.node();
-      return { name: program.service, port, stdout: program.stdout(), stderr: program.stderr(), exit, ...(node && { node }) };
+      const said = { stdout: program.stdout(), stderr: program.stderr() };
+      return { name: program.service, port, ports: program.ports(), ...said, exit, ...(node && { node }) };
     }),
   );
 }

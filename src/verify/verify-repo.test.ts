@@ -111,7 +111,8 @@ describe('verifyRepo', () => {
     expect(report.ok).toBe(false);
     expect(report.checks.find(({ id }) => id === 'code-reached')).toMatchObject({ status: 'fail', code: 'TW3016' });
     expect(check(report, 'code-reached')).toBe('fail: Nothing is proven: the one request was answered 404 | GET /');
-    const stated = 'version: 1\nservices: [{ name: shop }]\nscenarios:\n  - name: default\n    requests: [{ path: /gone, expect: { status: 404 } }]\n';
+    const stated =
+      'version: 1\nservices: [{ name: shop }]\nscenarios:\n  - name: default\n    requests: [{ path: /gone, expect: { status: 404 } }]\n';
     const told = await verifyRepo(makeRepo({ 'server.js': server, 'tracewright.yaml': stated }), { env });
     expect(check(told, 'code-reached')).toMatch(/^pass: 1 of 1 request reached/);
   });
