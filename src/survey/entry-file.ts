@@ -43,8 +43,32 @@ function sourceOf(reading: Reading, manifests: readonly Manifest[], path: string
   if (/\.(ts|tsx|mts|cts)$/.test(path) && reading.has(path)) return undefined;
   const owners = upwards(dirOf(path)).filter((dir) => dir === '' || manifests.some((each) => each.dir === dir));
   for (const owner of owners) {
+    const bundled = bundledFrom(reading, manifests, owner, path);
+    if (bundled !== undefined) return bundled;
     const found = candidates(reading, owner, path).find((each) => reading.has(each) && each !== path);
     if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A bundle that is there, of a script that says what it is made of: an edit in it is gone after the next build. */
+function bundledFrom(reading: Reading, manifests: readonly Manifest[], dir: string, path: string): string | undefined {
+  const scripts = manifests.find((each) => each.dir === dir)?.scripts ?? [];
+  for (const { command } of scripts) {
+    const said = /\b(?:esbuild|ncc\s+build)\s([^&|;]*)/.exec(command)?.[1];
+    if (said === undefined) continue;
+    const [, kind, output = ''] = /(?:^|\s)(--outfile|--outdir|--out|-o)[= ]["']?([^\s"']+)/.exec(said) ?? [];
+    const at = joinPath(dir, output);
+    const entries = said
+      .split(/\s+/)
+      .map((word) => joinPath(dir, word.replace(/["']/g, '')))
+      .filter((each) => sourceExtensions.includes(extensionOf(each)) && each !== path && reading.has(each));
+    const made = entries.filter((entry) => {
+      if (kind === '--outfile') return at === path;
+      const name = kind === '--outdir' ? baseName(entry).replace(/\.\w+$/, '') : 'index';
+      return kind !== undefined && [`${name}.js`, `${name}.cjs`, `${name}.mjs`].some((file) => joinPath(at, file) === path);
+    });
+    if (made.length === 1) return made[0];
   }
   return undefined;
 }

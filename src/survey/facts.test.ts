@@ -345,6 +345,17 @@ describe('entries and builds', () => {
       },
       'src/index.ts typescript import -> commonjs',
     ],
+    ...(
+      [
+        ['esbuild --outfile', 'esbuild src/index.ts --bundle --platform=node --outfile=./dist/index.js && cp a b'],
+        ['esbuild --outdir', 'rm -rf dist && esbuild --bundle --platform=node --outdir=dist src/index.ts'],
+        ['ncc', 'ncc build ./src/index.ts -o dist --minify'],
+      ] as const
+    ).map(([name, build]): [string, Record<string, string | object>, string] => [
+      `committed bundle of ${name}`,
+      { 'package.json': { name: 'a', scripts: { build, start: 'node dist/index.js' } }, 'dist/index.js': server, ...ts },
+      'src/index.ts typescript import -> commonjs',
+    ]),
     [
       'main of a package to be built',
       {
