@@ -39,9 +39,9 @@ export function start(options: RegisterOptions): void {
   if (isMainThread) announce(String(resource.attributes['service.name']), names, pipelines);
 }
 
-/** Jest and Vitest workers replace the module system and seldom have a collector: only an explicit destination turns telemetry on there. */
+/** Test processes of Jest, Vitest and node:test seldom have a collector, and show what is said: only an explicit destination turns telemetry on there. */
 function isUnitTestWorker(): boolean {
-  if (!process.env['JEST_WORKER_ID'] && !process.env['VITEST_WORKER_ID']) return false;
+  if (!['JEST_WORKER_ID', 'VITEST_WORKER_ID', 'NODE_TEST_CONTEXT'].some(readText)) return false;
   return !Object.keys(process.env).some(
     (name) => /^OTEL_(?:EXPORTER_OTLP_.*ENDPOINT|TRACES_EXPORTER|LOGS_EXPORTER)$/.test(name) && readText(name),
   );

@@ -142,12 +142,15 @@ describe('start', () => {
     ]);
   });
 
-  it('stays off in unit test workers without a destination', async () => {
-    const receiver = await startReceiver();
-    const ended = await endApp('ends.cjs', { JEST_WORKER_ID: '1', OTEL_EXPORTER_OTLP_ENDPOINT: '' });
-    await receiver.close();
-    expect([ended.stderr, ended.code]).toEqual(['', 0]);
-  });
+  it.each([{ JEST_WORKER_ID: '1' }, { NODE_TEST_CONTEXT: 'child-v8' }])(
+    'stays off in test processes without a destination: %o',
+    async (runner) => {
+      const receiver = await startReceiver();
+      const ended = await endApp('ends.cjs', { ...runner, OTEL_EXPORTER_OTLP_ENDPOINT: '' });
+      await receiver.close();
+      expect([ended.stderr, ended.code]).toEqual(['', 0]);
+    },
+  );
 
   it('reports what was loaded before it', async () => {
     const ended = await endApp('late.cjs');
