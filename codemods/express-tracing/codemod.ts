@@ -1,6 +1,7 @@
 import { type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Codemod, Repo, Survey } from '../../src/contract/index.ts';
 import { leaveUnreachable } from '../shared/leave-unreachable.ts';
+import { isBuildOutput } from '../shared/sources.ts';
 import { hasTargetVersion } from '../shared/target-packages.ts';
 import { collectRoutes } from './collect-routes.ts';
 import { appsOf, isProductFile } from './express-values.ts';
@@ -18,7 +19,7 @@ const needles = ['express'];
 
 function expressSources(repo: Repo, survey: Survey): readonly Source[] {
   return repo.mentioning(needles).flatMap((file) => {
-    if (!isProductFile(file) || !hasTargetVersion(survey, file, 'express', express)) return [];
+    if (!isProductFile(file) || isBuildOutput(file, survey) || !hasTargetVersion(survey, file, 'express', express)) return [];
     return sourceOf(file, repo.read(file)) ?? [];
   });
 }

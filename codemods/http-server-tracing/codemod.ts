@@ -1,6 +1,7 @@
 import { isTestFile, type Source, sourceOf } from '../../src/ast/index.ts';
-import type { Codemod, Repo } from '../../src/contract/index.ts';
+import type { Codemod, Repo, Survey } from '../../src/contract/index.ts';
 import { leaveUnreachable } from '../shared/leave-unreachable.ts';
+import { isBuildOutput } from '../shared/sources.ts';
 import { findHandlers } from './find-handlers.ts';
 import { openHandlers, planFile } from './plan-file.ts';
 import { reasons } from './reasons.ts';
@@ -12,8 +13,10 @@ export interface Site {
 
 const needles = ['createServer', 'Server('];
 
-function serverSources(repo: Repo): readonly Source[] {
-  return repo.mentioning(needles).flatMap((file) => (isTestFile(file) ? [] : (sourceOf(file, repo.read(file)) ?? [])));
+function serverSources(repo: Repo, survey: Survey): readonly Source[] {
+  return repo
+    .mentioning(needles)
+    .flatMap((file) => (isTestFile(file) || isBuildOutput(file, survey) ? [] : (sourceOf(file, repo.read(file)) ?? [])));
 }
 
 const codemod: Codemod<Site> = {
@@ -31,8 +34,8 @@ const codemod: Codemod<Site> = {
     needs: ['otel-bootstrap'],
   },
   expects: [{ kind: 'SERVER', name: '^[A-Z]+( /|$)', why: 'A plain node:http server makes one server span for each request.' }],
-  detect(repo) {
-    const sources = serverSources(repo);
+  detect(repo, survey) {
+    const sources = serverSources(repo, survey);
     const sites = sources.flatMap((source) => (openHandlers(repo, source).length > 0 ? [{ file: source.file }] : []));
     if (sites.length > 0) return { status: 'applies', sites };
     const isDone = sources.some((source) => findHandlers(repo, source).some(({ kind }) => kind.kind === 'ours'));

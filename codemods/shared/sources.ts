@@ -28,3 +28,13 @@ function productSources(pkg: Package, needles: readonly string[], survey: Survey
     .mentioning(needles)
     .filter((file) => isWithin(file, pkg.dir) && !isTestFile(file) && !left.some((folder) => isWithin(file, folder)));
 }
+
+/** Written by a build, which writes over every edit in it. Not where a program starts in it: its source is not known. */
+export function isBuildOutput(file: string, { packages, services }: Survey): boolean {
+  return packages.some(({ dir, build }) => {
+    const output = build?.output;
+    if (output === undefined || output === dir || !isWithin(file, output)) return false;
+    if (build?.source !== undefined && isWithin(build.source, output)) return false;
+    return !services.some(({ entries }) => entries.some((entry) => isWithin(entry.file, output)));
+  });
+}
