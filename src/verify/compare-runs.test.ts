@@ -121,10 +121,11 @@ describe('compareRuns', () => {
   it.each([
     ['port 40001', 'port 40002', [40_001], [40_002], true],
     ['up on 127.0.0.1:40001 and :40003', 'up on 127.0.0.1:40002 and :40004', [40_001, 40_003], [40_002, 40_004], true],
-    ['up on 40001 and 40003', 'up on 40004 and 40002', [40_001, 40_003], [40_002, 40_004], false],
+    ['up on 40001 and 40003', 'up on 40004 and 40002', [40_001, 40_003], [40_002, 40_004], true],
     ['140001 items', '140002 items', [40_001], [40_002], false],
     ['port 3000', 'port 3001', [3000], [3001], false],
     ['port 40001', 'port 40002', [40_001], [40_001], false],
+    ['port 40001', 'port 3000', [40_001], [3000], false],
   ])('takes a port that the system chose as equal: %s and %s', (before, after, portsBefore, portsAfter, isSame) => {
     const found = compareRuns(runOf(before, portsBefore), runOf(after, portsAfter), { roots: [], scenarios: [], created: [] });
     expect(found).toMatchObject(isSame ? [] : [{ where: 'shop', what: 'stdout' }]);

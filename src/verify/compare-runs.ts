@@ -24,27 +24,21 @@ function around(before: string, after: string): { before: string; after: string 
 /** What each of the two runs has of its own: its folder, and the ports that the system chose for it. */
 interface Places {
   readonly roots: readonly string[];
-  /** The n-th port on which a service listened, before and after. */
-  readonly ports: readonly (readonly [before: number, after: number])[];
+  readonly ports: readonly [before: readonly number[], after: readonly number[]];
 }
 
 function withoutPlaces(text: string, { roots, ports }: Places, side: 0 | 1): string {
   const rootless = roots.reduce((rest, root) => rest.replaceAll(root, '<root>'), text);
-  return ports.reduce((rest, pair, index) => rest.replace(new RegExp(`(?<![\\d.])${pair[side]}\\b`, 'g'), `<port ${index + 1}>`), rootless);
+  return ports[side].reduce((rest, port) => rest.replace(new RegExp(`(?<![\\d.])${port}\\b`, 'g'), '<port>'), rootless);
 }
 
 /** Where the ports begin that a system gives to whoever asks for any. */
 const anyPort = 32_768;
 
-/** A port that the program chose is part of what is compared. */
-function portsThatDiffer(before: Run, after: Run): Places['ports'] {
-  return after.services.flatMap(({ name, ports }) => {
-    const others = before.services.find((service) => service.name === name)?.ports ?? [];
-    return ports.flatMap((port, index) => {
-      const other = others[index];
-      return other === undefined || other === port || Math.min(other, port) < anyPort ? [] : [[other, port] as const];
-    });
-  });
+/** Those on which only this run listened; workers get theirs in any order. A port that the program chose is part of what is compared. */
+function chosenPorts(run: Run, other: Run): readonly number[] {
+  const others = other.services.flatMap(({ ports }) => ports);
+  return run.services.flatMap(({ ports }) => ports).filter((port) => port >= anyPort && !others.includes(port));
 }
 
 function compareExchange(before: Exchange, after: Exchange, places: Places): BehaviourDifference[] {
@@ -114,7 +108,7 @@ export interface CompareOptions {
 /** Where two runs of the same scenarios differ to the outside: status, content type, body, stdout, end. Volatile values are masked. */
 export function compareRuns(before: Run, after: Run, options: CompareOptions): BehaviourDifference[] {
   const ignore = options.scenarios.flatMap((scenario) => scenario.ignore);
-  const places = { roots: options.roots, ports: portsThatDiffer(before, after) };
+  const places = { roots: options.roots, ports: [chosenPorts(before, after), chosenPorts(after, before)] as const };
   const answers = after.exchanges.flatMap((exchange, index) => {
     const other = before.exchanges[index];
     return other ? compareExchange(other, exchange, places) : [];
