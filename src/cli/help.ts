@@ -26,7 +26,7 @@ ${section('Options', [
   ['--version', 'print the version'],
   ['--json', 'with every command: one JSON document on stdout'],
 ])}
-Exit codes: 0 done, 2 input, 3 plan and apply, 4 verify, 5 tasks, 70 our mistake. \`tracewright explain <code>\` says more.
+Exit codes: 0 done, 2 input, 3 plan and apply, 4 verify, 5 tasks, 70 our mistake. \`tracewright explain <code>\` says what each asks of you.
 `;
 }
 

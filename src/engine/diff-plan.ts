@@ -45,7 +45,7 @@ export function diffChange(change: Change): FileDiff {
   const old = before === null ? '' : textOf(before);
   const next = after === null ? '' : textOf(after);
   const reasons = reasonsOf(change, old ?? '');
-  const bytes = after?.length ?? 0;
+  const bytes = (after ?? before)?.length ?? 0;
   if (old === undefined || next === undefined) return { file, kind, binary: true, bytes, patch: '', hunks: [], reasons };
   const patch = structuredPatch(
     before === null ? '/dev/null' : `a/${file}`,

@@ -21,7 +21,9 @@ export function startDraft(tree: Tree, asset: (name: string) => Uint8Array): Dra
     checkPath(codemod, file);
     const earlier = drafts.get(file);
     const isThere = earlier === undefined ? tree.bytes(file) !== undefined : earlier.content !== undefined;
-    const draft = earlier ?? untouched(tree.read(file) ?? tree.bytes(file));
+    // What only goes away is not read as text, which might say that it is none.
+    const isOnlyDeleted = edits.every(({ kind }) => kind === 'delete');
+    const draft = earlier ?? untouched((isOnlyDeleted ? undefined : tree.read(file)) ?? tree.bytes(file));
     const created = createAll(draft, codemod, file, isThere, edits, asset);
     drafts.set(file, deleteAll(editAll(created, codemod, file, edits), codemod, file, edits));
   };

@@ -114,6 +114,8 @@ function detachedWork(otherTraces: readonly Trace[]): string[] {
 export function checkTraces(requests: readonly RequestReport[], otherTraces: readonly Trace[]): Check {
   const id = 'one-trace-per-request';
   const lost = requests.filter(({ trace, error }) => trace === undefined && error === undefined);
+  if (lost.length === 0 && requests.length > 0 && requests.every(({ trace }) => trace === undefined))
+    return { id, status: 'skip', summary: 'No request was answered, so none has a trace', details: [] };
   const forked = requests.filter(({ trace }) => trace !== undefined && trace.roots.length > 1);
   const strays = otherTraces.flatMap(({ roots }) => roots.filter(({ span }) => span.kind === 'SERVER'));
   const faults = [
@@ -174,7 +176,9 @@ export function checkExits(services: readonly ServiceRun[]): Check {
   });
   const how = services.map(({ name, exit }) => `${name} ${exit.signal ?? `code ${exit.code}`} after ${exit.ms} ms`).join(', ');
   if (details.length === 0) return { id, status: 'pass', summary: `Ended after SIGTERM: ${how}`, details };
-  const next = 'Let the SIGTERM handler end the program, and end what it starts.';
+  const next = services.some(({ exit }) => exit.early)
+    ? 'Start the program by hand and see why it ends: a database or a setting may be missing here.'
+    : 'Let the SIGTERM handler end the program, and end what it starts.';
   return { id, status: 'fail', summary: `${plural(details.length, 'program')} did not end well`, details, next };
 }
 
@@ -191,6 +195,10 @@ export function checkBehaviour(against: { readonly ref: string; readonly differe
 /** The spans are those that were recorded. */
 export function checkGolden(golden: readonly GoldenReport[], frozen: boolean): Check {
   const id = 'golden-trace';
+  const files = (status: GoldenReport['status']): string =>
+    golden.flatMap((each) => (each.status === status ? [each.file] : [])).join(', ');
+  if (golden.some(({ status }) => status === 'written'))
+    return { id, status: 'pass', summary: `Recorded in ${files('written')}`, details: [] };
   const missing = golden.filter(({ status }) => status === 'missing');
   const differing = golden.filter(({ status }) => status === 'differs');
   const details = differing.flatMap(({ file, diff = '' }) => [file, ...diff.trimEnd().split('\n')]);
@@ -198,8 +206,7 @@ export function checkGolden(golden: readonly GoldenReport[], frozen: boolean): C
     const next = 'If the change is meant, run `tracewright verify --update` and commit the file.';
     return { id, status: 'fail', code: 'TW3008', summary: `${plural(differing.length, 'golden trace')} would change`, details, next };
   }
-  if (missing.length === 0)
-    return { id, status: 'pass', summary: `Same spans as in ${golden.map(({ file }) => file).join(', ')}`, details };
+  if (missing.length === 0) return { id, status: 'pass', summary: `Same spans as in ${files('equal')}`, details };
   const summary = `No golden trace in ${missing.map(({ file }) => file).join(', ')}`;
   const next = 'Run `tracewright record` and commit the file.';
   return frozen ? { id, status: 'fail', code: 'TW3007', summary, details, next } : { id, status: 'skip', summary, details, next };

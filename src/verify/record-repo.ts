@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { TracewrightError } from '../contract/index.ts';
 import { writeInside } from '../engine/write-inside.ts';
 import type { Golden } from '../trace/index.ts';
+import { checkGolden } from './checks.ts';
 import { type Evidence, gatherEvidence } from './gather-evidence.ts';
 import { compareWithFile, goldenFile, toGolden, writeGoldenFile } from './golden-files.ts';
 import type { GoldenReport, VerifyOptions, VerifyReport } from './report.ts';
@@ -71,5 +72,6 @@ export async function recordRepo(root: string, options: VerifyOptions = {}): Pro
   const written = goldens.filter((golden) => writeGoldenFile(evidence.root, golden, masker)).map(({ scenario }) => goldenFile(scenario));
   if (!isFrozen(options) && !options.update) written.push(...writeStarter(evidence.root, setup, run.services));
   const golden = settled.map((each): GoldenReport => ({ ...each, status: written.includes(each.file) ? 'written' : 'equal' }));
-  return { ...judged, golden: masker.deep(golden), written };
+  const checks = judged.checks.map((check) => (check.id === 'golden-trace' ? checkGolden(golden, isFrozen(options)) : check));
+  return { ...judged, checks, golden: masker.deep(golden), written };
 }

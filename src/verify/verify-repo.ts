@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { scoreServices } from '../score/index.ts';
 import { checkReached } from './check-reached.ts';
 import { checkOut } from './checkout.ts';
@@ -36,7 +38,9 @@ async function compareWith(
     const before = await runScenarios({ ...runOptions, root: checkout.root });
     const roots = [checkout.root, root];
     const differences = compareRuns(before, run, { roots, scenarios: setup.scenarios, created: evidence.applied.created });
-    return { ref, differences, notes: checkout.notes.map((note) => `${ref}: ${note}`) };
+    const isMigrated = evidence.applied.codemods.length > 0 && existsSync(join(checkout.root, '.tracewright', 'receipt.json'));
+    const same = isMigrated ? [`${ref} is migrated already, so the migration was compared with itself: name a commit before it.`] : [];
+    return { ref, differences, notes: [...checkout.notes.map((note) => `${ref}: ${note}`), ...same] };
   } catch (error) {
     throw evidence.masker.error(error);
   } finally {
@@ -93,7 +97,11 @@ export async function reportOn(
     })),
     golden,
     ...(against ? { against: { ref: against.ref, differences: against.differences } } : {}),
-    scores: scoreServices(receiver.spans, receiver.logs, new Set(run.exchanges.map(({ callerId }) => callerId))),
+    // What sent no span has nothing to be scored.
+    scores:
+      receiver.spans.length === 0
+        ? []
+        : scoreServices(receiver.spans, receiver.logs, new Set(run.exchanges.map(({ callerId }) => callerId))),
     spans: receiver.spans.length,
     logs: receiver.logs.length,
     drops: receiver.drops,

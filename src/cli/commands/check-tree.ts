@@ -15,7 +15,7 @@ export async function checkTree(folder: string, invocation: Invocation, output: 
   const [sarif, junit] = [invocation.text('sarif'), invocation.text('junit')];
   if (sarif !== undefined) saveText(folder, sarif, toSarif(report, toolVersion(), readFrom(folder)), output);
   if (junit !== undefined) saveText(folder, junit, toJunit(report), output);
-  output.print(asCalled(renderCheckReport(report, output.colors.isColorSupported).trimEnd(), output.program));
+  output.print(asCalled(renderCheckReport(report, output.colors.isColorSupported).trimEnd(), output.program, folder));
   output.printJson(report);
   return report.status === 'ok' ? 0 : exitCode(report.status === 'not-migrated' ? 'TW2100' : 'TW2102');
 }

@@ -18,7 +18,9 @@ export async function record(invocation: Invocation, output: Output): Promise<nu
   checkMigrated(folder);
   const report = await runProgram(folder, driveOf(invocation), recordRepo);
   const { written } = report;
-  output.print(asCalled(renderReport(report, { color: output.colors.isColorSupported }).trimEnd(), output.program));
+  output.print(
+    asCalled(renderReport(report, { color: output.colors.isColorSupported }).trimEnd(), output.program, invocation.argument ?? '.'),
+  );
   output.print(`\n${output.colors.bold(`recorded: ${written.length}`)}${written.map((file) => `\n  ${file}`).join('')}`);
   const paths = [...new Set(written.map((file) => (file.startsWith(GOLDEN) ? GOLDEN : file)))];
   if (written.length > 0)

@@ -24,7 +24,9 @@ export async function verify(invocation: Invocation, output: Output): Promise<nu
     ...(invocation.flag('update') ? { update: true } : {}),
   };
   const report = await runProgram(invocation.argument ?? '.', options, options.update ? recordRepo : verifyRepo);
-  output.print(asCalled(renderReport(report, { color: output.colors.isColorSupported }).trimEnd(), output.program));
+  output.print(
+    asCalled(renderReport(report, { color: output.colors.isColorSupported }).trimEnd(), output.program, invocation.argument ?? '.'),
+  );
   for (const { file, status, diff } of report.golden)
     if (status === 'written') output.print(`\nwrote ${file}${diff === undefined ? '' : `\n${diff.trimEnd()}`}`);
   output.printJson(report);
