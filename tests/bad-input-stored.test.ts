@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeFolder, readFolder, runCli } from './harness/run-cli.ts';
@@ -97,7 +97,7 @@ const stored: readonly Bad[] = [
     spoil: (cwd) => put(cwd, 'instrumentation.cjs', `${text(cwd, 'instrumentation.cjs')}// mine\n`),
     words: 'undo --yes',
     code: 'TW2009',
-    next: (cwd) => git(cwd, 'stash'),
+    next: (cwd) => put(cwd, 'instrumentation.cjs', text(cwd, 'instrumentation.cjs').replace('// mine\n', '')),
   },
   {
     what: 'a bootstrap that was moved',
@@ -119,6 +119,22 @@ const stored: readonly Bad[] = [
 ];
 
 describe('what is stored is not as it was written', () => {
+  test('a receipt of another repository is no ground to apply on', { timeout: 90_000 }, async () => {
+    const cwd = await migrated();
+    const other = text(cwd, receipt).replaceAll(/"file": "/g, '"file": "other/');
+    expect((await runCli(['undo', '--yes'], { cwd })).exit).toBe(0);
+    mkdirSync(join(cwd, '.tracewright'));
+    put(cwd, receipt, other);
+    const before = filesOf(cwd);
+    const refused = await runCli(['apply', '--yes', '--allow-dirty'], { cwd });
+    expect(refused.stderr).toContain('TW2032');
+    expect(filesOf(cwd)).toEqual(before);
+    rmSync(join(cwd, receipt));
+    expect((await runCli(['apply', '--yes', '--allow-dirty'], { cwd })).exit).toBe(0);
+    expect((await runCli(['undo', '--yes'], { cwd })).exit).toBe(0);
+    expect(filesOf(cwd)).toEqual(files);
+  });
+
   test.concurrent.each(stored)('$what', { timeout: 90_000 }, async ({ spoil, words, code, next }) => {
     const cwd = await migrated();
     spoil(cwd);

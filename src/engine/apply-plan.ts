@@ -14,6 +14,8 @@ import { commitWrites, hasLeftovers, recover, type Write } from './transaction.t
 
 export interface ApplyOptions {
   readonly allowDirty?: boolean;
+  /** Files below the root that the caller names and git may hold as changed: the plan that is applied. */
+  readonly besides?: readonly string[];
 }
 
 /**
@@ -46,10 +48,22 @@ function applyAlone(base: string, plan: Plan, { options, workbench, recovered }:
   const stale = staleness(plan, composition.plan);
   if (stale !== undefined) throw new TracewrightError('TW2001', stale);
   if (composition.changes.length === 0) return unchanged(recovered);
-  const git = checkGit(base, readReceipt(base), options);
+  const receipt = readReceipt(base);
+  refuseForeign(base, receipt);
+  const git = checkGit(base, receipt, options);
   const installs = installsOf(composition);
   const files = write(base, composition, installs);
   return { status: 'applied', changed: files.length, files, git, recovered, installs };
+}
+
+/** With a receipt of another repository below it, what is written now could never be undone. */
+function refuseForeign(base: string, receipt: Receipt | undefined): void {
+  const files = receipt?.files ?? [];
+  const isHere = files.some(({ file, after, restore }) => {
+    const hash = hashOf(base, file);
+    return hash !== null && (hash === after || restore.kind === 'remove');
+  });
+  if (files.length > 0 && !isHere) throw new TracewrightError('TW2032', `nothing of what it names is here: ${files[0]?.file}`);
 }
 
 function isApplied(base: string, plan: Plan, receipt: Receipt | undefined): boolean {
@@ -69,13 +83,13 @@ function write(base: string, { plan, changes }: Composition, installs: readonly 
 }
 
 /** Changes that an earlier apply or agent-init made, and the lock files an install changed after it, can be undone: they are no risk. */
-function checkGit(base: string, receipt: Receipt | undefined, { allowDirty }: ApplyOptions): Applied['git'] {
+function checkGit(base: string, receipt: Receipt | undefined, { allowDirty, besides = [] }: ApplyOptions): Applied['git'] {
   if (allowDirty) return gitOrNone(base);
   const state = readGitState(base);
   if (state.status === 'none') return 'none';
   const unchanged = (receipt?.files ?? []).filter(({ file, after }) => hashOf(base, file) === after).map(({ file }) => file);
   const agents = untouchedSince(base, readFileReceipt(base, AGENTS));
-  const ours = new Set([...unchanged, ...locksOf(receipt), ...agents]);
+  const ours = new Set([...unchanged, ...locksOf(receipt), ...agents, ...besides]);
   const changed = state.changed.filter((file) => !file.startsWith(`${HOME}/`) && !ours.has(file));
   if (changed.length === 0) return 'clean';
   throw new TracewrightError('TW2004', changed.slice(0, 5).join(', ') + (changed.length > 5 ? ` and ${changed.length - 5} more` : ''));

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
+import { relative, sep } from 'node:path';
 import { type Applied, type Install, type Plan, TracewrightError } from '../../contract/index.ts';
 import { applyPlan } from '../../engine/index.ts';
 import { installAll, missingInstalls, quoteWord, typedInstall } from '../../install/index.ts';
@@ -17,6 +18,11 @@ import { untilInterrupted } from '../until-interrupted.ts';
 /** What a shell reports for a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
+/** A file as the listing of the folder has it. */
+function pathBelow(folder: string, file: string): string {
+  return relative(realpathSync(folder), realpathSync(file)).split(sep).join('/');
+}
+
 /** Plans, shows, asks, and writes everything or nothing. */
 export async function apply(invocation: Invocation, output: Output): Promise<number> {
   const folder = invocation.argument ?? '.';
@@ -30,7 +36,10 @@ export async function apply(invocation: Invocation, output: Output): Promise<num
     output.print(renderLook(found, output));
     if (!(await agreed(folder, found, invocation, output))) return declined(output);
   }
-  const written = applyPlan(folder, plan, { allowDirty: invocation.flag('allowDirty') });
+  const written = applyPlan(folder, plan, {
+    allowDirty: invocation.flag('allowDirty'),
+    besides: file === undefined ? [] : [pathBelow(folder, file)],
+  });
   const applied = written.changed > 0 ? written : { ...written, installs: missingInstalls(folder) };
   const wanted = invocation.flag('install') && applied.installs.length > 0;
   const installed = wanted && (await installUntilInterrupted(folder, applied.installs));
