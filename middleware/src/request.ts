@@ -22,7 +22,14 @@ export interface RequestState {
   error: unknown;
   /** Concrete mount prefixes and their templates, outermost first. */
   mounts: Mount[] | undefined;
+  /** Of a request of ours. */
+  response: OwnResponse | undefined;
   ended: boolean;
+}
+
+export interface OwnResponse {
+  readonly statusCode?: number;
+  readonly writableEnded?: boolean;
 }
 
 export interface RpcMetadata {
@@ -30,8 +37,8 @@ export interface RpcMetadata {
   readonly span: Span;
   readonly own?: true;
   /** Of the request, when the span is ours. */
-  state?: RequestState;
-  route?: string;
+  state?: RequestState | undefined;
+  route?: string | undefined;
 }
 
 export interface Mount {
@@ -79,6 +86,7 @@ export function attachState(request: IncomingRequest, span: Span, own?: Context,
     base: '',
     error: undefined,
     mounts: undefined,
+    response: undefined,
     ended: false,
   };
   keep(request, KEY, state);
@@ -98,6 +106,7 @@ export function closeRequest(state: RequestState): void {
 }
 
 /** The response belongs to the same request. */
-export function shareState(response: object, state: RequestState): void {
+export function shareState(response: OwnResponse, state: RequestState): void {
+  state.response = response;
   keep(response, KEY, state);
 }

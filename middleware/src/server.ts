@@ -6,7 +6,6 @@ import { acceptDeclarations, nameByListeners } from './declared';
 import { emitterOf, replaceEmit } from './emit';
 import { watchServer, watchUnnamedApps } from './express-app';
 import { failRequest, finishRequest, type OutgoingResponse } from './finish';
-import { closed, opened } from './open-requests';
 import type { CoreSdk } from './otel';
 import { attachState, type RequestState, type RpcMetadata, shareState, stateOf } from './request';
 import { type Scheme, serverAttributes } from './server-attributes';
@@ -84,10 +83,8 @@ function patchMessage(prototype: Emitter, before: (state: RequestState, message:
 }
 
 function endWith(state: RequestState, response: Emitter, event: unknown, error: unknown): void {
-  if (event === 'close') {
-    closed(response);
-    finishRequest(state, response);
-  } else if (event === 'error') failRequest(state, error);
+  if (event === 'close') finishRequest(state, response);
+  else if (event === 'error') failRequest(state, error);
 }
 
 function begin(
@@ -110,12 +107,12 @@ function begin(
     const span = tracer.startSpan(request.method || 'GET', { kind: SpanKind.SERVER }, parent);
     // Not at the start: the samplers that can be configured do not look at attributes, and a span that is not sampled needs none.
     if (span.isRecording()) span.setAttributes(serverAttributes(request, scheme));
-    const rpc: RpcMetadata = { type: 'http', span, own: true };
+    // With all of its properties at once: one that comes later takes an allocation of its own.
+    const rpc: RpcMetadata = { type: 'http', span, own: true, state: undefined, route: undefined };
     const state = attachState(request, span, core.setRPCMetadata(trace.setSpan(parent, span), rpc), rpc);
     shareState(response, state);
     rpc.state = state;
     nameByListeners(server, state);
-    opened(response);
     return state;
   } catch {
     return undefined;
