@@ -47,7 +47,11 @@ function hideRun(text: string, folder: string, ports: readonly string[]): string
 /** Stack frames outside of the program's own files are those of Node, of libraries and of ours; V8 makes up names for functions without one. */
 function hideFrames(text: string, frames: boolean): string {
   if (frames) return text;
-  return text.replaceAll(/^ {4}at (?!.*<program>).*\n?/gm, '').replaceAll(/^( {4}at )(?:async )?[^()]* \((<program>[^()]*)\)$/gm, '$1$2');
+  // ` {` opens the properties of an error behind its last frame, whosever that is.
+  return text
+    .replaceAll(/^( {4}at .*) \{$/gm, '$1')
+    .replaceAll(/^ {4}at (?!.*<program>).*\n?/gm, '')
+    .replaceAll(/^( {4}at )(?:async )?[^()]* \((<program>[^()]*)\)$/gm, '$1$2');
 }
 
 /** Control characters a diff would swallow. */
