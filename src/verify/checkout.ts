@@ -93,12 +93,12 @@ function shareUntracked(root: string, base: string, target: string): string[] {
     const modules = join(root, dir, 'node_modules');
     if (existsSync(modules) && !existsSync(join(target, dir, 'node_modules'))) {
       linkModules(modules, join(target, dir, 'node_modules'), root);
-      notes.add('It used the modules that are installed now.');
+      notes.add('it ran with the modules that are installed now.');
     }
     const local = existsSync(join(root, dir)) ? readdirSync(join(root, dir)) : [];
     for (const name of local.filter((each) => /^\.env(\.|$)/.test(each) && !existsSync(join(target, dir, each)))) {
       copyFileSync(join(root, dir, name), join(target, dir, name));
-      notes.add(`It got a copy of ${join(dir, name)}.`);
+      notes.add(`it got a copy of ${join(dir, name)}.`);
     }
   }
   return [...notes];
