@@ -1,3 +1,4 @@
+import { importsOf, resolveModule, sourceOf } from '../../src/ast/index.ts';
 import type { Build, Entry, Launch, Package, Repo, Service, Survey } from '../../src/contract/index.ts';
 import { isMovedInImage } from './docker-files.ts';
 import { packageOf } from './packages.ts';
@@ -59,10 +60,20 @@ function extensionIn(place: string): string {
 function bootstrapAt(place: string, entries: readonly Entry[], repo: Repo): Bootstrap {
   const [form = '', folder = '', extension = ''] = place.split(':');
   const files = ['instrumentation', 'instrumentation.tracewright'].map((name) => joinPath(folder, name + extension));
-  const ours = files.find((file) => isOurs(repo, file));
+  const ours = files.find((file) => isOurs(repo, file)) ?? movedTo(entries, extension, repo);
   const free = files.find((file) => !isTaken(repo, file));
   const file = ours ?? free ?? joinPath(folder, `tracewright${extension}`);
   return { form: form === 'require' || form === 'import' ? form : 'loader', file, entries, exists: ours !== undefined };
+}
+
+/** Where a person has put the bootstrap since: what an entry loads from elsewhere in its stead. */
+function movedTo(entries: readonly Entry[], extension: string, repo: Repo): string | undefined {
+  const loaded = entries.flatMap((entry) => {
+    const source = sourceOf(entry.file, repo.read(entry.file));
+    const loads = source === undefined ? [] : importsOf(source).filter(({ topLevel, typeOnly }) => topLevel && !typeOnly);
+    return loads.map(({ specifier = '' }) => (specifier.startsWith('.') ? resolveModule(repo, entry.file, specifier) : undefined));
+  });
+  return loaded.find((file) => file?.endsWith(extension) && isOurs(repo, file));
 }
 
 function isOurs(repo: Repo, file: string): boolean {
