@@ -14,4 +14,5 @@ const server = http.createServer((req, res) => {
 });
 logger.level = 'debug';
 logger.debug('before listening');
-server.listen(0, '127.0.0.1', () => console.log(`port ${server.address().port}`));
+// Pino writes in its own time: what it was given is written before the port is said.
+setTimeout(() => server.listen(0, '127.0.0.1', () => console.log(`port ${server.address().port}`)), 200);
