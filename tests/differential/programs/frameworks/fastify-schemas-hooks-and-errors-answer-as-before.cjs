@@ -1,4 +1,5 @@
 /*
+nodes: '>=18.19'
 steps:
   - GET /users/7
   - GET /users/x

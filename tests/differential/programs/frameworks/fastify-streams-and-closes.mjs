@@ -1,4 +1,5 @@
 /*
+nodes: '>=18.19'
 steps:
   - GET /stream
   - GET /raw
