@@ -305,6 +305,21 @@ describe('applyPlan', () => {
   });
 });
 
+describe('createPlan', () => {
+  it('refuses what it read while another process applied', () => {
+    const repo = open();
+    const workbench = tinyWorkbench();
+    const interrupted: typeof workbench = {
+      ...workbench,
+      takeSurvey: (tree) => {
+        apply(repo);
+        return workbench.takeSurvey(tree);
+      },
+    };
+    expect(refusal(() => plan(repo, interrupted))).toEqual(withCode('TW2005', 'while this was planned'));
+  });
+});
+
 describe('a new file that git would ignore', () => {
   const files = { ...tinyFiles, '.gitignore': 'vendor\n*.cjs' };
   const allow = '\n!/vendor/\n/vendor/*\n!/vendor/marker.tgz\n!/boot/deep/tracing.cjs\n';

@@ -3,10 +3,12 @@ import { listCodemods } from '../registry/index.ts';
 import { takeSurvey } from '../survey/index.ts';
 import { checkPlan, staleness } from './check-plan.ts';
 import { type Composition, composePlan, type Workbench } from './compose-plan.ts';
+import { RECEIPT } from './home.ts';
 import { refusalOf } from './journal.ts';
 import { openRepo, realRoot } from './open-repo.ts';
+import { hashOf } from './receipt.ts';
 import { readAsset, toolVersion } from './toolkit.ts';
-import { findJournal } from './transaction.ts';
+import { findJournal, isInterrupted } from './transaction.ts';
 
 const compositions = new WeakMap<Plan, Composition>();
 
@@ -33,11 +35,30 @@ export function compositionOf(root: string, plan: Plan, workbench: Workbench): C
   return fresh;
 }
 
-/** Plans on a folder and keeps the bytes. */
+/** Plans on a folder and keeps the bytes. Throws TW2005 when somebody applied or undid meanwhile: what was read may be half of it. */
 export function composeAt(root: string, options: PlanOptions, workbench: Workbench): Composition {
   const base = realRoot(root);
   const journal = findJournal(base);
   if (journal !== undefined) throw refusalOf(journal);
+  const receipt = hashOf(base, RECEIPT);
+  const outcome = attempt(() => composeFrom(base, root, options, workbench));
+  if (isInterrupted(base) || hashOf(base, RECEIPT) !== receipt) throw new TracewrightError('TW2005', 'while this was planned');
+  return outcome();
+}
+
+/** What an action gave, or its error, for later. */
+function attempt<T>(action: () => T): () => T {
+  try {
+    const value = action();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+function composeFrom(base: string, root: string, options: PlanOptions, workbench: Workbench): Composition {
   const needles = workbench.codemods.flatMap(({ meta }) => meta.mentions);
   const tree = openRepo(base, needles);
   if (!tree.files.some(isManifest)) {
