@@ -13,7 +13,7 @@ export default mergeConfig(all, {
       'middleware/tests/{end,hostile-collectors}.test.ts',
       'src/cli/install.test.ts',
       'src/report/report-page.browser.test.ts',
-      'src/verify/{left-behind,record-load}.test.ts',
+      'src/verify/{run/left-behind,judge/record-load}.test.ts',
     ],
   },
 });

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -25,7 +25,7 @@ const FIXED_FILES = [
   'register/package.json',
   'shutdown/package.json',
 ];
-const TYPED = ['carrier', 'express', 'http', 'index', 'loaded-before', 'logs', 'register', 'shutdown', 'traced'];
+const TYPED = ['carrier', 'express', 'http', 'index', 'logs', 'process/loaded-before', 'register', 'shutdown', 'traced'];
 const EPOCH = new Date('2020-01-01T00:00:00Z');
 const MAX_STORED = 0xffff;
 
@@ -49,8 +49,9 @@ export function packMiddleware(root: string, outDir: string): string {
 
 /** Copies the listed files with one fixed mode and returns their names in archive order. */
 function stage(root: string, source: string, staging: string, manifest: Record<string, unknown>): string[] {
-  const code = readdirSync(join(source, 'dist')).filter((name) => name.endsWith('.js'));
-  if (!code.includes('register.js')) throw new Error('middleware/dist is not built');
+  const sources = readdirSync(join(source, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const code = sources.map((name) => `${name.slice(0, -3).replaceAll('\\', '/')}.js`);
+  if (!existsSync(join(source, 'dist/register.js'))) throw new Error('middleware/dist is not built');
   const built = [...code, ...TYPED.map((name) => `${name}.d.ts`)].map((name) => `dist/${name}`);
   const files = [...FIXED_FILES, ...built].sort();
   for (const file of files) copy(join(source, file), join(staging, file));

@@ -82,7 +82,7 @@ async function generateAll(ids: readonly string[]): Promise<Map<string, string>>
   const product: Product = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const files = new Map([
     ['codemods/index.gen.ts', registryText(ids)],
-    ['middleware/src/deliver.gen.ts', deliverySource(root, note)],
+    ['middleware/src/export/deliver.gen.ts', deliverySource(root, note)],
     ['docs/errors.md', errorsPage()],
     ['docs/cli.md', cliPage(note)],
     ['docs/api.md', apiPage(root, note)],

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { findProcesses, untilEnded } from '../src/verify/processes.ts';
+import { findProcesses, untilEnded } from '../src/verify/run/processes.ts';
 import { makeFolder } from './harness/run-cli.ts';
 import { tsxLoader } from './harness/tsx-loader.ts';
 
@@ -92,8 +92,8 @@ test('killed while recording: no program of Node.js stays behind', async () => {
 
 test('killed at any moment of writing: a golden trace is the old or the new one, never a part', async () => {
   const root = makeFolder({});
-  const program = `import { writeGoldenFile } from ${JSON.stringify(new URL('../src/verify/golden-files.ts', import.meta.url).href)};
-import { createMasker } from ${JSON.stringify(new URL('../src/verify/secrets.ts', import.meta.url).href)};
+  const program = `import { writeGoldenFile } from ${JSON.stringify(new URL('../src/verify/setup/golden-files.ts', import.meta.url).href)};
+import { createMasker } from ${JSON.stringify(new URL('../src/verify/setup/secrets.ts', import.meta.url).href)};
 const span = (name) => ({ service: 'shop', kind: 'SERVER', name, scope: 'x' });
 globalThis.armKill();
 writeGoldenFile(process.argv[1], { version: 1, scenario: 'default', traces: [{ request: 'GET /', spans: [span(process.argv[2])] }] }, createMasker([]));`;

@@ -7,8 +7,8 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codemods } from '../codemods/index.gen.ts';
 import type { Plan } from '../src/contract/index.ts';
-import { canonicalJson } from '../src/engine/canonical.ts';
 import { createPlan } from '../src/engine/index.ts';
+import { canonicalJson } from '../src/engine/plan/canonical.ts';
 import { workbenchOf } from './harness/plan-fixture.ts';
 import { tempRepo } from './harness/temp-repo.ts';
 

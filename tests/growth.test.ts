@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { shapes } from '../bench/growth/shapes.ts';
 import { codemods } from '../codemods/index.gen.ts';
 import type { Plan } from '../src/contract/index.ts';
-import { composePlan } from '../src/engine/compose-plan.ts';
-import { memoryTree } from '../src/engine/memory-tree.ts';
+import { composePlan } from '../src/engine/plan/compose-plan.ts';
+import { memoryTree } from '../src/engine/plan/memory-tree.ts';
 import { workbenchOf } from './harness/plan-fixture.ts';
 
 function planOf(files: Readonly<Record<string, string>>): Plan {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { isReserved, pathFault, type Writer } from '../src/engine/path-rule.ts';
+import { isReserved, pathFault, type Writer } from '../src/engine/apply/path-rule.ts';
 
 const source = fileURLToPath(new URL('../src', import.meta.url));
 
@@ -14,10 +14,10 @@ const writing =
 const asking = [
   'cli/commands/receive.ts',
   'cli/save-text.ts',
-  'engine/journal.ts',
-  'engine/lock.ts',
-  'engine/transaction.ts',
-  'engine/write-inside.ts',
+  'engine/apply/journal.ts',
+  'engine/apply/lock.ts',
+  'engine/apply/transaction.ts',
+  'engine/apply/write-inside.ts',
   'report/save-report.ts',
   'tasks/claim.ts',
   'tasks/journal-file.ts',
@@ -30,15 +30,15 @@ const elsewhere: Readonly<Record<string, string>> = {
   'cli/commands/demo.ts': 'a temporary folder',
   'cli/demo/examples.ts': 'a temporary folder',
   'cli/progress.ts': 'the terminal',
-  'engine/durable.ts': 'the places it is given',
-  'engine/own-key.ts': "the user's state folder, never in the repository",
+  'engine/apply/durable.ts': 'the places it is given',
+  'engine/apply/own-key.ts': "the user's state folder, never in the repository",
   'mcp/background/place.ts': 'a temporary folder',
   'tasks/git.ts': "git's own lock, where git says it is",
   'tasks/mirror/list-files.ts': "Claude Code's list, in the user's folder",
   'tasks/mirror/list-lock.ts': "Claude Code's list, in the user's folder",
-  'verify/checkout.ts': 'a temporary folder',
-  'verify/node-shim.ts': 'a temporary folder',
-  'verify/processes.ts': 'reads only: it opens files of /proc',
+  'verify/setup/checkout.ts': 'a temporary folder',
+  'verify/run/node-shim.ts': 'a temporary folder',
+  'verify/run/processes.ts': 'reads only: it opens files of /proc',
 };
 
 function sources(folder = ''): readonly string[] {

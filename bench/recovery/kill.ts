@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseJournal, type TaskRecord } from '../../src/tasks/journal.ts';
-import { findProcesses } from '../../src/verify/processes.ts';
+import { findProcesses } from '../../src/verify/run/processes.ts';
 import type { Shop } from './shop.ts';
 
 /** One kill: whom it met, and what the journal held then. */

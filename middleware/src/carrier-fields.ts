@@ -1,5 +1,5 @@
 import { defaultTextMapSetter, type TextMapSetter } from '@opentelemetry/api';
-import type { Given } from './trace-headers';
+import type { Given } from './client/trace-headers';
 
 /** `Headers`, `Map`, `URLSearchParams`, the `Metadata` of gRPC. */
 interface Table {

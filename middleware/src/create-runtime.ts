@@ -1,8 +1,8 @@
-import { finishAnswered } from './open-requests';
-import { deliver } from './parcel';
-import type { Pipelines } from './pipelines';
+import { deliver } from './export/parcel';
+import type { Pipelines } from './export/pipelines';
 import { lifecycleEntry } from './report';
 import type { Runtime } from './runtime';
+import { finishAnswered } from './server/open-requests';
 
 const FLUSH_CAP = 2000;
 

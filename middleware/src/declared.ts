@@ -1,7 +1,7 @@
 import { EventEmitter } from 'events';
-import { keep } from './keep';
-import type { RequestState } from './request';
-import { createMatcher } from './template';
+import { keep } from './server/keep';
+import type { RequestState } from './server/request';
+import { createMatcher } from './server/template';
 
 type Match = (path: string) => string | undefined;
 

@@ -1,6 +1,6 @@
-import { adopt, arrange, isExpressApp, watchApp } from './express-app';
-import { type IncomingRequest, stateOf } from './request';
-import { noteMount } from './route';
+import { adopt, arrange, isExpressApp, watchApp } from './server/express-app';
+import { type IncomingRequest, stateOf } from './server/request';
+import { noteMount } from './server/route';
 
 type Middleware = (req: unknown, res: unknown, next: () => void) => void;
 

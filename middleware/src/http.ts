@@ -1,8 +1,8 @@
 import { context, trace } from '@opentelemetry/api';
 import { declareRoutes, pathOf } from './declared';
-import { nameByRoute, recordUncaught } from './finish';
-import { attachState, type RequestState, stateOf, type Traced } from './request';
-import { createMatcher } from './template';
+import { nameByRoute, recordUncaught } from './process/finish';
+import { attachState, type RequestState, stateOf, type Traced } from './server/request';
+import { createMatcher } from './server/template';
 
 export interface TraceHttpOptions {
   /** Static route templates, e.g. `/users/:id`. Without them spans are named by method only. */

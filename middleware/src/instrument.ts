@@ -1,9 +1,9 @@
 import { metrics } from '@opentelemetry/api';
 import { syncBuiltinESMExports } from 'module';
 import { readList } from './environment';
-import { KOA, nameKoaRoutes } from './koa';
+import type { Pipelines } from './export/pipelines';
 import type { CoreSdk, Instrumentation } from './otel';
-import type { Pipelines } from './pipelines';
+import { KOA, nameKoaRoutes } from './server/koa';
 
 const HTTP = '@opentelemetry/instrumentation-http';
 const UNDICI = '@opentelemetry/instrumentation-undici';
@@ -33,20 +33,20 @@ function traceHttp(off: readonly string[], theirs: readonly Instrumentation[], c
   if (off.indexOf('http') >= 0) return [];
   const other = theirs.find((one) => one.instrumentationName === HTTP);
   if (other === undefined || leavesServers(other)) {
-    const { traceServers } = require('./server') as typeof import('./server');
+    const { traceServers } = require('./server/server') as typeof import('./server/server');
     traceServers(core);
   } else {
-    const { adoptUnnamedApps } = require('./express-app') as typeof import('./express-app');
+    const { adoptUnnamedApps } = require('./server/express-app') as typeof import('./server/express-app');
     adoptUnnamedApps();
   }
   if (other !== undefined) return [];
-  const { traceHttpClients } = require('./client-http') as typeof import('./client-http');
+  const { traceHttpClients } = require('./client/client-http') as typeof import('./client/client-http');
   traceHttpClients();
   return ['http'];
 }
 
 function traceUndici(off: readonly string[], theirs: readonly Instrumentation[]): string[] {
-  const { keepOneContext, traceFetch } = require('./client-undici') as typeof import('./client-undici');
+  const { keepOneContext, traceFetch } = require('./client/client-undici') as typeof import('./client/client-undici');
   if (theirs.some((one) => one.instrumentationName === UNDICI)) keepOneContext();
   else if (off.indexOf('undici') < 0) {
     traceFetch();

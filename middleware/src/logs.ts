@@ -1,9 +1,9 @@
 import { types } from 'util';
-import { callAndRead, watchConsole } from './console-text';
-import { describeError } from './describe-error';
-import { keep } from './keep';
-import { noteLoggedError } from './logged-error';
+import { callAndRead, watchConsole } from './log/console-text';
+import { describeError } from './log/describe-error';
+import { noteLoggedError } from './log/logged-error';
 import { currentRuntime } from './runtime';
+import { keep } from './server/keep';
 
 /** `trace` is not among them: it calls `error`, and prints the stack of whoever calls it. */
 const METHODS = [

@@ -1,5 +1,5 @@
 import type { Context, MeterProvider, Span, SpanContext, TextMapPropagator, Tracer, TracerProvider } from '@opentelemetry/api';
-import type { RpcMetadata } from './request';
+import type { RpcMetadata } from './server/request';
 
 /** The parts of the official packages that are used, in the form all three SDK lines share. */
 export interface Exporter {

@@ -1,6 +1,6 @@
-import './loaded-before';
+import './process/loaded-before';
+import { start } from './process/start';
 import { currentRuntime } from './runtime';
-import { start } from './start';
 
 /** Options of `register`. Everything else comes from the standard OTEL_* variables. */
 export interface RegisterOptions {

@@ -1,5 +1,5 @@
-import { loadedBefore } from './loaded-before';
-import type { Pipelines } from './pipelines';
+import type { Pipelines } from './export/pipelines';
+import { loadedBefore } from './process/loaded-before';
 import type { LogEntry, Runtime } from './runtime';
 import { SCOPE } from './version';
 

@@ -1,5 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
-import { keep } from './keep';
+import { keep } from './server/keep';
 
 export interface LogEntry {
   readonly severityNumber: number;

@@ -5,7 +5,7 @@ import { TracerProvider } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { decodeProtobuf } from '../../src/trace/decode-body.ts';
-import { withFastSpans } from '../dist/span-encoder.js';
+import { withFastSpans } from '../dist/export/span-encoder.js';
 
 const { ProtobufTraceSerializer } = createRequire(createRequire(import.meta.url).resolve('@opentelemetry/exporter-trace-otlp-proto'))(
   '@opentelemetry/otlp-transformer',

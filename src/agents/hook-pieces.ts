@@ -1,4 +1,4 @@
-import { lineEndingOf } from '../engine/line-ending.ts';
+import { lineEndingOf } from '../engine/plan/line-ending.ts';
 import { readJson, removeJson, setJson, valueAt } from './json-merge.ts';
 import type { Asked, Piece } from './piece.ts';
 import { cannotMerge } from './refuse.ts';

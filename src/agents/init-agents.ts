@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { type NewText, writeTexts } from '../engine/file-receipt.ts';
-import { AGENTS } from '../engine/home.ts';
-import { realRoot } from '../engine/open-repo.ts';
+import { type NewText, writeTexts } from '../engine/apply/file-receipt.ts';
+import { AGENTS } from '../engine/apply/home.ts';
+import { realRoot } from '../engine/plan/open-repo.ts';
 import { ownTaskList } from '../tasks/mirror/list-place.ts';
 import { gitHookNote } from './git-hook-note.ts';
 import type { Agent, Asked, Piece } from './piece.ts';

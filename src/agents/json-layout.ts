@@ -1,5 +1,5 @@
 import { createScanner, type Node } from 'jsonc-parser';
-import { lineEndingOf } from '../engine/line-ending.ts';
+import { lineEndingOf } from '../engine/plan/line-ending.ts';
 
 /** How a JSON file is written where a member goes in. */
 export interface Layout {

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
-import { toolFolder, toolVersion } from '../engine/toolkit.ts';
+import { toolFolder, toolVersion } from '../engine/plan/toolkit.ts';
 
 /** How agents start this very program. */
 export function ownProgram(root: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { lineEndingOf, withLineEnding } from '../engine/line-ending.ts';
+import { lineEndingOf, withLineEnding } from '../engine/plan/line-ending.ts';
 import { lineIn } from './json-merge.ts';
 import { cannotMerge } from './refuse.ts';
 

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
-import { decodeUtf8 } from '../engine/tree.ts';
+import { decodeUtf8 } from '../engine/plan/tree.ts';
 import { cannotMerge } from './refuse.ts';
 
 /** The file that a name leads to with every symbolic link followed, repository-relative. Throws TW2007 when it lies outside. */

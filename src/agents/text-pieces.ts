@@ -1,4 +1,4 @@
-import { lineEndingOf, withLineEnding } from '../engine/line-ending.ts';
+import { lineEndingOf, withLineEnding } from '../engine/plan/line-ending.ts';
 import type { Agent, Piece } from './piece.ts';
 import { nameTaken } from './refuse.ts';
 import { removeSection, setSection } from './section.ts';

@@ -1,5 +1,5 @@
 import { type AST, getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint-parser';
-import { lineEndingOf } from '../engine/line-ending.ts';
+import { lineEndingOf } from '../engine/plan/line-ending.ts';
 import { cannotMerge, nameTaken } from './refuse.ts';
 
 /** A table of a TOML file; undefined in `table` when what has that name is written in another form. */

@@ -1,8 +1,8 @@
 import { TracewrightError } from '../contract/index.ts';
-import { type NewText, readFileReceipt, restoreTexts, type TakeOut, textsToRestore } from '../engine/file-receipt.ts';
-import { AGENTS } from '../engine/home.ts';
+import { type NewText, readFileReceipt, restoreTexts, type TakeOut, textsToRestore } from '../engine/apply/file-receipt.ts';
+import { AGENTS } from '../engine/apply/home.ts';
 import type { PutBack } from '../engine/index.ts';
-import { realRoot } from '../engine/open-repo.ts';
+import { realRoot } from '../engine/plan/open-repo.ts';
 import { placed } from './init-agents.ts';
 import type { Asked } from './piece.ts';
 import { pieces } from './pieces.ts';

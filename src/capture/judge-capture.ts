@@ -1,6 +1,6 @@
 import type { Trace } from '../trace/index.ts';
-import { checkGolden, checkOrphans, checkReceived } from '../verify/checks.ts';
-import type { Check } from '../verify/report.ts';
+import { checkGolden, checkOrphans, checkReceived } from '../verify/judge/checks.ts';
+import type { Check } from '../verify/judge/report.ts';
 import type { CaptureReport } from './capture-tests.ts';
 
 function tracesOf({ tests }: CaptureReport): Trace[] {

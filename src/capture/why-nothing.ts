@@ -1,6 +1,6 @@
 import { TracewrightError } from '../contract/index.ts';
 import type { Received } from '../trace/index.ts';
-import { plural } from '../verify/plural.ts';
+import { plural } from '../verify/judge/plural.ts';
 import type { TestNotes } from './test-calls.ts';
 
 const spawnIt =

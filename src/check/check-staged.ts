@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../contract/index.ts';
-import { RECEIPT } from '../engine/home.ts';
-import { realRoot } from '../engine/open-repo.ts';
+import { RECEIPT } from '../engine/apply/home.ts';
+import { realRoot } from '../engine/plan/open-repo.ts';
 import { findAdded } from './added.ts';
 import type { Finding } from './finding.ts';
 import { freehandInText, isLookedAt } from './freehand-text.ts';

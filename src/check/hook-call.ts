@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
-import { RECEIPT } from '../engine/home.ts';
-import { realRoot } from '../engine/open-repo.ts';
+import { RECEIPT } from '../engine/apply/home.ts';
+import { realRoot } from '../engine/plan/open-repo.ts';
 import { checkStaged, judge, type StagedFinding, type StagedReport, stepsFor } from './check-staged.ts';
 import { isLookedAt } from './freehand-text.ts';
 import { readAllowed } from './read-allowed.ts';

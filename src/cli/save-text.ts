@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { TracewrightError } from '../contract/index.ts';
-import { chosenPlace } from '../engine/place.ts';
+import { chosenPlace } from '../engine/apply/place.ts';
 import type { Output } from './output.ts';
 
 /** Writes a file that was asked for, and says so. Throws TW1074, and TW2007 where it is a link of the repository in `folder`. */

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Install, TracewrightError } from '../contract/index.ts';
-import { realRoot } from '../engine/open-repo.ts';
-import { folderIn } from '../engine/place.ts';
+import { folderIn } from '../engine/apply/place.ts';
+import { realRoot } from '../engine/plan/open-repo.ts';
 import { quoteWord } from './quote-word.ts';
 
 const LAST = 2000;

@@ -1,6 +1,6 @@
 import type { Tree } from '../engine/index.ts';
-import { mentions } from '../engine/memory-tree.ts';
-import { needlePattern } from '../engine/needles.ts';
+import { mentions } from '../engine/plan/memory-tree.ts';
+import { needlePattern } from '../engine/plan/needles.ts';
 
 /** The same tree with another text for one file, such as one that an earlier transform of a pipeline has changed. */
 export function withSource(tree: Tree, file: string, source: string): Tree {

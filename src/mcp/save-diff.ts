@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeEmptyFolders } from '../engine/durable.ts';
-import { removeInside, writeInside } from '../engine/write-inside.ts';
+import { removeEmptyFolders } from '../engine/apply/durable.ts';
+import { removeInside, writeInside } from '../engine/apply/write-inside.ts';
 
 const HOME = '.tracewright';
 const CACHE = '.tracewright/cache';

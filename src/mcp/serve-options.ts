@@ -1,4 +1,4 @@
-import { toolVersion } from '../engine/toolkit.ts';
+import { toolVersion } from '../engine/plan/toolkit.ts';
 import type { Setting } from './call-tool.ts';
 import { allowedRoots } from './confine-root.ts';
 import { startTelemetry } from './telemetry.ts';

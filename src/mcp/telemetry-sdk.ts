@@ -3,7 +3,7 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { toolVersion } from '../engine/toolkit.ts';
+import { toolVersion } from '../engine/plan/toolkit.ts';
 import type { SpanScope, Telemetry } from './telemetry.ts';
 
 /** Spans that are sent as OTLP over HTTP, where and how the environment says. */

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
-import { chosenPlace } from '../engine/place.ts';
-import { writeInside } from '../engine/write-inside.ts';
+import { chosenPlace } from '../engine/apply/place.ts';
+import { writeInside } from '../engine/apply/write-inside.ts';
 
 /** Where a report goes when nobody says where. */
 const DEFAULT_FILE = '.tracewright/report.html';

@@ -1,10 +1,17 @@
-export { type Pipeline, type PipelineJob, readPipeline } from './gitlab-pipeline.ts';
-export { loadedFiles } from './loaded-files.ts';
-export { versionBelow } from './lock-below.ts';
-export { imageNodeVersion, parseNodeVersion } from './node-versions.ts';
-export { dependsOn, moduleSystemOf, packageOf, serviceOf, versionOf } from './questions.ts';
-export { scenariosOf } from './scenarios.ts';
+export { loadedFiles } from './facts/loaded-files.ts';
+export { imageNodeVersion, parseNodeVersion } from './facts/node-versions.ts';
+export { dependsOn, moduleSystemOf, packageOf, serviceOf, versionOf } from './facts/questions.ts';
+export { scenariosOf } from './facts/scenarios.ts';
+export { type Pipeline, type PipelineJob, readPipeline } from './read/gitlab-pipeline.ts';
+export { versionBelow } from './read/lock-below.ts';
+export { flagText } from './read/words.ts';
+export {
+  type CompositeSteps,
+  readWorkflows,
+  type UnreadYaml,
+  type Workflow,
+  type WorkflowJob,
+  type WorkflowStep,
+} from './read/workflows.ts';
+export type { LinePlace } from './read/yaml-lines.ts';
 export { takeSurvey } from './take-survey.ts';
-export { flagText } from './words.ts';
-export { type CompositeSteps, readWorkflows, type UnreadYaml, type Workflow, type WorkflowJob, type WorkflowStep } from './workflows.ts';
-export type { LinePlace } from './yaml-lines.ts';

@@ -1,24 +1,24 @@
 import type { Dockerfile, Launch, Package, Repo, Survey } from '../contract/index.ts';
-import { readDockerfiles } from './docker.ts';
-import { entryFile } from './entry-file.ts';
-import { surroundingsOf } from './follow.ts';
-import { scriptKey } from './follow-scripts.ts';
-import type { FoundLaunch } from './launch.ts';
-import { composeContexts, composeLaunches } from './launch-compose.ts';
-import { dockerLaunches } from './launch-docker.ts';
-import { kubernetesLaunches, procfileLaunches, systemdLaunches } from './launch-files.ts';
-import { ownedScript, scriptLaunches } from './launch-scripts.ts';
-import { fieldEvidence, type Manifest, readManifests } from './manifests.ts';
-import { describePackages } from './packages.ts';
-import { deepestAround, dirOf, joinPath, upwards } from './paths.ts';
-import { pm2Launches } from './pm2.ts';
-import { type Reading, startReading } from './reading.ts';
-import { serverlessLaunches } from './serverless.ts';
-import { describeServices, ownerOf } from './services.ts';
-import { listens } from './source-facts.ts';
-import { findLoggers, findTelemetry } from './telemetry.ts';
-import type { Surroundings } from './trail.ts';
-import { workspaceRoots } from './workspaces.ts';
+import { describeServices, ownerOf } from './facts/services.ts';
+import { listens } from './facts/source-facts.ts';
+import { findLoggers, findTelemetry } from './facts/telemetry.ts';
+import { readDockerfiles } from './launch/docker.ts';
+import { entryFile } from './launch/entry-file.ts';
+import { surroundingsOf } from './launch/follow.ts';
+import { scriptKey } from './launch/follow-scripts.ts';
+import type { FoundLaunch } from './launch/launch.ts';
+import { composeContexts, composeLaunches } from './launch/launch-compose.ts';
+import { dockerLaunches } from './launch/launch-docker.ts';
+import { kubernetesLaunches, procfileLaunches, systemdLaunches } from './launch/launch-files.ts';
+import { ownedScript, scriptLaunches } from './launch/launch-scripts.ts';
+import { pm2Launches } from './launch/pm2.ts';
+import { serverlessLaunches } from './launch/serverless.ts';
+import type { Surroundings } from './launch/trail.ts';
+import { fieldEvidence, type Manifest, readManifests } from './read/manifests.ts';
+import { describePackages } from './read/packages.ts';
+import { deepestAround, dirOf, joinPath, upwards } from './read/paths.ts';
+import { type Reading, startReading } from './read/reading.ts';
+import { workspaceRoots } from './read/workspaces.ts';
 
 /**
  * Facts about a repository. Pure: it reads through `repo` and nothing else.

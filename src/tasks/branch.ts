@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
-import { readFileReceipt, untouchedSince } from '../engine/file-receipt.ts';
-import { readGitState } from '../engine/git-state.ts';
-import { AGENTS } from '../engine/home.ts';
+import { readFileReceipt, untouchedSince } from '../engine/apply/file-receipt.ts';
+import { readGitState } from '../engine/apply/git-state.ts';
+import { AGENTS } from '../engine/apply/home.ts';
 import { changeGit, clearIndexLock, type GitStand, gitWord, lookAtGit } from './git.ts';
 import type { Repository, TaskGraph } from './graph.ts';
 import { TASKS } from './home.ts';

@@ -1,5 +1,5 @@
 import { TracewrightError } from '../contract/index.ts';
-import { pathFault } from '../engine/path-rule.ts';
+import { pathFault } from '../engine/apply/path-rule.ts';
 import {
   graphHash,
   identityOf,

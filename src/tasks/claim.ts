@@ -4,9 +4,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { TracewrightError } from '../contract/index.ts';
-import { isAlive, startOf } from '../engine/lock.ts';
-import { placeOf } from '../engine/place.ts';
-import { removeInside, writeInside } from '../engine/write-inside.ts';
+import { isAlive, startOf } from '../engine/apply/lock.ts';
+import { placeOf } from '../engine/apply/place.ts';
+import { removeInside, writeInside } from '../engine/apply/write-inside.ts';
 import { LOCAL, notWritten, openHome, type TaskHome } from './home.ts';
 
 /** Who runs the tasks of a folder. */

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
-import { sha256 } from '../engine/canonical.ts';
-import { removeEmptyFolders } from '../engine/durable.ts';
-import { removeInside, renameInside } from '../engine/write-inside.ts';
+import { removeEmptyFolders } from '../engine/apply/durable.ts';
+import { removeInside, renameInside } from '../engine/apply/write-inside.ts';
+import { sha256 } from '../engine/plan/canonical.ts';
 import { LOCAL, loadGraph, notWritten, TASKS, type TaskHome, taskHome } from './home.ts';
 import { readRecords } from './journal-file.ts';
 import { refuseWhileRun } from './refuse-while-run.ts';

@@ -1,5 +1,5 @@
 import { TracewrightError } from '../contract/index.ts';
-import { endProcesses, findProcesses } from '../verify/processes.ts';
+import { endProcesses, findProcesses } from '../verify/run/processes.ts';
 import { type Claim, claimTasks, findRunner } from './claim.ts';
 import type { EngineSetup, RunOptions, TaskEngine } from './engine.ts';
 import { type TaskHome, taskHome } from './home.ts';

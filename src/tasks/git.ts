@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { TracewrightError } from '../contract/index.ts';
-import { recordsEnvironment } from '../engine/git-environment.ts';
+import { recordsEnvironment } from '../engine/apply/git-environment.ts';
 
 /** Settings for what changes the repository: no daemon, no quoted paths. Its own hooks and filters run as they do for a person. */
 export const gitWords: readonly string[] = ['git', '-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false'];

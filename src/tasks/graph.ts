@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from '../engine/canonical.ts';
+import { canonicalJson, sha256 } from '../engine/plan/canonical.ts';
 
 /** What the input of each kind of step holds. The one place where a kind is written down. */
 export const shapes = {

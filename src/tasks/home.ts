@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
-import { realRoot } from '../engine/open-repo.ts';
-import { folderIn } from '../engine/place.ts';
-import { makeInside, writeInside } from '../engine/write-inside.ts';
+import { folderIn } from '../engine/apply/place.ts';
+import { makeInside, writeInside } from '../engine/apply/write-inside.ts';
+import { realRoot } from '../engine/plan/open-repo.ts';
 import { type ReadGraph, readGraphText } from './check-graph.ts';
 import type { TaskGraph } from './graph.ts';
 

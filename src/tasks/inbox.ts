@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeInside, writeInside } from '../engine/write-inside.ts';
+import { removeInside, writeInside } from '../engine/apply/write-inside.ts';
 import type { StepSignal } from './engine.ts';
 import { LOCAL, notWritten, type TaskHome } from './home.ts';
 

@@ -1,8 +1,8 @@
 import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { sha256 } from '../engine/canonical.ts';
-import { syncFolder } from '../engine/durable.ts';
-import { appendInside, soleFile, writeInside } from '../engine/write-inside.ts';
+import { syncFolder } from '../engine/apply/durable.ts';
+import { appendInside, soleFile, writeInside } from '../engine/apply/write-inside.ts';
+import { sha256 } from '../engine/plan/canonical.ts';
 import { LOCAL, notWritten, TASKS, type TaskHome } from './home.ts';
 import { chainRecord, lineOf, parseJournal, readLines, type TaskEvent, type TaskRecord } from './journal.ts';
 

@@ -1,5 +1,5 @@
 import { TracewrightError } from '../contract/index.ts';
-import { canonicalJson, sha256 } from '../engine/canonical.ts';
+import { canonicalJson, sha256 } from '../engine/plan/canonical.ts';
 
 /** Plain data that a step leaves for whoever reads the journal. */
 export type Output = Readonly<Record<string, string | number | boolean | readonly string[]>>;

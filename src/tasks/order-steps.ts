@@ -1,5 +1,5 @@
 import { TracewrightError } from '../contract/index.ts';
-import { byCodeUnit } from '../engine/canonical.ts';
+import { byCodeUnit } from '../engine/plan/canonical.ts';
 
 interface Ordered {
   readonly id: string;

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
-import { canonicalJson, sha256 } from '../engine/canonical.ts';
 import { toolVersion } from '../engine/index.ts';
-import { realRoot } from '../engine/open-repo.ts';
-import { readSetup } from '../verify/read-setup.ts';
-import type { ServiceSetup } from '../verify/setup.ts';
+import { canonicalJson, sha256 } from '../engine/plan/canonical.ts';
+import { realRoot } from '../engine/plan/open-repo.ts';
+import { readSetup } from '../verify/setup/read-setup.ts';
+import type { ServiceSetup } from '../verify/setup/setup.ts';
 import { sealGraph } from './check-graph.ts';
 import { gitWord } from './git.ts';
 import { type Propagation, pairOf, type Step, type TaskGraph } from './graph.ts';

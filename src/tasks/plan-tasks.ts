@@ -1,8 +1,8 @@
 import { type Plan, type PlanOptions, type Service, type Survey, TracewrightError } from '../contract/index.ts';
 import { compositionOf, createPlan, shippedWorkbench, toolVersion } from '../engine/index.ts';
-import { readScripts, scriptCommand } from '../verify/derive-setup.ts';
-import { loadSetup } from '../verify/gather-evidence.ts';
-import type { ServiceSetup } from '../verify/setup.ts';
+import { loadSetup } from '../verify/judge/gather-evidence.ts';
+import { readScripts, scriptCommand } from '../verify/setup/derive-setup.ts';
+import type { ServiceSetup } from '../verify/setup/setup.ts';
 import { branchFor, currentBranch } from './branch.ts';
 import { sealGraph } from './check-graph.ts';
 import { gitWord } from './git.ts';

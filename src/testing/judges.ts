@@ -1,6 +1,6 @@
 import { labelOf, renderDifferences, type SpanNode, type Trace } from '../trace/index.ts';
-import { compareWithFile, goldenFile, writeGoldenFile } from '../verify/golden-files.ts';
-import { type Choices, maskerFor, readChoices } from '../verify/read-choices.ts';
+import { compareWithFile, goldenFile, writeGoldenFile } from '../verify/setup/golden-files.ts';
+import { type Choices, maskerFor, readChoices } from '../verify/setup/read-choices.ts';
 import type { TraceSource } from './receiver.ts';
 import { findSpan, type SpanPattern, showPattern, spansOf } from './span-pattern.ts';
 

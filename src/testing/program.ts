@@ -1,9 +1,9 @@
 import { basename, resolve } from 'node:path';
-import { programEnvironment } from '../verify/environment.ts';
-import { startProbeServer } from '../verify/probe-server.ts';
-import { startProgram as launch } from '../verify/program.ts';
-import { choosePorts } from '../verify/run-scenarios.ts';
-import type { Exit } from '../verify/stop-program.ts';
+import { startProbeServer } from '../verify/run/probe-server.ts';
+import { startProgram as launch } from '../verify/run/program.ts';
+import { choosePorts } from '../verify/run/run-scenarios.ts';
+import type { Exit } from '../verify/run/stop-program.ts';
+import { programEnvironment } from '../verify/setup/environment.ts';
 import type { TestReceiver, TracedResponse } from './receiver.ts';
 
 export interface TestProgramOptions {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { buildTraces, type GoldenTrace, normalizeTrace, startReceiver as startOtlpReceiver, type Trace } from '../trace/index.ts';
-import { programEnvironment } from '../verify/environment.ts';
+import { programEnvironment } from '../verify/setup/environment.ts';
 
 /** Something whose traces can be asked about: a request, or all that a receiver got. */
 export interface TraceSource {

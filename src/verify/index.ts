@@ -1,8 +1,5 @@
-export { checkMigrated } from './check-migrated.ts';
-export { describePort } from './port-owner.ts';
-export { readApplied } from './read-applied.ts';
-export { type RecordReport, recordRepo } from './record-repo.ts';
-export { type RenderReportOptions, renderChecks, renderReport } from './render.ts';
+export { checkMigrated } from './judge/check-migrated.ts';
+export { type RenderReportOptions, renderChecks, renderReport } from './judge/render.ts';
 export type {
   BehaviourDifference,
   Check,
@@ -12,5 +9,8 @@ export type {
   ServiceReport,
   VerifyOptions,
   VerifyReport,
-} from './report.ts';
+} from './judge/report.ts';
+export { type RecordReport, recordRepo } from './record-repo.ts';
+export { describePort } from './run/port-owner.ts';
+export { readApplied } from './setup/read-applied.ts';
 export { promised, verifyRepo } from './verify-repo.ts';

@@ -2,15 +2,15 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { TracewrightError } from '../contract/index.ts';
-import { writeInside } from '../engine/write-inside.ts';
+import { writeInside } from '../engine/apply/write-inside.ts';
 import type { Golden } from '../trace/index.ts';
-import { checkGolden } from './checks.ts';
-import { type Evidence, gatherEvidence } from './gather-evidence.ts';
-import { compareWithFile, goldenFile, toGolden, writeGoldenFile } from './golden-files.ts';
-import type { GoldenReport, VerifyOptions, VerifyReport } from './report.ts';
-import type { ServiceRun } from './run-scenarios.ts';
-import type { Setup } from './setup.ts';
-import { schemaFile, setupSchemaText } from './setup-schema.ts';
+import { checkGolden } from './judge/checks.ts';
+import { type Evidence, gatherEvidence } from './judge/gather-evidence.ts';
+import type { GoldenReport, VerifyOptions, VerifyReport } from './judge/report.ts';
+import type { ServiceRun } from './run/run-scenarios.ts';
+import { compareWithFile, goldenFile, toGolden, writeGoldenFile } from './setup/golden-files.ts';
+import type { Setup } from './setup/setup.ts';
+import { schemaFile, setupSchemaText } from './setup/setup-schema.ts';
 import { isFrozen, reportOn } from './verify-repo.ts';
 
 /** A first tracewright.yaml: what was derived, for a person to extend. Ports of several services are fixed, as they know each other by them. */

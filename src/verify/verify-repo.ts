@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { scoreServices } from '../score/index.ts';
-import { checkReached } from './check-reached.ts';
-import { checkOut } from './checkout.ts';
+import { checkReached } from './judge/check-reached.ts';
 import {
   checkAnswers,
   checkBehaviour,
@@ -14,15 +13,16 @@ import {
   checkOrphans,
   checkReceived,
   checkTraces,
-} from './checks.ts';
-import { compareRuns } from './compare-runs.ts';
-import { type Evidence, gatherEvidence } from './gather-evidence.ts';
-import { compareWithFile, toGolden } from './golden-files.ts';
-import { nodeNotes } from './node-notes.ts';
-import { buildServices } from './prepare.ts';
-import type { Applied } from './read-applied.ts';
-import type { Expectation, GoldenReport, VerifyOptions, VerifyReport } from './report.ts';
-import { runScenarios } from './run-scenarios.ts';
+} from './judge/checks.ts';
+import { compareRuns } from './judge/compare-runs.ts';
+import { type Evidence, gatherEvidence } from './judge/gather-evidence.ts';
+import type { Expectation, GoldenReport, VerifyOptions, VerifyReport } from './judge/report.ts';
+import { nodeNotes } from './run/node-notes.ts';
+import { runScenarios } from './run/run-scenarios.ts';
+import { checkOut } from './setup/checkout.ts';
+import { compareWithFile, toGolden } from './setup/golden-files.ts';
+import { buildServices } from './setup/prepare.ts';
+import type { Applied } from './setup/read-applied.ts';
 
 /** Drives the same scenario on another version, untraced, and says where it behaves differently. */
 async function compareWith(

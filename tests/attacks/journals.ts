@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { chmodSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalJson } from '../../src/engine/canonical.ts';
+import { canonicalJson } from '../../src/engine/plan/canonical.ts';
 import { type Attack, commitAll, JOURNAL, journal, link, read, write } from './attack.ts';
 
 const apply = 'apply . --yes';

@@ -1,7 +1,7 @@
 import { parseSource } from '../../src/ast/parse.ts';
 import type { Codemod, Edit } from '../../src/contract/index.ts';
-import { canonicalJson } from '../../src/engine/canonical.ts';
 import type { Tree } from '../../src/engine/index.ts';
+import { canonicalJson } from '../../src/engine/plan/canonical.ts';
 import { compareFiles } from './compare-files.ts';
 import type { Fixture } from './fixtures.ts';
 import { type Files, planOn } from './plan-fixture.ts';

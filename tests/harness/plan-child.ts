@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { codemods } from '../../codemods/index.gen.ts';
-import { canonicalJson } from '../../src/engine/canonical.ts';
 import { createPlan } from '../../src/engine/index.ts';
+import { canonicalJson } from '../../src/engine/plan/canonical.ts';
 import { workbenchOf } from './plan-fixture.ts';
 
 // A child process for the determinism tests: prints the plan of the folder that is given.

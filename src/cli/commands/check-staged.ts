@@ -5,7 +5,7 @@ import { renderStaged } from '../../check/render.ts';
 import { toSarif } from '../../check/sarif.ts';
 import { readIndexed } from '../../check/staged-files.ts';
 import { exitCode } from '../../contract/index.ts';
-import { toolVersion } from '../../engine/toolkit.ts';
+import { toolVersion } from '../../engine/plan/toolkit.ts';
 import { asCalled } from '../as-called.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';

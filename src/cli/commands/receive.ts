@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { TracewrightError } from '../../contract/index.ts';
-import { chosenPlace } from '../../engine/place.ts';
+import { chosenPlace } from '../../engine/apply/place.ts';
 import {
   type Arrival,
   createTraceBook,

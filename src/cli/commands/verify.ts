@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { exitCode } from '../../contract/index.ts';
-import { readReceipt } from '../../engine/receipt.ts';
-import { toolVersion } from '../../engine/toolkit.ts';
+import { readReceipt } from '../../engine/apply/receipt.ts';
+import { toolVersion } from '../../engine/plan/toolkit.ts';
 import { checkMigrated, recordRepo, renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from '../../verify/index.ts';
 import { asCalled } from '../as-called.ts';
 import { driveOf } from '../drive.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { catalogue, type ErrorCode, TracewrightError } from '../../contract/index.ts';
-import { canonicalJson } from '../../engine/canonical.ts';
-import { toolVersion } from '../../engine/toolkit.ts';
+import { canonicalJson } from '../../engine/plan/canonical.ts';
+import { toolVersion } from '../../engine/plan/toolkit.ts';
 import { steady } from '../steady.ts';
 import type { Call } from '../tool.ts';
 import type { Findings, Orders, WorkName } from '../works/index.ts';

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isAlive, startOf } from '../../engine/lock.ts';
+import { isAlive, startOf } from '../../engine/apply/lock.ts';
 import type { Carrier } from '../telemetry.ts';
 import type { Orders, WorkName } from '../works/index.ts';
 import { readJson, removeFile } from './place.ts';

@@ -4,7 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { TracewrightError } from '../../contract/index.ts';
-import { ownFile } from '../../engine/toolkit.ts';
+import { ownFile } from '../../engine/plan/toolkit.ts';
 import { removeFile, writeWhole } from './place.ts';
 import { findRun, holderOf, outcomeFile, progressFile, type Run, readOutcome, runFile } from './run.ts';
 import { stampTree } from './tree-stamp.ts';

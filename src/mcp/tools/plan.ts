@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../engine/canonical.ts';
+import { canonicalJson } from '../../engine/plan/canonical.ts';
 import { type Answer, DEFAULT_CAP, HARD_CAP, type Input, nextCall } from '../answer.ts';
 import { stampTree } from '../background/tree-stamp.ts';
 import { groupRows, type Row, rowsOf } from '../group-rows.ts';

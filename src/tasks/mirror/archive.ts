@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { TracewrightError } from '../../contract/index.ts';
-import { byCodeUnit, canonicalJson } from '../../engine/canonical.ts';
-import { makeInside, writeInside } from '../../engine/write-inside.ts';
+import { makeInside, writeInside } from '../../engine/apply/write-inside.ts';
+import { byCodeUnit, canonicalJson } from '../../engine/plan/canonical.ts';
 import { LOCAL, notWritten, openHome, TASKS, type TaskHome } from '../home.ts';
 import { type ClaudeTask, markOf, parseTask } from './claude-task.ts';
 

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { sha256 } from '../../engine/canonical.ts';
-import { readBranch } from '../../engine/git-state.ts';
+import { readBranch } from '../../engine/apply/git-state.ts';
+import { sha256 } from '../../engine/plan/canonical.ts';
 import { branchFor } from '../branch.ts';
 import { loadGraph, taskHome } from '../home.ts';
 

@@ -1,6 +1,6 @@
 import { type PlanOptions, TracewrightError } from '../../contract/index.ts';
 import { applyPlan, createPlan, readReceipt, recoverApply } from '../../engine/index.ts';
-import { openRepo } from '../../engine/open-repo.ts';
+import { openRepo } from '../../engine/plan/open-repo.ts';
 import { takeSurvey } from '../../survey/index.ts';
 import type { StepHandler } from '../engine.ts';
 import type { StepInput } from '../graph.ts';

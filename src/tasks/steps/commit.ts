@@ -1,7 +1,7 @@
 import { TracewrightError } from '../../contract/index.ts';
-import { readGitState } from '../../engine/git-state.ts';
-import { locksOf } from '../../engine/lock-images.ts';
-import { editedSince, readReceipt } from '../../engine/receipt.ts';
+import { readGitState } from '../../engine/apply/git-state.ts';
+import { locksOf } from '../../engine/apply/lock-images.ts';
+import { editedSince, readReceipt } from '../../engine/apply/receipt.ts';
 import type { StepContext, StepHandler } from '../engine.ts';
 import { askGit, changeGit, gitWord, gitWords } from '../git.ts';
 import { TASKS } from '../home.ts';

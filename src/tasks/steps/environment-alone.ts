@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSetup } from '../../verify/read-setup.ts';
+import { readSetup } from '../../verify/setup/read-setup.ts';
 
 /** Nothing listens there: a program that needs the address of another one starts, and its calls are refused, before and after alike. */
 const NOBODY = '9';

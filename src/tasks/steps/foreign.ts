@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TracewrightError } from '../../contract/index.ts';
-import { folderIn } from '../../engine/place.ts';
+import { folderIn } from '../../engine/apply/place.ts';
 import type { StepHandler } from '../engine.ts';
 import { gitWord } from '../git.ts';
 import { describeEnd, leftBehind, runLine } from './run-line.ts';

@@ -1,5 +1,5 @@
 import { TracewrightError } from '../../contract/index.ts';
-import { replaceDurably } from '../../engine/durable.ts';
+import { replaceDurably } from '../../engine/apply/durable.ts';
 import { type RecordReport, recordRepo, renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from '../../verify/index.ts';
 import { observedIn } from './observed.ts';
 import { type Proof, type ProofRequest, proofVariable } from './proof.ts';

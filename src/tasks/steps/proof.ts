@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ErrorCode, TracewrightError } from '../../contract/index.ts';
-import { ownFile } from '../../engine/toolkit.ts';
-import { removeInside } from '../../engine/write-inside.ts';
-import type { CommandEnd } from '../../verify/run-command.ts';
+import { removeInside } from '../../engine/apply/write-inside.ts';
+import { ownFile } from '../../engine/plan/toolkit.ts';
+import type { CommandEnd } from '../../verify/run/run-command.ts';
 import type { StepContext, StepHandler } from '../engine.ts';
 import type { Step } from '../graph.ts';
 import { LOCAL } from '../home.ts';

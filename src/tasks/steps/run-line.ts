@@ -1,7 +1,7 @@
 import { TracewrightError } from '../../contract/index.ts';
-import { folderIn } from '../../engine/place.ts';
-import { writeInside } from '../../engine/write-inside.ts';
-import { type CommandEnd, runCommand } from '../../verify/run-command.ts';
+import { folderIn } from '../../engine/apply/place.ts';
+import { writeInside } from '../../engine/apply/write-inside.ts';
+import { type CommandEnd, runCommand } from '../../verify/run/run-command.ts';
 import type { StepContext } from '../engine.ts';
 import type { Step } from '../graph.ts';
 import { LOCAL } from '../home.ts';

@@ -1,0 +1,137 @@
+import { context } from '@opentelemetry/api';
+import type { EventEmitter } from 'events';
+import type { ClientRequest, IncomingMessage } from 'http';
+import { hasOwn } from '../own';
+import { emitterOf, replaceEmit } from '../server/emit';
+import { keep } from '../server/keep';
+import { writeWithContext } from './client-headers';
+import { type ClientState, endClient, failClient } from './client-span';
+
+type Watch = (state: ClientState, message: object, event: unknown, value: unknown) => void;
+
+interface Traced {
+  [KEY]?: ClientState;
+}
+
+interface HeaderWriter {
+  _storeHeader?(firstLine: string, headers: unknown): unknown;
+}
+
+interface Received {
+  readonly statusCode?: number;
+  readonly httpVersion?: string;
+  readonly aborted?: boolean;
+  readonly complete?: boolean;
+  readonly socket?: { readonly remoteAddress?: string; readonly remotePort?: number };
+}
+
+const KEY = Symbol('tracewright.client');
+
+/** A call that is being made. Node writes some header blocks before it returns the request: that request is claimed. */
+export interface Call {
+  readonly state: ClientState;
+  claimed: object | undefined;
+}
+
+let current: Call | undefined;
+
+/** Returns the call that was being made until now. */
+export function setCall(call: Call | undefined): Call | undefined {
+  const before = current;
+  current = call;
+  return before;
+}
+
+export function attach(message: object, state: ClientState): void {
+  keep(message, KEY, state);
+}
+
+export function detach(message: object): void {
+  const traced: Traced = message;
+  delete traced[KEY];
+}
+
+function stateOf(message: object): ClientState | undefined {
+  const traced: Traced = message;
+  return traced[KEY];
+}
+
+/** Node writes the header block of every request with `_storeHeader`, once. */
+export function patchHeaders(prototype: ClientRequest): void {
+  const writer: HeaderWriter = prototype as object;
+  const inherited: HeaderWriter = Object.getPrototypeOf(prototype);
+  if (typeof writer._storeHeader !== 'function') return;
+  const isOwn = hasOwn(prototype, '_storeHeader');
+  const own = writer._storeHeader;
+  const patched = function _storeHeader(this: object, firstLine: string, headers: unknown): unknown {
+    const original = isOwn ? own : inherited._storeHeader;
+    const write = (block: unknown): unknown => Reflect.apply(original as Function, this, [firstLine, block]);
+    const state = stateOf(this) || claim(this);
+    return state === undefined ? write(headers) : writeWithContext(headers, state, write);
+  };
+  Object.defineProperty(prototype, '_storeHeader', { configurable: true, enumerable: false, writable: true, value: patched });
+}
+
+/** The request that is returned writes last, after those that a `createConnection` of the program makes and sends on the way. */
+function claim(request: object): ClientState | undefined {
+  if (current === undefined) return undefined;
+  if (current.claimed !== undefined) detach(current.claimed);
+  current.claimed = request;
+  attach(request, current.state);
+  return current.state;
+}
+
+export function patchEvents(request: ClientRequest, response: IncomingMessage): void {
+  patchEmit(request, watchRequest);
+  patchEmit(response, watchResponse);
+}
+
+/** For a request that does not come from Node. */
+export function patchOne(request: EventEmitter): void {
+  patchEmit(request, watchRequest, false);
+}
+
+/** An error that a listener throws is not caught on its way: Node shows the line of the program when it ends it. */
+function patchEmit(emitter: EventEmitter, watch: Watch, enumerable = true): void {
+  const original = emitterOf(emitter);
+  replaceEmit<EventEmitter>(
+    emitter,
+    function emit(event, value) {
+      const state = stateOf(this);
+      // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
+      const args = arguments;
+      if (state === undefined) return Reflect.apply(original.emit, this, args);
+      watch(state, this, event, value);
+      if (this.listenerCount(event) === 0 || context.active() === state.parent) return Reflect.apply(original.emit, this, args);
+      return context.with(state.parent, Reflect.apply, undefined, original.emit, this, args);
+    },
+    enumerable,
+  );
+}
+
+function watchRequest(state: ClientState, _request: object, event: unknown, value: unknown): void {
+  if (event === 'response') receive(state, value);
+  else if (event === 'error') failClient(state, value);
+  else if (event === 'close') endClient(state);
+}
+
+function watchResponse(state: ClientState, response: Received, event: unknown, value: unknown): void {
+  if (event === 'end') endClient(state, response.aborted && !response.complete ? 0 : response.statusCode);
+  else if (event === 'error') failClient(state, value);
+}
+
+function receive(state: ClientState, response: unknown): void {
+  try {
+    if (typeof response !== 'object' || response === null) return;
+    attach(response, state);
+    if (!state.span.isRecording()) return;
+    const { statusCode, httpVersion, socket }: Received = response;
+    if (statusCode !== undefined) state.span.setAttribute('http.response.status_code', statusCode);
+    if (!socket) return;
+    if (socket.remoteAddress !== undefined) state.span.setAttribute('network.peer.address', socket.remoteAddress);
+    if (socket.remotePort !== undefined) state.span.setAttribute('network.peer.port', socket.remotePort);
+    if (httpVersion !== undefined) state.span.setAttribute('network.protocol.version', httpVersion);
+  } catch {
+    // The program gets its response.
+  }
+}

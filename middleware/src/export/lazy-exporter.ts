@@ -1,0 +1,94 @@
+import { diag } from '@opentelemetry/api';
+import type { Exporter, ExportResult } from '../otel';
+
+interface Pending {
+  readonly items: unknown[];
+  isWritten: boolean;
+}
+
+/** Creates the real exporter at the first export: loading it would double the start-up time of a small program. */
+export class LazyExporter implements Exporter {
+  private readonly pending = new Map<Promise<void>, Pending>();
+  private captured: unknown[] | undefined;
+  private failed = false;
+  private hurries = 0;
+  private readonly create: () => Exporter;
+  private real: Exporter | undefined;
+
+  constructor(create: () => Exporter) {
+    this.create = create;
+  }
+
+  export(items: unknown[], done: (result: ExportResult) => void): void {
+    if (this.captured !== undefined) {
+      this.captured.push(...items);
+      done({ code: 0 });
+      return;
+    }
+    let finish: () => void = () => undefined;
+    const sent = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const entry: Pending = { items, isWritten: false };
+    this.pending.set(sent, entry);
+    const settle = (result: ExportResult): void => {
+      this.pending.delete(sent);
+      this.failed = result.code !== 0;
+      finish();
+      done(result);
+    };
+    try {
+      this.open().export(items, settle, (isWritten) => {
+        entry.isWritten = isWritten;
+      });
+    } catch (error) {
+      diag.error('tracewright: export failed', error);
+      settle({ code: 1, error: error instanceof Error ? error : new Error(String(error)) });
+    }
+  }
+
+  /** Resolves when every export that has begun has ended. */
+  async forceFlush(): Promise<void> {
+    await Promise.all(Array.from(this.pending.keys()));
+  }
+
+  async shutdown(): Promise<void> {
+    await this.forceFlush();
+    if (this.real !== undefined) await this.real.shutdown();
+  }
+
+  /** Somebody waits for what is on its way. Call the result when they no longer do. */
+  hurry(): () => void {
+    this.hurries++;
+    if (this.real && this.real.hurry) this.real.hurry(true);
+    return () => {
+      this.hurries--;
+      if (this.hurries === 0 && this.real && this.real.hurry) this.real.hurry(false);
+    };
+  }
+
+  /** Whether the last export came to nothing. */
+  get hasFailed(): boolean {
+    return this.failed;
+  }
+
+  /**
+   * From now on nothing is sent; returns what is on its way and what `flush` hands over. What the system has taken over for a collector that
+   * answered until now arrives also after the process has ended, and would arrive twice.
+   */
+  capture(flush: () => void): unknown[] {
+    const items: unknown[] = [];
+    for (const entry of Array.from(this.pending.values())) if (this.failed || !entry.isWritten) items.push(...entry.items);
+    this.captured = items;
+    flush();
+    return items;
+  }
+
+  private open(): Exporter {
+    if (this.real === undefined) {
+      this.real = this.create();
+      if (this.hurries > 0 && this.real.hurry) this.real.hurry(true);
+    }
+    return this.real;
+  }
+}

@@ -1,0 +1,68 @@
+import { Server } from 'net';
+import type { Runtime } from '../runtime';
+import { emitterOf, replaceEmit } from '../server/emit';
+import { watchProcess } from './process-events';
+import { watchSignals } from './signals';
+
+const MAX_LISTEN_LOGS = 20;
+
+/** Reports every server that starts to listen. A listener of ours would be seen by the program. */
+export function watchListen(runtime: Runtime): void {
+  let left = MAX_LISTEN_LOGS;
+  const original = emitterOf(Server.prototype);
+  replaceEmit<Server>(Server.prototype, function emit(event) {
+    if (event === 'listening' && left > 0) {
+      left--;
+      reportListen(this, runtime);
+    }
+    // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
+    return Reflect.apply(original.emit, this, arguments);
+  });
+}
+
+function reportListen(server: Server, runtime: Runtime): void {
+  const address = addressOf(server);
+  const attributes: Record<string, unknown> = {};
+  if (typeof address === 'string') attributes['server.address'] = address;
+  else if (address) {
+    attributes['server.address'] = address.address;
+    attributes['server.port'] = address.port;
+  }
+  const place = typeof address === 'string' ? address : address ? `port ${address.port}` : 'a shared handle';
+  runtime.emit({
+    severityNumber: 9,
+    severityText: 'INFO',
+    body: `service listens on ${place}`,
+    eventName: 'tracewright.listen',
+    attributes,
+  });
+}
+
+/** Servers of other kinds may have no address, or refuse to say it. */
+function addressOf(server: Server): ReturnType<Server['address']> {
+  try {
+    return server.address();
+  } catch {
+    return null;
+  }
+}
+
+/** Sends what is left when the process or thread ends, and keeps its exit code or signal. */
+export function watchEnd(runtime: Runtime, isMainThread: boolean): void {
+  if (isMainThread) watchSignals(runtime);
+  watchProcess('exit', () => runtime.handOver('exit'));
+  watchProcess('uncaughtExceptionMonitor', (error) => {
+    runtime.emit({
+      severityNumber: 21,
+      severityText: 'FATAL',
+      body: error instanceof Error ? error.message : String(error),
+      eventName: 'tracewright.uncaught',
+      attributes: exceptionAttributes(error),
+    });
+  });
+}
+
+function exceptionAttributes(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { 'exception.message': String(error) };
+  return { 'exception.type': error.name, 'exception.message': error.message, 'exception.stacktrace': String(error.stack) };
+}

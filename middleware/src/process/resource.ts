@@ -1,0 +1,31 @@
+import { randomBytes } from 'crypto';
+import { hostname } from 'os';
+import { readPairs, readText } from '../environment';
+import type { Resource, ResourcesSdk } from '../otel';
+
+/** service.name: OTEL_SERVICE_NAME, then OTEL_RESOURCE_ATTRIBUTES, then the option. */
+export function createResource(sdk: ResourcesSdk, serviceName: string, serviceVersion: string | undefined): Resource {
+  const attributes: Record<string, unknown> = {
+    'host.name': hostname(),
+    'process.pid': process.pid,
+    'process.runtime.name': 'nodejs',
+    'process.runtime.version': process.versions.node,
+    'service.instance.id': randomId(),
+    'service.name': serviceName,
+  };
+  if (serviceVersion) attributes['service.version'] = serviceVersion;
+  Object.assign(attributes, readPairs('OTEL_RESOURCE_ATTRIBUTES'));
+  const name = readText('OTEL_SERVICE_NAME');
+  if (name !== undefined) attributes['service.name'] = name;
+  if (sdk.resourceFromAttributes && sdk.defaultResource) return sdk.defaultResource().merge(sdk.resourceFromAttributes(attributes));
+  if (sdk.Resource) return sdk.Resource.default().merge(new sdk.Resource(attributes));
+  throw new Error('@opentelemetry/resources has neither resourceFromAttributes nor Resource');
+}
+
+/** A random UUID (version 4) of this process; Node 14.0 has no `randomUUID` yet. */
+function randomId(): string {
+  const bytes = randomBytes(16);
+  bytes[6] = ((bytes[6] || 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] || 0) & 0x3f) | 0x80;
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

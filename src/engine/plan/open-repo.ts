@@ -1,0 +1,95 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { type Problem, TracewrightError } from '../../contract/index.ts';
+import { byCodeUnit } from './canonical.ts';
+import { listFiles } from './list-files.ts';
+import { orNotThere } from './read-error.ts';
+import { scanSources } from './scan-sources.ts';
+import { decodeUtf8, notUtf8, otherCheckout, type Tree, tooLarge } from './tree.ts';
+
+const REPLACED = '\uFFFD';
+
+/** Bytes. Lock files of large repositories have tens of millions; nothing that is read has more. */
+const SIZE_LIMIT = 64_000_000;
+
+/** Opens a folder. `needles` are all the ones anybody will ask for: each source file is then read once. */
+export function openRepo(root: string, needles: readonly string[] = []): Tree {
+  const base = realRoot(root);
+  const { files, links, checkouts, ignoredBy } = listFiles(base);
+  const listed = new Set(files);
+  const texts = new Map<string, string | undefined>();
+  const problems = new Map<string, Problem>(checkouts.map((folder) => [folder, otherCheckout(folder)]));
+  const load = (file: string): Buffer | undefined => {
+    if (!listed.has(file) && !leadsInside(base, file)) return undefined;
+    const path = join(base, file);
+    return orNotThere(() => {
+      if (statSync(path).size <= SIZE_LIMIT) return readFileSync(path);
+      problems.set(file, tooLarge(file));
+      return undefined;
+    }, file);
+  };
+  const scan = scanSources(files, (file) => readLoosely(join(base, file), file), needles);
+  const bytesOf = (file: string): Uint8Array | undefined => {
+    const text = scan.kept(file);
+    return text === undefined || text.includes(REPLACED) ? load(file) : Buffer.from(text, 'utf8');
+  };
+  const decode = (file: string): string | undefined => {
+    const kept = scan.kept(file);
+    if (kept !== undefined && !kept.includes(REPLACED)) return kept;
+    const bytes = load(file);
+    const text = bytes && decodeUtf8(bytes);
+    if (bytes !== undefined && text === undefined) problems.set(file, notUtf8(file));
+    return text;
+  };
+  return {
+    files,
+    ignoredBy,
+    outward: links.filter((link) => leadsOut(base, link)),
+    bytes: bytesOf,
+    problems: () => [...problems].sort(([a], [b]) => byCodeUnit(a, b)).map(([, problem]) => problem),
+    mentioning: (asked) => scan.mentioning(asked),
+    read(file) {
+      if (!texts.has(file)) texts.set(file, decode(file));
+      return texts.get(file);
+    },
+  };
+}
+
+/** The folder with links resolved; refuses what is not a folder. */
+export function realRoot(root: string): string {
+  try {
+    if (statSync(root).isDirectory()) return realpathSync(root);
+  } catch (cause) {
+    throw new TracewrightError('TW1001', root, { cause });
+  }
+  throw new TracewrightError('TW1001', root);
+}
+
+/** Whether a path names a file that, with every link followed, lies inside the root. */
+function leadsInside(base: string, file: string): boolean {
+  if (file.startsWith('/') || file.split('/').includes('..')) return false;
+  const path = realPath(base, file);
+  return path !== undefined && isBelow(base, path) && statSync(path).isFile();
+}
+
+function leadsOut(base: string, link: string): boolean {
+  const path = realPath(base, link);
+  return path !== undefined && !isBelow(base, path);
+}
+
+function isBelow(base: string, path: string): boolean {
+  return path === base || path.startsWith(base.endsWith(sep) ? base : base + sep);
+}
+
+function realPath(base: string, file: string): string | undefined {
+  try {
+    return realpathSync(join(base, file));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Node reads and decodes UTF-8 in one native call, faster than it hands out bytes; invalid ones become U+FFFD. */
+function readLoosely(path: string, file: string): string | undefined {
+  return orNotThere(() => (statSync(path).size <= SIZE_LIMIT ? readFileSync(path, 'utf8') : undefined), file);
+}

@@ -1,0 +1,64 @@
+import { type Detection, type Problem, type Refused, type Repo, type Survey, TracewrightError } from '../../contract/index.ts';
+import { sourceKind } from './source-file.ts';
+import type { Tree } from './tree.ts';
+
+/** Service packages that a codemod refused so far, and what is said about them. */
+export interface Refusals {
+  readonly survey: Survey;
+  readonly refused: Refused[];
+  readonly problems: Problem[];
+}
+
+/** Nothing is refused yet. */
+export function startRefusals(survey: Survey): Refusals {
+  return { survey, refused: [], problems: [] };
+}
+
+/**
+ * The tree and the facts without what belongs to refused packages. A service inside the folder of a refused one stays, and so does what
+ * begins with a dot at the root, such as the definition of a CI: it belongs to the repository.
+ */
+export function closeRefused(repo: Repo, { survey, refused }: Refusals): { readonly repo: Repo; readonly survey: Survey } {
+  const closed = new Set(refused.map(({ dir }) => dir));
+  if (closed.size === 0) return { repo, survey };
+  const services = survey.services.map((service) => service.package).sort((a, b) => b.length - a.length);
+  const isOpen = (file: string): boolean =>
+    (file.startsWith('.') && sourceKind(file) !== 'source') ||
+    !closed.has(services.find((dir) => dir === '' || file.startsWith(`${dir}/`)) ?? '/');
+  return {
+    repo: {
+      files: repo.files.filter(isOpen),
+      read: (file) => repo.read(file),
+      mentioning: (needles) => repo.mentioning(needles).filter(isOpen),
+    },
+    survey: {
+      ...survey,
+      services: survey.services.filter((service) => !closed.has(service.package)),
+      packages: survey.packages.filter(({ dir }) => !closed.has(dir)),
+    },
+  };
+}
+
+/** Refusals as problems, for a codemod that has no tasks to say them with. */
+export function describeRefused(refused: readonly Refused[]): readonly Problem[] {
+  return refused.map(({ code, why, evidence }) => ({ code, detail: why, evidence }));
+}
+
+type Unsupported = Extract<Detection<unknown>, { readonly status: 'unsupported' }>;
+
+/** The one error for a repository in which nothing can be traced: what is in the way, or why nothing was found. */
+export function refuseAll({ refused: [first] = [], why, next }: Unsupported, survey: Survey, { outward }: Tree): TracewrightError {
+  if (first !== undefined) return new TracewrightError(first.code, why, { next });
+  const unreadable = survey.problems.find(({ code }) => code === 'TW1003');
+  if (unreadable !== undefined) return new TracewrightError('TW1003', unreadable.detail);
+  const link = outward.find((path) => sourceKind(path) !== 'other');
+  if (link !== undefined) return new TracewrightError('TW2007', link);
+  const lost = survey.problems.filter(({ code }) => code === 'TW1007' || code === 'TW1010' || code === 'TW1015');
+  if (lost.length > 0 && lost.every(({ code }) => code === 'TW1010'))
+    return new TracewrightError('TW1010', lost.map(({ detail, evidence }) => `${detail} (${evidence.file}:${evidence.line})`).join(', '));
+  const frontEnd = survey.problems.find(({ code }) => code === 'TW1011');
+  if (frontEnd !== undefined && lost.length === 0)
+    return new TracewrightError('TW1011', `\`${frontEnd.detail}\` in ${frontEnd.evidence.file}`);
+  const said = lost.map(({ detail, evidence }) => ` ${evidence.file}:${evidence.line} was not followed to a file (${detail}).`);
+  return new TracewrightError('TW2002', why + said.join(''), { next });
+}

@@ -1,0 +1,114 @@
+import { createRequire } from 'node:module';
+import type { From, Instruction } from 'dockerfile-ast';
+import type { Dockerfile, DockerInstruction, DockerStage } from '../../contract/index.ts';
+import { baseName } from '../read/paths.ts';
+import type { Reading } from '../read/reading.ts';
+
+// Required, not imported: importing its CommonJS throws on Node 20.6.
+const { DockerfileParser, JSONInstruction, ModifiableInstruction }: typeof import('dockerfile-ast') = createRequire(import.meta.url)(
+  'dockerfile-ast',
+);
+
+type LineStarts = readonly number[];
+type Range = { start: { line: number; character: number }; end: { line: number; character: number } };
+
+/** Every Dockerfile of the repository, without its build context. */
+export function readDockerfiles(reading: Reading): Omit<Dockerfile, 'context'>[] {
+  return reading.repo.files
+    .filter(
+      (file) =>
+        /^(Dockerfile|Containerfile)(\.(?!dockerignore$)[\w.-]+)?$|\.Dockerfile$|^dockerfile$/i.test(baseName(file)) &&
+        !/(^|\/)node_modules\//.test(file),
+    )
+    .filter((file) => !/\.(?:[cm]?[jt]s|md|ya?ml|json|sh|txt|j2|tpl|erb)$/.test(file))
+    .flatMap((file) => readDockerfile(reading, file) ?? []);
+}
+
+function readDockerfile(reading: Reading, file: string): Omit<Dockerfile, 'context'> | undefined {
+  const text = reading.repo.read(file);
+  if (text === undefined) return undefined;
+  const parsed = DockerfileParser.parse(text.replace(/^\uFEFF/, ' '));
+  const starts = lineStarts(text);
+  const stages: (DockerStage & { instructions: DockerInstruction[] })[] = [];
+  const froms = new Map(parsed.getFROMs().map((from) => [from.getRange().start.line, from]));
+  for (const instruction of parsed.getInstructions()) {
+    const { line } = instruction.getRange().start;
+    const from = froms.get(line);
+    if (from) stages.push({ ...stageName(from), image: imageOf(from, (name) => parsed.resolveVariable(name, line)), instructions: [] });
+    else if (!known.has(instruction.getKeyword())) {
+      reading.report('TW1005', `${file}: unknown instruction ${instruction.getInstruction()}`, { file, line: line + 1 });
+    }
+    const read = readInstruction(instruction, text, starts);
+    if (isBrokenExec(read))
+      reading.report('TW1005', `${file}: ${read.keyword} is neither a JSON array nor a command`, { file, line: line + 1 });
+    stages.at(-1)?.instructions.push(read);
+  }
+  if (stages.length === 0) {
+    reading.report('TW1005', `${file}: it has no FROM`, { file, line: 1 });
+    return undefined;
+  }
+  return { file, stages };
+}
+
+const known = new Set(
+  'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(' '),
+);
+
+/** `CMD ['node', 'app.js']`: Docker runs it as a shell command, which fails. */
+function isBrokenExec(read: DockerInstruction): boolean {
+  return (
+    (read.keyword === 'CMD' || read.keyword === 'ENTRYPOINT') &&
+    !read.json &&
+    (read.arguments[0]?.startsWith('[') ?? false) &&
+    read.arguments[0] !== '['
+  );
+}
+
+function stageName(from: From): { name?: string } {
+  const name = from.getBuildStage();
+  return name === null ? {} : { name };
+}
+
+/** The image with `$NAME`, `${NAME}` and `${NAME:-default}` replaced by their defaults. */
+function imageOf(from: From, resolve: (name: string) => string | null | undefined): string {
+  const image = from.getImage() ?? '';
+  return image.replace(/\$(?:\{(\w+)(?::?[-=]([^}]*))?\}|(\w+))/g, (_all, braced?: string, fallback?: string, plain?: string) => {
+    return resolve(braced ?? plain ?? '') ?? fallback ?? '';
+  });
+}
+
+function readInstruction(instruction: Instruction, text: string, starts: LineStarts): DockerInstruction {
+  const range = instruction.getRange();
+  const offset = (at: Range['start']): number => (starts[at.line] ?? 0) + at.character;
+  const strings = instruction instanceof JSONInstruction && instruction.getOpeningBracket() !== null ? instruction.getJSONStrings() : [];
+  const isJson = strings.length > 0 && instruction instanceof JSONInstruction && instruction.getClosingBracket() !== null;
+  const parts = isJson ? strings : instruction.getArguments();
+  return {
+    keyword: instruction.getKeyword(),
+    arguments: isJson
+      ? strings.map((each) => jsonValue(text, offset(each.getRange().start), offset(each.getRange().end)))
+      : instruction.getArguments().map((each) => each.getValue()),
+    argumentRanges: parts.map((each) => [offset(each.getRange().start), Math.min(offset(each.getRange().end), text.length)] as const),
+    ...(instruction instanceof ModifiableInstruction && { flags: instruction.getFlags().map((each) => each.toString()) }),
+    json: isJson,
+    start: offset(range.start),
+    end: Math.min(offset(range.end), text.length),
+    line: range.start.line + 1,
+  };
+}
+
+function lineStarts(text: string): LineStarts {
+  const starts = [0];
+  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+  return starts;
+}
+
+/** The parser's own JSON value loses blanks. */
+function jsonValue(text: string, start: number, end: number): string {
+  const raw = text.slice(start, end);
+  try {
+    return String(JSON.parse(raw));
+  } catch {
+    return raw.replace(/^"|"$/g, '');
+  }
+}

@@ -1,0 +1,128 @@
+import type { Node } from 'yaml';
+import type { Launch } from '../../contract/index.ts';
+import { baseName, dirOf, joinPath } from '../read/paths.ts';
+import { lineAt } from '../read/reading.ts';
+import { readYaml, type YamlText, yamlAt, yamlItems, yamlStart, yamlString } from '../read/yaml-text.ts';
+import { type FoundLaunch, launchText, type Start } from './launch.ts';
+import { launchNodes } from './launch-compose.ts';
+import { hostPlace, type Place, type Surroundings } from './trail.ts';
+
+/** A stretch of one line that is a shell command. */
+interface Line {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly cwd?: string;
+}
+
+function launchLine(kind: Launch['kind'], file: string, line: Line, purpose: Launch['purpose'], around: Surroundings): FoundLaunch[] {
+  const raw = around.reading.repo.read(file) ?? '';
+  const text = raw.slice(line.start, line.end);
+  const cwd = dirOf(file);
+  const place: Place =
+    line.cwd === undefined ? hostPlace(cwd) : { ...hostPlace(cwd), cwd: line.cwd, locate: (path) => hostPlace(cwd).locate(path) };
+  const start: Start = { kind, name: line.name, command: text, cwd, place, purpose, evidence: { file, line: lineAt(raw, line.start) } };
+  return launchText(start, { file, text, offsets: Array.from({ length: text.length + 1 }, (_each, index) => line.start + index) }, around);
+}
+
+/** `web: node app.js`; `release:` runs once and ends. */
+export function procfileLaunches(around: Surroundings): FoundLaunch[] {
+  const files = around.reading.repo.files.filter((file) => /^Procfile(\.[\w-]+)?$/.test(baseName(file)));
+  return files.flatMap((file) => {
+    const text = around.reading.repo.read(file) ?? '';
+    return [...text.matchAll(/^\uFEFF?([A-Za-z0-9_-]+):[ \t]*(\S[^\r\n]*)/gm)].flatMap((match) => {
+      const [all, name = '', command = ''] = match;
+      if (name === 'release') return [];
+      const end = match.index + all.length;
+      return launchLine(
+        'procfile',
+        file,
+        { name, start: end - command.length, end },
+        /dev|local/.test(file) ? 'development' : 'production',
+        around,
+      );
+    });
+  });
+}
+
+/** `ExecStart=` of systemd units that are part of the repository. */
+export function systemdLaunches(around: Surroundings): FoundLaunch[] {
+  const files = around.reading.repo.files.filter((file) => /\.service(\.(tpl|j2|template|in))?$/.test(file));
+  return files.flatMap((file) => {
+    const text = around.reading.repo.read(file) ?? '';
+    const cwd = /^WorkingDirectory=(\S+)/m.exec(text)?.[1];
+    return [...text.matchAll(/^(ExecStart=[-@:+!]*)(\S[^\r\n]*)/gm)].flatMap((match) => {
+      const [, key = '', command = ''] = match;
+      const start = match.index + key.length;
+      const line = { name: baseName(file), start, end: start + command.length, ...(cwd?.startsWith('/') && { cwd }) };
+      return launchLine('systemd', file, line, 'production', around);
+    });
+  });
+}
+
+/** Pod templates with their own `command` or `args`; the image decides otherwise. */
+export function kubernetesLaunches(around: Surroundings): FoundLaunch[] {
+  const files = around.reading.repo.files.filter(
+    (file) =>
+      /\.ya?ml$/.test(file) &&
+      /(^|\/)(k8s|kube\w*|deploy\w*|manifests?|helm|infra\w*|charts?|\.k8s|ops|overlays|base)\/|deploy|pod|cronjob|stateful|k8s|kube/i.test(
+        file,
+      ),
+  );
+  return files.flatMap((file) => {
+    const text = around.reading.repo.read(file) ?? '';
+    // Templates of Helm are not YAML before they are rendered.
+    if (!/^\s*-?\s*kind:/m.test(text) || !/containers:/.test(text) || !/\b(command|args):/.test(text) || text.includes('{{')) return [];
+    return readYaml(around.reading, file).flatMap((yaml) =>
+      podContainers(yaml).flatMap((container) => launchContainerNode(yaml, container, around)),
+    );
+  });
+}
+
+function podContainers(yaml: YamlText): Node[] {
+  const root = yaml.document.contents;
+  const paths = [
+    ['spec', 'containers'],
+    ['spec', 'template', 'spec', 'containers'],
+    ['spec', 'jobTemplate', 'spec', 'template', 'spec', 'containers'],
+  ];
+  return paths.flatMap((path) => yamlItems(yaml, yamlAt(yaml, root, ...path)));
+}
+
+function launchContainerNode(yaml: YamlText, container: Node, around: Surroundings): FoundLaunch[] {
+  const command = yamlAt(yaml, container, 'command');
+  const args = yamlAt(yaml, container, 'args');
+  const written = command ?? args;
+  if (!written) return [];
+  const name = yamlString(yamlAt(yaml, container, 'name')) ?? 'container';
+  const image = baseName((yamlString(yamlAt(yaml, container, 'image')) ?? '').replace(/[:@][^/]*$/, ''));
+  const dirs = packagesNamed([name, image], around);
+  const place: Place = {
+    cwd: '',
+    locate: (path) => dirs.flatMap((dir) => hostPlace(dir).locate(path.startsWith('/') ? path : joinPath(dir, path))),
+  };
+  const start: Start = {
+    kind: 'kubernetes',
+    name,
+    command: yamlString(written) ?? JSON.stringify(written.toJSON()),
+    cwd: dirs[0] ?? '',
+    place,
+    purpose: 'production',
+    evidence: { file: yaml.file, line: lineAt(yaml.text, yamlStart(written)) },
+  };
+  return launchNodes(
+    start,
+    [command, args].map((node) => node && { yaml, node }),
+    [],
+    around,
+  );
+}
+
+/** Folders of the packages that a container's name or image means; every package when there is only one. */
+function packagesNamed(names: readonly string[], { manifests }: Surroundings): string[] {
+  const named = manifests.filter((each) =>
+    names.some((name) => name !== '' && (each.name === name || each.name?.endsWith(`/${name}`) === true || baseName(each.dir) === name)),
+  );
+  if (named.length > 0) return named.map((each) => each.dir);
+  return manifests.length === 1 ? manifests.map((each) => each.dir) : [];
+}

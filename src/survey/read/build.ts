@@ -1,0 +1,204 @@
+import type { Build, Dependency, Evidence, ModuleSystem } from '../../contract/index.ts';
+import { moduleOfBabel } from './babel.ts';
+import { parseJson, property, propertyAt, stringValue } from './json-text.ts';
+import type { Manifest } from './manifests.ts';
+import { markedFiles, registers } from './marked-files.ts';
+import { isInside, joinPath, upwards } from './paths.ts';
+import type { Reading } from './reading.ts';
+import { type TsConfig, tsConfigsIn } from './tsconfig.ts';
+
+interface Clue {
+  readonly tool: Build['tool'];
+  /** Matched against the scripts and launches of the package. */
+  readonly command: RegExp;
+  readonly bundles?: boolean;
+}
+
+/** Strongest first: what the scripts say is run. */
+const clues: readonly Clue[] = [
+  { tool: 'nest', command: /\bnest (start|build)\b/ },
+  { tool: 'webpack', command: /\bwebpack(?!-dev-server)\b|\bbackpack\b|\bncc build\b|\bparcel build\b/, bundles: true },
+  { tool: 'esbuild', command: /\btsup\b|\besbuild\b|\btsdown\b|\bunbuild\b|\bpkgroll\b/ },
+  { tool: 'rollup', command: /\brollup\b|\bvite build\b/ },
+  { tool: 'tsc', command: /\btsc(-watch|-alias)?\b|\bttsc\b|\btspc\b|\bgulp\b.*\btsc?\b/ },
+  { tool: 'swc', command: /\bswc\b|@swc-node\/register/ },
+  { tool: 'babel', command: /(?:^|[\s/])babel(?!-node|-jest|-eslint)\s|@babel\/cli/ },
+  { tool: 'tsx', command: /(?:^|[\s/"'=])tsx(\s|\/)|--import[= ]tsx|\besno\b|esbuild-runner|\bvite-node\b|esbuild-register/ },
+  { tool: 'ts-node', command: /\bts-node(-dev|-esm)?\b|\btsnd\b/ },
+  { tool: 'babel', command: /\bbabel-node\b|@babel\/register|babel-register/ },
+  { tool: 'strip-types', command: /--experimental-strip-types|--experimental-transform-types|\bnode\s[^&|]*\.ts\b/ },
+];
+
+/** How a package's source becomes what Node runs; undefined when Node runs it as it is. */
+export function buildOf(
+  reading: Reading,
+  manifest: Manifest,
+  root: string,
+  dependencies: readonly Dependency[],
+  type: ModuleSystem,
+): Build | undefined {
+  const configs = upwards(manifest.dir)
+    .filter((dir) => isInside(root, dir))
+    .flatMap((dir) => tsConfigsIn(reading, dir));
+  const config = configs.find((each) => each.outDir !== undefined && each.noEmit !== true) ?? configs[0];
+  const typescript = config !== undefined || dependencies.some((each) => each.name === 'typescript');
+  const clue = clueOf(reading, manifest, typescript);
+  const found = clue ?? (typescript && config ? defaultClue(reading, manifest, config) : undefined);
+  if (!found) return undefined;
+  const { tool, bundles, evidence } = found;
+  const emits = emittedModule(reading, manifest, tool, config, type);
+  const folders = foldersOf(manifest, config);
+  return { tool, emits, bundles: bundles && bundlesDependencies(reading, manifest, tool), ...folders, evidence };
+}
+
+interface FoundClue {
+  readonly tool: Build['tool'];
+  readonly bundles: boolean;
+  readonly evidence: Evidence;
+}
+
+function clueOf(reading: Reading, manifest: Manifest, typescript: boolean): FoundClue | undefined {
+  const nodemon = reading.repo.read(joinPath(manifest.dir, 'nodemon.json')) ?? '';
+  const commands = [
+    ...manifest.scripts.filter((each) => !/^(test|lint)|:(test|lint)/.test(each.name)),
+    { command: nodemon, evidence: { file: joinPath(manifest.dir, 'nodemon.json'), line: 1 } },
+  ];
+  const forBrowsers = bundlesForBrowsers(commands.map((each) => each.command).join('\n'), bundlerTexts(reading, manifest.dir));
+  for (const { tool, command, bundles } of clues) {
+    if (tool === 'tsc' && !typescript) continue;
+    if (tool === forBrowsers) continue;
+    const hit = commands.find((each) => command.test(each.command));
+    // `tsc --noEmit` only checks; another tool writes the files.
+    if (hit && !(tool === 'tsc' && commands.every((each) => !command.test(each.command) || /--noEmit\b/.test(each.command)))) {
+      return { tool, bundles: bundles ?? ['esbuild', 'rollup'].includes(tool), evidence: hit.evidence };
+    }
+  }
+  return undefined;
+}
+
+/** The bundler whose output no Node.js runs: webpack and Vite build for browsers unless they are told otherwise. */
+function bundlesForBrowsers(commands: string, configs: string): Build['tool'] | undefined {
+  const isWebpack = /\bwebpack\b/.test(commands) && !/\bncc build\b|\bbackpack\b|\bparcel build\b/.test(commands);
+  if (isWebpack && configs !== '' && !forNode.test(`${commands}\n${configs}`)) return 'webpack';
+  const isVite = /\bvite build\b/.test(commands) && !/\brollup\b/.test(commands);
+  return isVite && !/--ssr|vite-node/.test(commands) && !/\bssr\b|vite-plugin-node|VitePluginNode/.test(configs) ? 'rollup' : undefined;
+}
+
+const forNode = /target["']?\s*[:=]?\s*\[?\s*["']?(async-)?node|externalsPresets|node-?externals/i;
+
+/** TypeScript without a command that builds it: a wrapper may register a compiler at run time. */
+function defaultClue(reading: Reading, manifest: Manifest, config: TsConfig): FoundClue | undefined {
+  const wrapper = markedFiles(reading).find(
+    (file) => isInside(manifest.dir, file) && registers.some((name) => reading.repo.read(file)?.includes(name)),
+  );
+  if (wrapper !== undefined) {
+    const text = reading.repo.read(wrapper) ?? '';
+    const tool = text.includes('ts-node/register') ? 'ts-node' : text.includes('tsx/cjs') ? 'tsx' : text.includes('swc') ? 'swc' : 'babel';
+    return { tool, bundles: false, evidence: { file: wrapper, line: 1 } };
+  }
+  return {
+    tool: config.outDir === undefined || config.noEmit ? 'unknown' : 'tsc',
+    bundles: false,
+    evidence: { file: config.file, line: config.line },
+  };
+}
+
+const esModules = /^(es|esnext|es\d+|preserve)$/;
+
+/** TypeScript's own rule: `node16` and later follow package.json; no `module` follows `target`. */
+function moduleOfConfig(config: TsConfig | undefined, type: ModuleSystem): ModuleSystem {
+  if (config?.module === undefined && config?.hasUnknownBase) return type;
+  if (config?.module === undefined) return config?.target !== undefined && /^es(6|20\d\d|next)$/.test(config.target) ? type : 'commonjs';
+  if (/^node(16|18|20|next)$/.test(config.module)) return type;
+  return esModules.test(config.module) ? 'esm' : 'commonjs';
+}
+
+function emittedModule(
+  reading: Reading,
+  manifest: Manifest,
+  tool: Build['tool'],
+  config: TsConfig | undefined,
+  type: ModuleSystem,
+): ModuleSystem {
+  const scripts = manifest.scripts.map((each) => each.command).join('\n');
+  switch (tool) {
+    case 'tsx':
+    case 'strip-types':
+      return type;
+    case 'ts-node':
+      return /ts-node-esm|ts-node\/esm|--esm\b/.test(scripts)
+        ? 'esm'
+        : moduleOfConfig(config, type) === 'esm' && type === 'esm'
+          ? 'esm'
+          : 'commonjs';
+    case 'tsc':
+    case 'nest':
+    case 'unknown':
+      return moduleOfConfig(config, type);
+    case 'swc':
+      return swcModule(reading, manifest.dir) ?? 'commonjs';
+    case 'babel':
+      return moduleOfBabel(reading, manifest) ?? 'commonjs';
+    default:
+      return bundleFormat(reading, manifest, scripts, type) ?? type;
+  }
+}
+
+function swcModule(reading: Reading, dir: string): ModuleSystem | undefined {
+  const file = upwards(dir)
+    .map((each) => joinPath(each, '.swcrc'))
+    .find((each) => reading.has(each));
+  const type =
+    file === undefined ? undefined : stringValue(propertyAt(parseJson(reading.repo.read(file) ?? '', 'relaxed').root, 'module', 'type'));
+  return type === undefined ? undefined : /^(es6|nodenext|esm)$/.test(type) ? 'esm' : 'commonjs';
+}
+
+const bundlerConfigs = /^(tsup|esbuild|webpack|rollup|tsdown|build|vite)(\.config)?(\.\w+)*\.[cm]?[jt]s$/;
+
+function bundlerTexts(reading: Reading, dir: string): string {
+  return reading.repo.files
+    .filter(
+      (file) =>
+        !file.slice(dir === '' ? 0 : dir.length + 1).includes('/') &&
+        file.startsWith(dir === '' ? '' : `${dir}/`) &&
+        bundlerConfigs.test(file.slice(file.lastIndexOf('/') + 1)),
+    )
+    .map((file) => reading.repo.read(file) ?? '')
+    .join('\n');
+}
+
+/** Of several formats, the one that package.json gives to `.js`; a single other format gets an extension of its own. */
+function bundleFormat(reading: Reading, manifest: Manifest, scripts: string, type: ModuleSystem): ModuleSystem | undefined {
+  const text = `${scripts}\n${bundlerTexts(reading, manifest.dir)}\n${tsupField(manifest)}`;
+  const stated = [...text.matchAll(/\bformat["']?\s*[:=\s]\s*(\[[^\]]*\]|["']?[\w,]+)/g)].flatMap((each) =>
+    [...(each[1] ?? '').matchAll(/cjs|commonjs|esm|module|\bes\b/g)].map(([name]) => name),
+  );
+  const formats = stated.map((name): ModuleSystem => (/^c/.test(name) ? 'commonjs' : 'esm'));
+  if (formats.includes(type)) return type;
+  return formats[0] ?? (/\b(tsup|webpack)\b/.test(scripts) && !/outputModule/.test(text) ? 'commonjs' : undefined);
+}
+
+function tsupField(manifest: Manifest): string {
+  const node = property(manifest.json.root, 'tsup');
+  return node ? manifest.json.text.slice(node.offset, node.offset + node.length) : '';
+}
+
+/** esbuild and rollup bundle what they are told to; tsup leaves dependencies out unless `noExternal`. */
+function bundlesDependencies(reading: Reading, manifest: Manifest, tool: Build['tool']): boolean {
+  const text = `${manifest.scripts.map((each) => each.command).join('\n')}\n${bundlerTexts(reading, manifest.dir)}\n${tsupField(manifest)}`;
+  if (/nodeExternals|webpack-node-externals|packages["']?\s*[:=]\s*["']?external|external:\*|externalPackages|node-externals/.test(text))
+    return false;
+  if (/\b(tsup|tsdown|unbuild|pkgroll)\b/.test(text)) return /noExternal/.test(text);
+  if (tool === 'esbuild') return /--bundle\b|bundle["']?\s*:\s*true/.test(text);
+  return true;
+}
+
+function foldersOf(manifest: Manifest, config: TsConfig | undefined): { source?: string; output?: string } {
+  const flag = manifest.scripts
+    .map((each) => /(?:\bbabel|\bswc)\s+(\S+)\s.*(?:-d|--out-dir)[= ](\S+)/.exec(each.command))
+    .find((each) => each !== null);
+  const source =
+    flag?.[1] === undefined ? (config?.rootDir ?? config?.includes.find((each) => each !== manifest.dir)) : joinPath(manifest.dir, flag[1]);
+  const output = flag?.[2] === undefined ? config?.outDir : joinPath(manifest.dir, flag[2]);
+  return { ...(source !== undefined && { source }), ...(output !== undefined && { output }) };
+}

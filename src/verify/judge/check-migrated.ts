@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { TracewrightError } from '../../contract/index.ts';
+import { openRepo } from '../../engine/plan/open-repo.ts';
+import { takeSurvey } from '../../survey/index.ts';
+
+/** Nothing is started where nothing can send a span. Throws TW1003 for a broken package.json, TW2100 where no tracing is started. */
+export function checkMigrated(root: string): void {
+  const { problems, telemetry } = takeSurvey(openRepo(root));
+  const broken = problems.find(({ code }) => code === 'TW1003');
+  if (broken !== undefined) throw new TracewrightError('TW1003', broken.detail);
+  if (['.tracewright/receipt.json', '.tracewright/golden', 'tracewright.yaml'].some((file) => existsSync(join(root, file)))) return;
+  if (telemetry.some(({ vendor, state }) => vendor === 'tracewright' || state === 'started')) return;
+  throw new TracewrightError('TW2100', 'there is no receipt, and nothing here loads tracing');
+}

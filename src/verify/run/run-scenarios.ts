@@ -1,0 +1,184 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { TracewrightError } from '../../contract/index.ts';
+import { programEnvironment, withProgramName } from '../setup/environment.ts';
+import type { Scenario, ServiceSetup } from '../setup/setup.ts';
+import { portInUse } from './port-owner.ts';
+import { type ProbeServer, startProbeServer } from './probe-server.ts';
+import { type Program, startProgram } from './program.ts';
+import { type Exchange, sendRequest } from './send-request.ts';
+import type { Exit } from './stop-program.ts';
+
+export interface RunOptions {
+  /** Absolute folder of the tree to run. */
+  readonly root: string;
+  readonly services: readonly ServiceSetup[];
+  readonly scenarios: readonly Scenario[];
+  /** By service; one that wants the port of another is given one here, and keeps it in the runs after this. */
+  readonly ports: Map<string, number>;
+  /** Without one the program runs with telemetry switched off. */
+  readonly receiverUrl?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly readyMs: number;
+  readonly requestMs: number;
+  readonly stopMs: number;
+  /** Resolves when the work that the requests began is done: programs are stopped after it. Default: at once. */
+  readonly isDone?: (exchanges: readonly Exchange[]) => Promise<void>;
+  readonly signal?: AbortSignal;
+  readonly onProgress: (message: string) => void;
+}
+
+export interface ServiceRun {
+  readonly name: string;
+  readonly port: number | undefined;
+  /** Every port on which it listened, in that order. */
+  readonly ports: readonly number[];
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: Exit;
+  /** The version of Node.js that ran it. */
+  readonly node?: string;
+}
+
+export interface Run {
+  readonly services: readonly ServiceRun[];
+  readonly exchanges: readonly Exchange[];
+  readonly notes: readonly string[];
+}
+
+/** Takes a free port; it stays taken until `release`, so that no other service is given the same one. */
+async function takePort(): Promise<{ port: number; release: () => Promise<void> }> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, resolve);
+  });
+  const address = server.address();
+  const release = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+  return { port: typeof address === 'object' && address !== null ? address.port : 0, release };
+}
+
+/** One port per service, the same for every run that is compared. */
+export async function choosePorts(services: readonly ServiceSetup[]): Promise<Map<string, number>> {
+  const fixed = services.flatMap(({ name, port }) => (port === undefined ? [] : [[name, port] as const]));
+  const free = services.filter(({ port, choosePort }) => port === undefined && choosePort);
+  const taken = await Promise.all(free.map(async ({ name }) => ({ name, ...(await takePort()) })));
+  await Promise.all(taken.map(({ release }) => release()));
+  return new Map([...fixed, ...taken.map(({ name, port }) => [name, port] as const)]);
+}
+
+function start(options: RunOptions, service: ServiceSetup, probes: ProbeServer): Program {
+  const port = options.ports.get(service.name);
+  return startProgram(
+    {
+      service: service.name,
+      command: service.command,
+      cwd: join(options.root, service.dir),
+      env: withProgramName(programEnvironment(service, options.ports, options.receiverUrl, options.env), service.name),
+      ...(port === undefined ? {} : { port }),
+      ...(service.readyOutput === undefined ? {} : { readyOutput: new RegExp(service.readyOutput) }),
+    },
+    probes,
+  );
+}
+
+async function drive(options: RunOptions, programs: readonly Program[]): Promise<Exchange[]> {
+  const exchanges: Exchange[] = [];
+  for (const scenario of options.scenarios)
+    for (const request of scenario.requests) {
+      if (options.signal?.aborted) throw new TracewrightError('TW3011', scenario.name);
+      const program = programs.find(({ service }) => service === request.service);
+      const endpoint = (await program?.endpoint(2_000)) ?? { host: '127.0.0.1', port: options.ports.get(request.service) ?? 0, tls: false };
+      const { requestMs: timeoutMs, signal } = options;
+      exchanges.push(await sendRequest(scenario.name, request, endpoint, { timeoutMs, ...(signal ? { signal } : {}) }));
+    }
+  return exchanges;
+}
+
+async function stopAll(options: RunOptions, programs: readonly Program[], exchanges: readonly Exchange[]): Promise<ServiceRun[]> {
+  return Promise.all(
+    programs.map(async (program) => {
+      const port = (await program.endpoint(0))?.port;
+      const failing = exchanges.some(({ request, error }) => request.service === program.service && error !== undefined);
+      const exit = await program.stop(options.stopMs, failing);
+      const node = program.node();
+      const said = { stdout: program.stdout(), stderr: program.stderr() };
+      return { name: program.service, port, ports: program.ports(), ...said, exit, ...(node && { node }) };
+    }),
+  );
+}
+
+async function startAll(options: RunOptions, probes: ProbeServer, programs: Program[]): Promise<readonly string[]> {
+  for (const service of options.services) {
+    options.onProgress(`Starting ${service.name}: ${service.command}`);
+    programs.push(start(options, service, probes));
+  }
+  const first = [...programs];
+  const notes = await Promise.all(
+    first.map(async (program, index) => {
+      try {
+        await program.ready(options.readyMs, options.signal);
+        return [];
+      } catch (error) {
+        return await startElsewhere(options, probes, programs, index, error);
+      }
+    }),
+  );
+  return notes.flat();
+}
+
+/** Services that never ran side by side may have the same default port: whoever comes second is told another one in PORT. */
+async function startElsewhere(
+  options: RunOptions,
+  probes: ProbeServer,
+  programs: Program[],
+  index: number,
+  error: unknown,
+): Promise<readonly string[]> {
+  const [service, program] = [options.services[index], programs[index]];
+  const wanted = program && portInUse(program.stderr() || program.stdout());
+  if (!service || wanted === undefined || options.ports.has(service.name)) throw error;
+  const endpoints = await Promise.all(programs.map(async (other) => ({ name: other.service, port: (await other.endpoint(0))?.port })));
+  const holder = endpoints.find(({ name, port }) => port === wanted && name !== service.name);
+  if (holder === undefined) throw error;
+  const { port, release } = await takePort();
+  await release();
+  options.ports.set(service.name, port);
+  const again = start(options, service, probes);
+  programs[index] = again;
+  await again.ready(options.readyMs, options.signal);
+  return [`${service.name} and ${holder.name} both want port ${wanted}, so ${service.name} was given another one in PORT.`];
+}
+
+/**
+ * Starts every service, sends the scenarios' requests one after the other, then stops the services.
+ *
+ *   start -> ready (it listens) -> requests -> expected spans -> SIGTERM -> its own flush and end -> everything it exported has arrived
+ *
+ * Whatever happens, nothing it started is left running.
+ */
+export async function runScenarios(options: RunOptions): Promise<Run> {
+  const probes = await startProbeServer();
+  const programs: Program[] = [];
+  const kill = (): void => {
+    for (const program of programs) program.kill();
+  };
+  options.signal?.addEventListener('abort', kill);
+  try {
+    const notes = await startAll(options, probes, programs);
+    options.onProgress(`Sending ${options.scenarios.reduce((sum, { requests }) => sum + requests.length, 0)} requests`);
+    const exchanges = await drive(options, programs);
+    await options.isDone?.(exchanges);
+    options.onProgress('Stopping and collecting spans');
+    const services = await stopAll(options, programs, exchanges);
+    if (options.signal?.aborted) throw new TracewrightError('TW3011', options.services.map(({ name }) => name).join(', '));
+    return { services, exchanges, notes };
+  } catch (error) {
+    kill();
+    await Promise.all(programs.map((program) => program.stop(0)));
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', kill);
+    await probes.close();
+  }
+}
