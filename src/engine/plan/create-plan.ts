@@ -1,9 +1,10 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Plan, type PlanOptions, TracewrightError } from '../../contract/index.ts';
 import { listCodemods } from '../../registry/index.ts';
 import { takeSurvey } from '../../survey/index.ts';
 import { RECEIPT } from '../apply/home.ts';
 import { refusalOf } from '../apply/journal.ts';
-import { hashOf } from '../apply/receipt.ts';
 import { findJournal, isInterrupted } from '../apply/transaction.ts';
 import { checkPlan, staleness } from './check-plan.ts';
 import { type Composition, composePlan, type Workbench } from './compose-plan.ts';
@@ -40,10 +41,20 @@ export function composeAt(root: string, options: PlanOptions, workbench: Workben
   const base = realRoot(root);
   const journal = findJournal(base);
   if (journal !== undefined) throw refusalOf(journal);
-  const receipt = hashOf(base, RECEIPT);
+  const receipt = stampOf(base, RECEIPT);
   const outcome = attempt(() => composeFrom(base, root, options, workbench));
-  if (isInterrupted(base) || hashOf(base, RECEIPT) !== receipt) throw new TracewrightError('TW2005', 'while this was planned');
+  if (isInterrupted(base) || stampOf(base, RECEIPT) !== receipt) throw new TracewrightError('TW2005', 'while this was planned');
   return outcome();
+}
+
+/** Changes whenever a file is replaced, without reading it: it may be of any size. */
+function stampOf(base: string, file: string): string {
+  try {
+    const { ino, size, mtimeNs } = lstatSync(join(base, file), { bigint: true });
+    return [ino, size, mtimeNs].join(' ');
+  } catch {
+    return '';
+  }
 }
 
 /** What an action gave, or its error, for later. */
