@@ -1,4 +1,4 @@
-import { maskUrl } from '../mask';
+import { maskUrl } from '../mask/url';
 import { hasOwn } from '../own';
 import { isKnownMethod } from './client-span';
 

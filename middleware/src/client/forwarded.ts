@@ -34,7 +34,8 @@ function parseHost(text: string, scheme: string | undefined): HostPort {
   if (text !== lastHost || scheme !== lastScheme) {
     lastHost = text;
     lastScheme = scheme;
-    lastResult = splitHost(text, scheme);
+    // Some clients send the user info of their URL along.
+    lastResult = splitHost(text.slice(text.lastIndexOf('@') + 1), scheme);
   }
   return lastResult;
 }

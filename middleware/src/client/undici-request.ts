@@ -1,4 +1,4 @@
-import { maskUrl } from '../mask';
+import { maskUrl } from '../mask/url';
 import type { ClientState } from './client-span';
 import { flatten, givenIn, type Pair, pairsOf, replaceIn } from './header-pairs';
 import { givenInText, replaceInText } from './header-text';

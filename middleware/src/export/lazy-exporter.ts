@@ -6,6 +6,18 @@ interface Pending {
   isWritten: boolean;
 }
 
+/** What is printed by an exporter for people is written somewhere too. */
+export function masking(exporter: Exporter): Exporter {
+  const { export: print } = exporter;
+  exporter.export = (items, done) => Reflect.apply(print, exporter, [maskAll(items), done]);
+  return exporter;
+}
+
+function maskAll(items: unknown[]): unknown[] {
+  const { maskEnded } = require('../mask/ended') as typeof import('../mask/ended');
+  return items.map(maskEnded);
+}
+
 /** Creates the real exporter at the first export: loading it would double the start-up time of a small program. */
 export class LazyExporter implements Exporter {
   private readonly pending = new Map<Promise<void>, Pending>();
@@ -19,7 +31,8 @@ export class LazyExporter implements Exporter {
     this.create = create;
   }
 
-  export(items: unknown[], done: (result: ExportResult) => void): void {
+  export(ended: unknown[], done: (result: ExportResult) => void): void {
+    const items = maskAll(ended);
     if (this.captured !== undefined) {
       this.captured.push(...items);
       done({ code: 0 });

@@ -1,11 +1,11 @@
 import { readList, readNumber } from '../environment';
 import { createEmit } from '../log/log-pipeline';
-import { maskUrl } from '../mask';
+import { maskUrl } from '../mask/url';
 import type { Flushable, LoggerProvider, LogProcessor, Resource, Sdk, SdkTracerProvider, SpanProcessor } from '../otel';
 import type { LogEntry } from '../runtime';
 import { LogBatch, SpanBatch } from './batch';
 import { openDestination } from './destination';
-import type { LazyExporter } from './lazy-exporter';
+import { type LazyExporter, masking } from './lazy-exporter';
 import type { Signal } from './otlp-settings';
 import type { Job, Parcel } from './parcel';
 import { createSampler } from './sampler';
@@ -94,7 +94,7 @@ function createSpanOutput(sdk: Sdk, warn: Warn): Output<SpanProcessor> {
   return createOutput('traces', warn, {
     console: () => {
       const { SimpleSpanProcessor, ConsoleSpanExporter } = sdk.trace;
-      const exporter = new ConsoleSpanExporter();
+      const exporter = masking(new ConsoleSpanExporter());
       return new SimpleSpanProcessor(sdk.line === 'sdk-1' ? exporter : { exporter });
     },
     otlp: (exporter) => new SpanBatch(exporter, sdk.core.suppressTracing, batchLimits('BSP')),
@@ -105,7 +105,7 @@ function createLogOutput(sdk: Sdk, warn: Warn): Output<LogProcessor> {
   return createOutput('logs', warn, {
     console: () => {
       const { SimpleLogRecordProcessor, ConsoleLogRecordExporter } = sdk.logs();
-      const exporter = new ConsoleLogRecordExporter();
+      const exporter = masking(new ConsoleLogRecordExporter());
       return new SimpleLogRecordProcessor(sdk.line === 'sdk-1' ? exporter : { exporter });
     },
     otlp: (exporter) => new LogBatch(exporter, sdk.core.suppressTracing, batchLimits('BLRP')),

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'http';
 import { clientOf, type HostPort, hostOf } from '../client/forwarded';
-import { maskUrl } from '../mask';
+import { maskUrl } from '../mask/url';
 
 export type Scheme = 'http' | 'https';
 
