@@ -6,6 +6,7 @@ const tiers = [
   ['score', 'install', 'review'],
   ['trace', 'engine', 'registry'],
   ['survey', 'cohort'],
+  ['libraries'],
   ['ast'],
   ['contract'],
 ];
@@ -47,10 +48,10 @@ module.exports = {
       to: { path: '^codemods/' },
     },
     {
-      name: 'codemods-ask-ast-survey-cohort-contract',
+      name: 'codemods-ask-facts-only',
       severity: 'error',
       from: { path: '^codemods/', pathNot: tests },
-      to: { path: '^src/', pathNot: '^src/(ast|survey|cohort|contract)/' },
+      to: { path: '^src/', pathNot: '^src/(ast|survey|cohort|libraries|contract)/' },
     },
     {
       name: 'codemods-are-islands',

@@ -6,6 +6,7 @@ import type { Codemod } from '../src/contract/index.ts';
 import { catalogue, type ErrorCode, exitCode } from '../src/contract/index.ts';
 import { viewScripts } from './bundle-views.ts';
 import { deliverySource } from './delivery-source.ts';
+import { librariesPage, rowsIndex } from './library-rows.ts';
 import { apiPage, cliPage } from './reference-pages.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -82,9 +83,11 @@ async function generateAll(ids: readonly string[]): Promise<Map<string, string>>
   const product: Product = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const files = new Map([
     ['codemods/index.gen.ts', registryText(ids)],
+    ['src/libraries/rows/index.gen.ts', rowsIndex(root, note)],
     ['middleware/src/export/deliver.gen.ts', deliverySource(root, note)],
     ['docs/errors.md', errorsPage()],
     ['docs/cli.md', cliPage(note)],
+    ['docs/libraries.md', librariesPage(note)],
     ['docs/api.md', apiPage(root, note)],
     ['src/mcp/views/pages.gen.ts', await viewScripts(root, note)],
     ...pluginFiles(product),

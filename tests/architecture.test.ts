@@ -22,12 +22,13 @@ const violations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'score-looks-down-only': { 'src/score/a.ts': "import '../verify/main.ts';\n", 'src/verify/main.ts': '' },
   'trace-looks-down-only': { 'src/engine/a.ts': "import '../verify/main.ts';\n", 'src/verify/main.ts': '' },
   'survey-looks-down-only': { 'src/cohort/a.ts': "import '../engine/main.ts';\n", 'src/engine/main.ts': '' },
+  'libraries-looks-down-only': { 'src/libraries/a.ts': "import '../survey/main.ts';\n", 'src/survey/main.ts': '' },
   'ast-looks-down-only': { 'src/ast/a.ts': "import type { B } from '../survey/main.ts';\n", 'src/survey/main.ts': 'export type B = 1;\n' },
   'contract-looks-down-only': { 'src/contract/a.ts': "import '../ast/main.ts';\n", 'src/ast/main.ts': '' },
   'contract-imports-nothing': { 'src/contract/a.ts': "import 'node:fs';\n" },
   'only-ast-imports-parsers': { 'src/engine/a.ts': "import 'oxc-parser';\n" },
   'only-registry-imports-codemods': { 'src/engine/a.ts': "import '../../codemods/index.gen.ts';\n", 'codemods/index.gen.ts': '' },
-  'codemods-ask-ast-survey-cohort-contract': {
+  'codemods-ask-facts-only': {
     'codemods/a-b/codemod.ts': "import '../../src/engine/main.ts';\n",
     'src/engine/main.ts': '',
   },

@@ -1,5 +1,6 @@
 import { type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Codemod, Repo, Survey } from '../../src/contract/index.ts';
+import { versionsFor } from '../../src/libraries/index.ts';
 import { leaveUnreachable } from '../shared/leave-unreachable.ts';
 import { isBuildOutput } from '../shared/sources.ts';
 import { hasTargetVersion } from '../shared/target-packages.ts';
@@ -14,7 +15,7 @@ export interface Site {
   readonly file: string;
 }
 
-const express = '>=4 <6';
+const express = versionsFor('express', 'express-tracing');
 const needles = ['express'];
 
 function expressSources(repo: Repo, survey: Survey): readonly Source[] {

@@ -12,6 +12,7 @@ import {
   unwrap,
 } from '../../src/ast/index.ts';
 import type { Repo } from '../../src/contract/index.ts';
+import { frameworkVariables, isServerFramework } from '../../src/libraries/index.ts';
 import { methodBehind } from './called-function.ts';
 
 /** `plain`: a function written here. `library`: made by a package (Express app, Koa callback, proxy). `ours`: wrapped. `unknown`: cannot be told. */
@@ -93,26 +94,6 @@ function delegatesToLibrary(repo: Repo, source: Source, handler: FunctionNode, d
   });
 }
 
-const frameworks = new Set([
-  'express',
-  'koa',
-  'connect',
-  'fastify',
-  'next',
-  'nuxt',
-  'polka',
-  'restify',
-  'restana',
-  'hapi',
-  '@hapi/hapi',
-  'h3',
-  'hono',
-  '@hono/node-server',
-  '@tinyhttp/app',
-  'sails',
-  'micro',
-]);
-
 function isFrameworkCall(repo: Repo, source: Source, callee: Node, depth: number): boolean {
   if (propertyName(callee) === 'emit' || depth > deepest) return false;
   const inner = callee.type === 'MemberExpression' ? callee.object : callee;
@@ -123,16 +104,16 @@ function isFrameworkCall(repo: Repo, source: Source, callee: Node, depth: number
 function isFrameworkValue(repo: Repo, { source, node }: Definition, depth: number): boolean {
   if (depth > deepest || (node.type !== 'CallExpression' && node.type !== 'NewExpression')) return false;
   const origin = originOf(source, node.callee);
-  if (origin !== undefined) return frameworks.has(origin.module);
+  if (origin !== undefined) return isServerFramework(origin.module);
   if (node.callee.type !== 'MemberExpression') return false;
   const object = resolveValue(repo, source, node.callee.object);
   return object !== undefined && isFrameworkValue(repo, object, depth + 1);
 }
 
+const variables = ['app', 'application', ...frameworkVariables()].join('|');
+const frameworkName = new RegExp(`(^|\\.)_?(${variables})(\\.callback\\(\\)|\\.server|\\.instance)?$`, 'i');
+
 /** An app that is handed in from elsewhere goes by such a name in practice. */
 function namesFramework(source: Source, node: Node): boolean {
-  const name = source.text.slice(node.start, node.end);
-  return /(^|\.)_?(app|application|express|expressApp|koa|koaApp|fastify|nest|nestApp|nextHandler|connect|yoga)(\.callback\(\)|\.server|\.instance)?$/i.test(
-    name,
-  );
+  return frameworkName.test(source.text.slice(node.start, node.end));
 }

@@ -1,9 +1,9 @@
 import type { Covered, Gap } from '../../src/cohort/index.ts';
 import type { Dependency } from '../../src/contract/index.ts';
+import { isLogger } from '../../src/libraries/index.ts';
 import type { Bootstrap } from '../shared/bootstrap.ts';
 import type { TracedService } from '../shared/traced-service.ts';
 
-const loggerNames: ReadonlySet<string> = new Set(['bunyan', 'pino', 'winston']);
 const addedFields = 'get the fields trace_id, span_id and trace_flags, on stdout too';
 
 /** Every sentence this codemod says. */
@@ -12,7 +12,7 @@ export const reasons = {
     const libraries = coverage.covered.map((covered) => covered.dependency.name);
     const extra = libraries.length === 0 ? '' : ` and of ${libraries.join(', ')}`;
     const said = `Starts tracing of incoming and outgoing HTTP${extra} for ${service.name}; nothing else in the repository does.`;
-    const loggers = libraries.filter((library) => loggerNames.has(library));
+    const loggers = libraries.filter(isLogger);
     return loggers.length === 0 ? said : `${said} Lines of ${loggers.join(' and ')} written during a request ${addedFields}.`;
   },
   tarball: 'The middleware is not in a registry yet, so it is installed from this packed file.',
@@ -21,7 +21,7 @@ export const reasons = {
   hookDependency: (libraries: readonly string[]): string =>
     `It shows imports of ${libraries.join(', ')} to their instrumentations, and nothing else; both sides must use this one copy.`,
   libraryDependency: ({ dependency, name }: Covered, cohort: string): string =>
-    loggerNames.has(dependency.name)
+    isLogger(dependency.name)
       ? `With ${name}, lines that ${dependency.name} writes during a request ${addedFields}; this is its version in the ${cohort} set.`
       : `${name} traces calls of ${dependency.name}; this is its version in the ${cohort} set.`,
   companionDependency: (name: string, owner: string): string => `${owner} sends log records through ${name}.`,
@@ -45,8 +45,6 @@ export const reasons = {
     `Move ${dependency.name} into ${supports}, or wrap its calls with traced() of @tracewright/middleware.`,
   unnamedRoutes: ({ name, resolved, range }: Dependency, service: string): string =>
     `Routes of ${name} ${resolved ?? range} are not read, so server spans of ${service} are named by method only (GET, not GET /users/:id).`,
-  fastifyNext:
-    'Register @fastify/otel as the first plugin: fastify.register(new FastifyOtelInstrumentation().plugin()); it names spans by route.',
   unnamedRoutesNext: (gap: Gap | undefined): string => {
     const move = gap === undefined ? '' : `Move ${gap.dependency.name} into ${gap.supports}, or name the spans yourself. `;
     return `${move}Where the route is known, set http.route and the name on trace.getActiveSpan() of @opentelemetry/api.`;

@@ -1,9 +1,10 @@
 import type { Repo, Survey, Task } from '../../src/contract/index.ts';
+import { pluginFor } from '../../src/libraries/index.ts';
 import { hookedModules, needsHook } from '../shared/import-hook.ts';
 import type { TracedService } from '../shared/traced-service.ts';
 import { bootstrapText } from './bootstrap-text.ts';
 import { reasons } from './reasons.ts';
-import { takesFastifyPlugin, unnamedRouters } from './routers.ts';
+import { unnamedRouters } from './routers.ts';
 
 /** What tracing will miss in a service, each with the way to get it. */
 export function tasksOf(traced: TracedService, survey: Survey, repo: Repo): readonly Task[] {
@@ -16,7 +17,7 @@ export function tasksOf(traced: TracedService, survey: Survey, repo: Repo): read
   const left = withheld.map((each) => ({ ...each.dependency.evidence, why: reasons.withheld(each), next: reasons.withheldNext(each) }));
   const unnamed = routers.map((each) => {
     const gap = coverage.gaps.find(({ dependency }) => dependency === each);
-    const next = takesFastifyPlugin(each) ? reasons.fastifyNext : reasons.unnamedRoutesNext(gap);
+    const next = pluginFor(each)?.next ?? reasons.unnamedRoutesNext(gap);
     return { ...each.evidence, why: reasons.unnamedRoutes(each, service.name), next };
   });
   return [...gaps, ...unnamed, ...left, ...bundled, ...withoutLoader(traced)];

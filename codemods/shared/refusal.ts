@@ -1,5 +1,6 @@
 import type { Cohort } from '../../src/cohort/index.ts';
 import type { ErrorCode, Evidence, Package, Service, Survey, Telemetry } from '../../src/contract/index.ts';
+import { libraryOf } from '../../src/libraries/index.ts';
 import { fitOf, versionIn } from './versions.ts';
 
 /** Why a service is left alone, and what to do instead. */
@@ -10,19 +11,6 @@ export interface Refusal {
   readonly evidence: Evidence;
 }
 
-/** Frameworks that own the process, by the package that gives them away. */
-const owners: Readonly<Record<string, { readonly name: string; readonly next: string }>> = {
-  next: { name: 'Next.js', next: 'Use the instrumentation hook of Next.js (instrumentation.ts) for now.' },
-  nuxt: { name: 'Nuxt', next: 'Trace the Nitro server through its own plugin hook for now.' },
-  electron: { name: 'Electron', next: 'Trace the services it talks to; a desktop program is out of scope.' },
-  'react-native': { name: 'React Native', next: 'Trace the services it talks to; a mobile program is out of scope.' },
-  expo: { name: 'Expo', next: 'Trace the services it talks to; a mobile program is out of scope.' },
-  wrangler: { name: 'Cloudflare Workers', next: 'Use the tracing of the Workers platform; it does not run Node.js.' },
-  '@google-cloud/functions-framework': { name: 'Functions Framework', next: 'Use the tracing of the functions platform for now.' },
-  '@azure/functions': { name: 'Azure Functions', next: 'Use the tracing of the functions platform for now.' },
-  serverless: { name: 'Serverless Framework', next: 'Use the OpenTelemetry Lambda layer for now.' },
-};
-
 /** Agents that patch the same modules even when nothing in the repository starts them. */
 const agents: ReadonlySet<Telemetry['vendor']> = new Set(['datadog', 'newrelic', 'elastic', 'instana', 'appinsights']);
 
@@ -31,12 +19,12 @@ export function refusalOf(service: Service, pkg: Package, survey: Survey, cohort
 }
 
 function ownedElsewhere(service: Service, pkg: Package): Refusal | undefined {
-  const owner = pkg.dependencies.find((dependency) => Object.hasOwn(owners, dependency.name));
-  const found = owner === undefined ? undefined : owners[owner.name];
+  const owner = pkg.dependencies.find(({ name }) => libraryOf(name)?.owns !== undefined);
+  const found = owner && libraryOf(owner.name)?.owns;
   if (owner !== undefined && found !== undefined) {
     return {
       code: 'TW2023',
-      why: `${service.name} runs inside ${found.name}, which starts Node.js code itself.`,
+      why: `${service.name} runs inside ${found.title}, which starts Node.js code itself.`,
       next: found.next,
       evidence: owner.evidence,
     };

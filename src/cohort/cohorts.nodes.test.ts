@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import semver from 'semver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeBinary, npmInstall } from '../../tests/harness/node-binary.ts';
+import { everyInstrumentation } from '../libraries/index.ts';
 import { startReceiver } from '../trace/index.ts';
 import { type Cohort, cohorts } from './cohorts.ts';
-import { libraryRows } from './instrumentations.ts';
 import { middlewareVersion } from './middleware.ts';
 
 const tarball = join(import.meta.dirname, `../../dist/assets/tracewright-middleware-${middlewareVersion}.tgz`);
@@ -54,8 +54,8 @@ const samples: readonly string[] = Array.from({ length: 32 * 32 }, (_none, index
 ).flat();
 
 describe.each(cohorts)('$id', (cohort) => {
-  const rows = libraryRows.flatMap((row) => {
-    const cell = row.rows[cohort.id];
+  const rows = everyInstrumentation().flatMap((row) => {
+    const cell = row.cohorts[cohort.id];
     return cell === undefined ? [] : [{ ...row, version: cell[0], supports: cell[1], needs: row.needs?.[cohort.id] ?? {} }];
   });
   let folder = '';

@@ -1,4 +1,4 @@
-export type CohortId = 'sdk-1' | 'sdk-2' | 'sdk-3';
+import type { CohortId } from '../contract/index.ts';
 
 /** OpenTelemetry versions that fit together and run on the same Node.js versions. */
 export interface Cohort {

@@ -1,7 +1,6 @@
-import semver from 'semver';
 import type { Dependency } from '../contract/index.ts';
+import { type Instrumentation, instrumentationsOf, mayBe } from '../libraries/index.ts';
 import type { Cohort } from './cohorts.ts';
-import { type LibraryRow, libraryRows } from './instrumentations.ts';
 
 /** A library of a package and the instrumentation that traces it. */
 export interface Covered {
@@ -10,7 +9,7 @@ export interface Covered {
   readonly exports: string;
   readonly version: string;
   readonly declares?: string;
-  /** How ES modules that import the library get its spans; see `LibraryRow`. */
+  /** How ES modules that import the library get its spans; see `Instrumentation`. */
   readonly esm?: 'hook' | 'never';
   readonly needs: Readonly<Record<string, string>>;
 }
@@ -32,8 +31,8 @@ export function coverageOf(cohort: Cohort, dependencies: readonly Dependency[]):
   const covered = new Map<string, Covered>();
   const gaps: Gap[] = [];
   for (const dependency of runtimeDependencies(dependencies)) {
-    const rows = libraryRows.filter((row) => matches(row.library, dependency.name) && row.rows[cohort.id] !== undefined);
-    const row = rows.find((candidate) => isSupported(dependency, candidate.rows[cohort.id]?.[1] ?? ''));
+    const rows = instrumentationsOf(dependency.name).filter(({ cohorts }) => cohorts[cohort.id] !== undefined);
+    const row = rows.find((candidate) => isSupported(dependency, candidate.cohorts[cohort.id]?.[1] ?? ''));
     if (row !== undefined) covered.set(row.name, covered.get(row.name) ?? cover(row, cohort, dependency));
     else if (rows[0] !== undefined) gaps.push(gap(rows, cohort, dependency));
   }
@@ -46,24 +45,19 @@ function runtimeDependencies(dependencies: readonly Dependency[]): readonly Depe
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function cover(row: LibraryRow, cohort: Cohort, dependency: Dependency): Covered {
-  const version = row.rows[cohort.id]?.[0] ?? '';
+function cover(row: Instrumentation, cohort: Cohort, dependency: Dependency): Covered {
+  const version = row.cohorts[cohort.id]?.[0] ?? '';
   const declares = row.declares === undefined ? {} : { declares: row.declares };
   const esm = row.esm === undefined ? {} : { esm: row.esm };
   return { dependency, name: row.name, exports: row.exports, version, ...declares, ...esm, needs: row.needs?.[cohort.id] ?? {} };
 }
 
-function gap(rows: readonly LibraryRow[], cohort: Cohort, dependency: Dependency): Gap {
-  const supports = rows.map((row) => row.rows[cohort.id]?.[1] ?? '').join(' || ');
+function gap(rows: readonly Instrumentation[], cohort: Cohort, dependency: Dependency): Gap {
+  const supports = rows.map((row) => row.cohorts[cohort.id]?.[1] ?? '').join(' || ');
   return { dependency, name: rows[0]?.name ?? '', supports };
-}
-
-function matches(library: string, name: string): boolean {
-  return library.endsWith('*') ? name.startsWith(library.slice(0, -1)) : library === name;
 }
 
 /** Without a lock file the newest version of the range gets installed, so it is enough that the two ranges meet. */
 function isSupported({ resolved, range }: Dependency, supports: string): boolean {
-  if (resolved !== undefined && semver.valid(resolved) !== null) return semver.satisfies(resolved, supports, { includePrerelease: true });
-  return semver.validRange(range) === null || semver.intersects(range, supports);
+  return mayBe(resolved ?? range, supports);
 }

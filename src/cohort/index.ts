@@ -1,5 +1,5 @@
 export { cohortFor } from './cohort-for.ts';
-export type { Cohort, CohortId } from './cohorts.ts';
+export type { Cohort } from './cohorts.ts';
 export { type Coverage, type Covered, coverageOf, type Gap } from './coverage.ts';
 export { middlewareVersion } from './middleware.ts';
 export { isShipped, isShippedName, shippedVersion } from './shipped-versions.ts';

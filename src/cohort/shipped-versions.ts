@@ -1,5 +1,6 @@
-import { type CohortId, cohorts } from './cohorts.ts';
-import { libraryRows } from './instrumentations.ts';
+import type { CohortId } from '../contract/index.ts';
+import { everyInstrumentation } from '../libraries/index.ts';
+import { cohorts } from './cohorts.ts';
 
 let table: ReadonlyMap<string, Readonly<Partial<Record<CohortId, string>>>> | undefined;
 
@@ -22,15 +23,15 @@ export function shippedVersion(cohort: CohortId, name: string): string | undefin
 }
 
 function collect(): ReadonlyMap<string, Readonly<Partial<Record<CohortId, string>>>> {
-  const versions = new Map<string, Partial<Record<CohortId, string>>>();
-  const add = (id: CohortId, name: string, version: string): unknown => versions.set(name, { ...versions.get(name), [id]: version });
+  const shipped = new Map<string, Partial<Record<CohortId, string>>>();
+  const add = (id: CohortId, name: string, version: string): unknown => shipped.set(name, { ...shipped.get(name), [id]: version });
   for (const { id, core, retired, hook } of cohorts)
     for (const [name, version] of Object.entries({ ...retired, ...core, ...hook })) add(id, name, version);
   for (const { id } of cohorts)
-    for (const { name, rows, needs } of libraryRows) {
-      const version = rows[id]?.[0];
+    for (const { name, cohorts: versions, needs } of everyInstrumentation()) {
+      const version = versions[id]?.[0];
       if (version !== undefined) add(id, name, version);
       for (const [other, beside] of Object.entries(needs?.[id] ?? {})) add(id, other, beside);
     }
-  return versions;
+  return shipped;
 }

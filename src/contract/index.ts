@@ -1,4 +1,5 @@
 export * from './codemod.ts';
+export * from './cohort.ts';
 export * from './edit.ts';
 export * from './errors.ts';
 export * from './nearest.ts';

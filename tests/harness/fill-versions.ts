@@ -1,4 +1,5 @@
-import { type CohortId, middlewareVersion, shippedVersion } from '../../src/cohort/index.ts';
+import { middlewareVersion, shippedVersion } from '../../src/cohort/index.ts';
+import type { CohortId } from '../../src/contract/index.ts';
 
 const placeholder = /\{\{(?:(middleware)|(sdk-[1-9]) ([@\w./-]+))\}\}/g;
 

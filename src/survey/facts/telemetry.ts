@@ -1,4 +1,5 @@
 import type { Evidence, Launch, Package, Survey, Telemetry } from '../../contract/index.ts';
+import { isLogger } from '../../libraries/index.ts';
 import { markedFiles } from '../read/marked-files.ts';
 import { isInside } from '../read/paths.ts';
 import { lineAt, type Reading } from '../read/reading.ts';
@@ -110,27 +111,11 @@ function preloaded(owner: Package, vendor: KnownTelemetry, packages: readonly Pa
   return undefined;
 }
 
-const loggers = [
-  'winston',
-  'pino',
-  'bunyan',
-  'log4js',
-  'morgan',
-  'debug',
-  'pino-http',
-  'express-winston',
-  'loglevel',
-  'signale',
-  'consola',
-  'tracer',
-  'npmlog',
-];
-
 /** Logger packages that a package declares. */
 export function findLoggers(packages: readonly Package[]): Survey['loggers'] {
   return packages.flatMap(({ dir, dependencies }) =>
     dependencies
-      .filter((each) => each.section !== 'devDependencies' && loggers.includes(each.name))
+      .filter((each) => each.section !== 'devDependencies' && isLogger(each.name))
       .map(({ name, evidence }) => ({ package: dir, name, evidence })),
   );
 }

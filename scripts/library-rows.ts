@@ -1,0 +1,65 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Library, libraries, type Role } from '../src/libraries/index.ts';
+
+/** src/libraries/rows/index.gen.ts: the rows of every file below it. */
+export function rowsIndex(root: string, note: string): string {
+  const files = readdirSync(join(root, 'src/libraries/rows'), { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts') && file.includes('/'))
+    .sort();
+  const nameOf = (file: string): string => file.replace(/\.ts$/, '').replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase());
+  const imports = files.map((file) => `import { libraries as ${nameOf(file)} } from './${file}';\n`).join('');
+  const list = files.map((file) => `  ...${nameOf(file)},\n`).join('');
+  return `// ${note}\nimport type { Library } from '../library.ts';\n${imports}\nexport const rows: readonly Library[] = [\n${list}];\n`;
+}
+
+const titles: Readonly<Record<Role, string>> = {
+  server: 'Server frameworks',
+  router: 'Routers',
+  graphql: 'GraphQL',
+  rpc: 'RPC',
+  socket: 'Sockets',
+  client: 'Clients',
+  cloud: 'Cloud services',
+  database: 'Databases',
+  cache: 'Caches',
+  queue: 'Queues and brokers',
+  pool: 'Pools and loaders',
+  logger: 'Loggers',
+  platform: 'Platforms that start the program',
+};
+
+/** docs/libraries.md: what becomes of every library, by what it is for. */
+export function librariesPage(note: string): string {
+  const sections = Object.entries(titles).map(([role, title]) => {
+    const own = libraries.filter((each) => each.role === role).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const rows = own.map((each) => `| ${nameCell(each)} | ${spansCell(each)} |`);
+    return `## ${title}\n\n| library | ${role === 'logger' ? 'trace ids in its records' : 'spans'} |\n| --- | --- |\n${rows.join('\n')}`;
+  });
+  const intro =
+    'Requests that a program accepts over `node:http` and those that it sends through `node:http`, `fetch` or undici get spans whatever library makes them. This page says what comes on top: who names the routes, and whose calls are seen. The set is chosen by the Node.js version of the program: SDK 3 for 22.15 and later, SDK 2 for 18.19 and later, SDK 1 for 14 to 18.18.';
+  return `# Libraries\n\n<!-- ${note} -->\n\n${intro}\n\n${sections.join('\n\n')}\n`;
+}
+
+function nameCell({ name }: Library): string {
+  return `\`${name}\``;
+}
+
+function spansCell({ spans, routes, owns }: Library): string {
+  if (owns !== undefined) return `left alone: ${owns.title} starts the program. ${owns.next}`;
+  const said = [...new Set(spans.map(spanText))];
+  if (said.length > 0) return said.join('; ');
+  return routes === 'unread' ? 'server spans without a route' : 'none of its own';
+}
+
+function spanText(each: Library['spans'][number]): string {
+  if (each.by === 'codemod') return `[${each.id}](codemods/${each.id}.md) ${each.versions}`;
+  if (each.by === 'plugin') return `server spans without a route, until a person registers \`${each.name}\` (${each.versions})`;
+  if (each.by === 'transport')
+    return each.over === 'socket' ? 'none: it opens its own connections' : `by the ${each.over} that it sends through`;
+  const lines = Object.entries(each.cohorts).reverse();
+  const ranges = lines.map(([cohort, [, supports]]) => `${cohort.replace('sdk-', 'SDK ')}: ${supports}`).join(', ');
+  const esm = { hook: '; ES modules by a loader hook', never: '; not when ES modules import it' };
+  return `\`${each.name}\` (${ranges}${each.esm === undefined ? '' : esm[each.esm]})`;
+}

@@ -1,0 +1,67 @@
+import semver from 'semver';
+import type { Dependency } from '../contract/index.ts';
+import type { Instrumentation, Library, Plugin, Sending } from './library.ts';
+import { rows } from './rows/index.gen.ts';
+
+const exact: ReadonlyMap<string, Library> = new Map(rows.flatMap((row) => (row.name.endsWith('*') ? [] : [[row.name, row]])));
+const prefixed = rows.filter(({ name }) => name.endsWith('*'));
+
+/** Every library that the toolkit knows. */
+export const libraries: readonly Library[] = rows;
+
+/** What is known of an npm package. */
+export function libraryOf(name: string): Library | undefined {
+  return exact.get(name) ?? prefixed.find((row) => name.startsWith(row.name.slice(0, -1)));
+}
+
+/** Official instrumentations of an npm package, in the order in which they are tried. */
+export function instrumentationsOf(name: string): readonly Instrumentation[] {
+  return libraryOf(name)?.spans.filter((each) => each.by === 'instrumentation') ?? [];
+}
+
+/** Every official instrumentation, with the library it traces. */
+export function everyInstrumentation(): readonly (Instrumentation & { readonly library: string })[] {
+  return rows.flatMap(({ name, spans }) => spans.flatMap((each) => (each.by === 'instrumentation' ? [{ library: name, ...each }] : [])));
+}
+
+/** True for a framework that takes requests over from the server it runs on. */
+export function isServerFramework(name: string): boolean {
+  return libraryOf(name)?.role === 'server';
+}
+
+/** True when nobody reads the routes of a library, unless something in its row serves the version in use. */
+export function hasUnreadRoutes(name: string): boolean {
+  return libraryOf(name)?.routes === 'unread';
+}
+
+export function isLogger(name: string): boolean {
+  return libraryOf(name)?.role === 'logger';
+}
+
+/** The library's own telemetry package for the version in use: what it is called, and what a person does to register it. */
+export function pluginFor({ name, range, resolved }: Dependency): Plugin | undefined {
+  return libraryOf(name)?.spans.flatMap((each) => (each.by === 'plugin' && mayBe(resolved ?? range, each.versions) ? [each] : []))[0];
+}
+
+/** Libraries that send HTTP requests, and how. */
+export function sendingLibraries(): readonly (Sending & { readonly module: string })[] {
+  return rows.flatMap(({ name, spans }) => spans.flatMap((each) => (each.by === 'transport' ? [{ module: name, ...each }] : [])));
+}
+
+/** Versions of a library that a codemod writes for. */
+export function versionsFor(name: string, codemod: string): string {
+  const own = libraryOf(name)?.spans.find((each) => each.by === 'codemod' && each.id === codemod);
+  if (own === undefined || own.by !== 'codemod') throw new Error(`src/libraries has no row in which ${codemod} traces ${name}`);
+  return own.versions;
+}
+
+/** Names that a server framework's value goes by when it is handed in from elsewhere. */
+export function frameworkVariables(): readonly string[] {
+  return rows.flatMap(({ variables }) => variables ?? []);
+}
+
+/** True when a version is inside, or a range may lead to a version inside. What is no range may be anything. */
+export function mayBe(version: string, supports: string): boolean {
+  if (semver.valid(version) !== null) return semver.satisfies(version, supports, { includePrerelease: true });
+  return semver.validRange(version) === null || semver.intersects(version, supports);
+}

@@ -1,0 +1,7 @@
+import type { Library } from '../../library.ts';
+
+export const libraries: readonly Library[] = [
+  { name: 'fetch-h2', role: 'client', spans: [{ by: 'transport', over: 'socket' }] },
+  { name: 'http2-wrapper', role: 'client', spans: [{ by: 'transport', over: 'socket' }] },
+  { name: 'node-libcurl', role: 'client', spans: [{ by: 'transport', over: 'socket' }] },
+];

@@ -1,0 +1,9 @@
+import type { Library } from '../../library.ts';
+
+export const libraries: readonly Library[] = [
+  {
+    name: 'undici',
+    role: 'client',
+    spans: [{ by: 'transport', over: 'fetch', members: ['fetch', 'request', 'stream', 'pipeline', 'Client', 'Pool', 'Agent'] }],
+  },
+];

@@ -1,0 +1,20 @@
+import type { Library } from '../../library.ts';
+
+const functionsNext = 'Use the tracing of the functions platform for now.';
+
+export const libraries: readonly Library[] = [
+  {
+    name: 'wrangler',
+    role: 'platform',
+    spans: [],
+    owns: { title: 'Cloudflare Workers', next: 'Use the tracing of the Workers platform; it does not run Node.js.' },
+  },
+  { name: '@google-cloud/functions-framework', role: 'platform', spans: [], owns: { title: 'Functions Framework', next: functionsNext } },
+  { name: '@azure/functions', role: 'platform', spans: [], owns: { title: 'Azure Functions', next: functionsNext } },
+  {
+    name: 'serverless',
+    role: 'platform',
+    spans: [],
+    owns: { title: 'Serverless Framework', next: 'Use the OpenTelemetry Lambda layer for now.' },
+  },
+];

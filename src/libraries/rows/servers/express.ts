@@ -1,0 +1,10 @@
+import type { Library } from '../../library.ts';
+
+export const libraries: readonly Library[] = [
+  {
+    name: 'express',
+    role: 'server',
+    spans: [{ by: 'codemod', id: 'express-tracing', versions: '>=4 <6' }],
+    variables: ['express', 'expressApp'],
+  },
+];

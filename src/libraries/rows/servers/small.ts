@@ -1,0 +1,12 @@
+import type { Library } from '../../library.ts';
+
+export const libraries: readonly Library[] = [
+  { name: '@tinyhttp/app', role: 'server', spans: [], routes: 'unread' },
+  { name: 'h3', role: 'server', spans: [], routes: 'unread' },
+  { name: 'hyper-express', role: 'server', spans: [], routes: 'unread' },
+  { name: 'micro', role: 'server', spans: [], routes: 'unread' },
+  { name: 'polka', role: 'server', spans: [], routes: 'unread' },
+  { name: 'restana', role: 'server', spans: [], routes: 'unread' },
+  { name: 'uWebSockets.js', role: 'server', spans: [], routes: 'unread' },
+  { name: 'find-my-way', role: 'router', spans: [], routes: 'unread' },
+];
