@@ -12,7 +12,7 @@ export default defineConfig({
     maxConcurrency: 2,
     // What the tool keeps for its user, outside of every repository, does not go to the folder of whoever runs the tests.
     env: { XDG_STATE_HOME: join(tmpdir(), `tracewright-state-${process.pid}`) },
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     passWithNoTests: false,
   },

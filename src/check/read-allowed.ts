@@ -1,9 +1,11 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { TracewrightError } from '../contract/index.ts';
+import { isTooDeep } from '../engine/index.ts';
 
 /** Files and folders that `check.allow` of tracewright.yaml names. Throws TW3006 with the line. */
 export function readAllowed(source: string | undefined): readonly string[] {
   if (source === undefined) return [];
+  if (isTooDeep('tracewright.yaml', source)) throw new TracewrightError('TW3006', 'tracewright.yaml:1 is nested too deeply');
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, logLevel: 'silent' });
   const [broken] = document.errors;

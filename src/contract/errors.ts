@@ -139,6 +139,10 @@ export const catalogue = {
     title: 'A newer Tracewright wrote a file in .tracewright',
     next: 'Run the version that wrote it. Or restore an older one of that file from version control, or remove it: the change stays then, and `git revert` takes it back.',
   },
+  TW2033: {
+    title: 'A file is nested too deeply to read',
+    next: 'It was left alone: it has more than 500 levels. Remove it, or let git ignore it.',
+  },
   TW2032: {
     title: 'The receipt does not fit this repository',
     next: 'Restore .tracewright/receipt.json from version control, or remove it if it came from elsewhere. Nothing was written.',

@@ -1,3 +1,5 @@
+import type { ErrorCode } from './errors.ts';
+
 /** Where a fact was read. */
 export interface Evidence {
   readonly file: string;
@@ -189,7 +191,7 @@ export interface Telemetry {
 
 /** Something that could not be read or understood; the rest goes on. */
 export interface Problem {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly detail: string;
   readonly evidence: Evidence;
 }

@@ -17,7 +17,7 @@ const plan: Plan = {
   ],
   files: [],
   routes: [],
-  problems: [{ code: 'TW1020', detail: 'old Node', evidence: { file: 'package.json', line: 1 } }],
+  problems: [{ code: 'TW1010', detail: 'old Node', evidence: { file: 'package.json', line: 1 } }],
   inputs: {},
   hash: '',
 };

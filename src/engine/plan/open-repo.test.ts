@@ -107,6 +107,21 @@ describe('openRepo', () => {
     expect(tree.mentioning([])).toEqual([]);
   });
 
+  it('reports data that is nested more deeply than a parser survives', () => {
+    const files = {
+      'a.json': `${'['.repeat(600)}${']'.repeat(600)}`,
+      'b.yml': Array.from({ length: 600 }, (_, at) => `${' '.repeat(at)}a:`).join('\n'),
+      'c.json': `["${'['.repeat(600)}"${', [1]'.repeat(600)}]`,
+      'd.js': `x = ${'['.repeat(600)}${']'.repeat(600)}`,
+    };
+    const tree = openRepo(open(files).root);
+    expect(Object.keys(files).filter((file) => tree.read(file) === undefined)).toEqual(['a.json', 'b.yml']);
+    expect(tree.problems().map(({ code, detail }) => [code, detail])).toEqual([
+      ['TW2033', 'a.json'],
+      ['TW2033', 'b.yml'],
+    ]);
+  });
+
   it('keeps the BOM, and reports bytes that are not UTF-8', () => {
     const tree = openRepo(open({ 'a.js': '\uFEFFx', 'b.js': Buffer.from([0x78, 0xff, 0x78]), 'c.js': 'real \uFFFD' }).root, ['x', 'real']);
     tree.mentioning(['x']);

@@ -3,9 +3,10 @@ import { join, sep } from 'node:path';
 import { type Problem, TracewrightError } from '../../contract/index.ts';
 import { byCodeUnit } from './canonical.ts';
 import { listFiles } from './list-files.ts';
+import { isTooDeep } from './nesting.ts';
 import { orNotThere } from './read-error.ts';
 import { scanSources } from './scan-sources.ts';
-import { decodeUtf8, notUtf8, otherCheckout, type Tree, tooLarge } from './tree.ts';
+import { decodeUtf8, notUtf8, otherCheckout, type Tree, tooDeep, tooLarge } from './tree.ts';
 
 const REPLACED = '\uFFFD';
 
@@ -41,6 +42,11 @@ export function openRepo(root: string, needles: readonly string[] = []): Tree {
     if (bytes !== undefined && text === undefined) problems.set(file, notUtf8(file));
     return text;
   };
+  const shallow = (file: string, text: string | undefined): string | undefined => {
+    if (text === undefined || !isTooDeep(file, text)) return text;
+    problems.set(file, tooDeep(file));
+    return undefined;
+  };
   return {
     files,
     ignoredBy,
@@ -49,7 +55,7 @@ export function openRepo(root: string, needles: readonly string[] = []): Tree {
     problems: () => [...problems].sort(([a], [b]) => byCodeUnit(a, b)).map(([, problem]) => problem),
     mentioning: (asked) => scan.mentioning(asked),
     read(file) {
-      if (!texts.has(file)) texts.set(file, decode(file));
+      if (!texts.has(file)) texts.set(file, shallow(file, decode(file)));
       return texts.get(file);
     },
   };

@@ -108,6 +108,15 @@ describe('a repository that cannot be traced at all', () => {
     expect(refusal(() => plan(files))).toMatchObject({ code, detail: expect.stringContaining(`index.js:${line}`) });
   });
 
+  it('is refused when its package.json cannot be read', () => {
+    const manifests = {
+      TW2033: manifest({ x: 1 }).replace('1', '['.repeat(600) + ']'.repeat(600)),
+      TW2012: Buffer.from('{ "name": "caf\xe9" }', 'latin1'),
+    };
+    for (const [code, text] of Object.entries(manifests))
+      expect(refusal(() => plan({ 'package.json': text, 'index.js': app }))).toMatchObject({ code, detail: 'package.json' });
+  });
+
   it('is refused, too, when the bootstrap was not asked for', () => {
     const files = { 'package.json': manifest({ engines: { node: '8.x' } }), 'index.js': app };
     expect(refusal(() => plan(files, ['express-tracing']))).toMatchObject({ code: 'TW2024' });

@@ -47,11 +47,13 @@ export function describeRefused(refused: readonly Refused[]): readonly Problem[]
 type Unsupported = Extract<Detection<unknown>, { readonly status: 'unsupported' }>;
 
 /** The one error for a repository in which nothing can be traced: what is in the way, or why nothing was found. */
-export function refuseAll({ refused: [first] = [], why, next }: Unsupported, survey: Survey, { outward }: Tree): TracewrightError {
+export function refuseAll({ refused: [first] = [], why, next }: Unsupported, survey: Survey, tree: Tree): TracewrightError {
   if (first !== undefined) return new TracewrightError(first.code, why, { next });
   const unreadable = survey.problems.find(({ code }) => code === 'TW1003');
   if (unreadable !== undefined) return new TracewrightError('TW1003', unreadable.detail);
-  const link = outward.find((path) => sourceKind(path) !== 'other');
+  const closed = tree.problems().find(({ detail }) => /(?:^|\/)package\.json$/.test(detail));
+  if (closed !== undefined) return new TracewrightError(closed.code, closed.detail);
+  const link = tree.outward.find((path) => sourceKind(path) !== 'other');
   if (link !== undefined) return new TracewrightError('TW2007', link);
   const lost = survey.problems.filter(({ code }) => code === 'TW1007' || code === 'TW1010' || code === 'TW1015');
   if (lost.length > 0 && lost.every(({ code }) => code === 'TW1010'))

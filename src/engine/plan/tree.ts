@@ -33,6 +33,11 @@ export function otherCheckout(folder: string): Problem {
   return { code: 'TW2030', detail: folder, evidence: { file: folder, line: 1 } };
 }
 
+/** The problem to report for a file that would end every parser. */
+export function tooDeep(file: string): Problem {
+  return { code: 'TW2033', detail: file, evidence: { file, line: 1 } };
+}
+
 /** The problem to report for a file that nobody wrote by hand. */
 export function tooLarge(file: string): Problem {
   return { code: 'TW2025', detail: file, evidence: { file, line: 1 } };

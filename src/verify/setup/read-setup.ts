@@ -1,5 +1,6 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { nearest, TracewrightError } from '../../contract/index.ts';
+import { isTooDeep } from '../../engine/index.ts';
 import type { RequestSetup, Scenario, ServiceSetup, Setup } from './setup.ts';
 
 type Path = readonly (string | number)[];
@@ -168,6 +169,7 @@ function refuseUnknownReferences(reader: Reader, services: readonly ServiceSetup
 
 /** Reads tracewright.yaml strictly; a service without `command` gets '' and is completed by the caller. Throws TW3006 with the line. */
 export function readSetup(source: string): Setup {
+  if (isTooDeep('tracewright.yaml', source)) throw new TracewrightError('TW3006', 'tracewright.yaml:1 is nested too deeply');
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
   const reader: Reader = { document, lines };
