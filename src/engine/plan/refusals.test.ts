@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { memoryRepo } from '../../../tests/harness/memory-repo.ts';
+import { tempRepo } from '../../../tests/harness/temp-repo.ts';
 import { exitCode, type Plan, TracewrightError } from '../../contract/index.ts';
 import { composePlan, createPlan, shippedWorkbench } from '../index.ts';
 
@@ -110,11 +111,15 @@ describe('a repository that cannot be traced at all', () => {
 
   it('is refused when its package.json cannot be read', () => {
     const manifests = {
-      TW2033: manifest({ x: 1 }).replace('1', '['.repeat(600) + ']'.repeat(600)),
+      TW2033: `{ "name": "a", "x": ${'['.repeat(600)}${']'.repeat(600)} }`,
       TW2012: Buffer.from('{ "name": "caf\xe9" }', 'latin1'),
     };
-    for (const [code, text] of Object.entries(manifests))
-      expect(refusal(() => plan({ 'package.json': text, 'index.js': app }))).toMatchObject({ code, detail: 'package.json' });
+    for (const [code, text] of Object.entries(manifests)) {
+      const repo = tempRepo({ 'index.js': app });
+      writeFileSync(join(repo.root, 'package.json'), text);
+      expect(refusal(() => createPlan(repo.root, { only: [], skip: [] }, workbench))).toMatchObject({ code, detail: 'package.json' });
+      repo.remove();
+    }
   });
 
   it('is refused, too, when the bootstrap was not asked for', () => {
