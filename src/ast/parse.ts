@@ -1,5 +1,6 @@
 import { languageOf } from './language.ts';
 import { lineAt } from './line.ts';
+import { isTooDeep } from './nesting.ts';
 import type { Source } from './node.ts';
 import { type ParserAnswer, parseWithJscodeshift, parseWithOxc } from './parsers.ts';
 
@@ -45,18 +46,6 @@ function remember(file: string, text: string, result: ParseResult): void {
 function forget(file: string): void {
   cached -= cache.get(file)?.text.length ?? 0;
   cache.delete(file);
-}
-
-/** Deeper brackets end the process inside the native parser, where nothing can be caught. */
-const deepest = 2_000;
-
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  for (const [bracket] of text.matchAll(/[([{}\])]/g)) {
-    depth = Math.max(0, depth + ('([{'.includes(bracket) ? 1 : -1));
-    if (depth > deepest) return true;
-  }
-  return false;
 }
 
 function parseFresh(file: string, text: string): ParseResult {
