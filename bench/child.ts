@@ -26,6 +26,7 @@ export function measureNode(args: readonly string[]): Cost & { readonly stdout: 
     const run = spawnSync(process.execPath, ['--require', preload, ...args], {
       env: { ...process.env, BENCH_METER: out },
       encoding: 'utf8',
+      maxBuffer: Number.POSITIVE_INFINITY,
     });
     const wallMs = performance.now() - began;
     if (run.error) throw run.error;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import ts from 'typescript';
 import type { Files } from '../../harness/plan-fixture.ts';
 import { readFolder } from '../../harness/read-folder.ts';
@@ -19,10 +19,15 @@ export interface Program {
 
 const FOLDER = join(import.meta.dirname, '../programs');
 
+/** What programs of one area load from beside them. */
+const SHARED = 'shared';
+
 /** Every program below `programs/`, in order. */
 export function readPrograms(folder: string = FOLDER): readonly Program[] {
   return namesIn(folder).flatMap((area) =>
-    namesIn(join(folder, area)).flatMap((name) => readProgram(`${area}/${name.replace(/\.[cm]?[jt]s$/, '')}`, join(folder, area, name))),
+    namesIn(join(folder, area)).flatMap((name) =>
+      name === SHARED ? [] : readProgram(`${area}/${name.replace(/\.[cm]?[jt]s$/, '')}`, join(folder, area, name)),
+    ),
   );
 }
 
@@ -55,7 +60,13 @@ function readSingle(path: string): { sources: Files; text: string } {
   const whole = readFileSync(path, 'utf8');
   const [comment = '', text = ''] = /^(?:#!.*\n)?\/\*\n([\s\S]*?)\*\/\n/.exec(whole) ?? [];
   const shebang = /^#!.*\n/.exec(whole)?.[0] ?? '';
-  return { sources: { [entryOf(extname(path))]: Buffer.from(shebang + whole.slice(comment.length)) }, text };
+  const sources = { [entryOf(extname(path))]: Buffer.from(shebang + whole.slice(comment.length)) };
+  return { sources: { ...sources, ...(whole.includes(`./${SHARED}/`) && sharedBeside(path)) }, text };
+}
+
+function sharedBeside(path: string): Files {
+  const files = readFolder(join(dirname(path), SHARED)) ?? {};
+  return Object.fromEntries(Object.entries(files).map(([file, bytes]) => [`${SHARED}/${file}`, bytes]));
 }
 
 function entryOf(extension: string): string {
