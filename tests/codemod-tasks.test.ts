@@ -18,6 +18,11 @@ function tasksIn(id: string, name: string): readonly string[] {
 it.each([
   ['otel-bootstrap', 'says-that-fastify-routes-are-missing', ['package.json:13 Routes of fastify']],
   ['otel-bootstrap', 'leaves-an-install-by-a-built-manifest', ['Dockerfile:9 This installs by a package.json that a build writes']],
+  [
+    'otel-bootstrap',
+    'leaves-an-install-by-a-built-manifest-and-lock',
+    ['Dockerfile:4 This installs by a package.json that a build writes into dist, so'],
+  ],
   ['otel-bootstrap', 'skips-a-library-that-came-later', ['package.json:21 pg was added after instrumentation.cjs was written']],
   [
     'express-tracing',

@@ -11,7 +11,7 @@ import {
   type StageFiles,
   type Step,
 } from '../shared/docker-files.ts';
-import { folderOf, isWithin, joinPath, withoutFolder } from '../shared/paths.ts';
+import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from '../shared/paths.ts';
 import type { TracedService } from '../shared/traced-service.ts';
 import { mountEdit } from './docker-mount.ts';
 import { installs } from './install-command.ts';
@@ -107,8 +107,10 @@ function leaveWrittenManifest({ dockerfile, traced, files, tasks }: Walk, held: 
   const isStarted = traced.service.launches.some(({ evidence }) => evidence.file === dockerfile.file);
   const written = held.placed.findLast(({ from, by }) => by !== undefined && from !== '' && !files.some((file) => isWithin(file, from)));
   if (!isStarted || written === undefined) return;
-  const next = reasons.writtenManifestNext(joinContainer(written.to, vendored));
-  tasks.push({ file: dockerfile.file, line: install.line, why: reasons.writtenManifest(written.from), next });
+  const isFile = baseOf(written.from).includes('.');
+  const [from, to] = isFile ? [folderOf(written.from), folderOf(written.to)] : [written.from, written.to];
+  const next = reasons.writtenManifestNext(joinContainer(to, vendored));
+  tasks.push({ file: dockerfile.file, line: install.line, why: reasons.writtenManifest(from), next });
 }
 
 function ensureBootstraps(walk: Walk, held: StageFiles): StageFiles {
@@ -209,7 +211,7 @@ function copyAfter(walk: Walk, held: StageFiles, { instruction: after, workdir }
 /** A container path the way the neighbouring instruction writes its own: relative to WORKDIR unless that one is absolute. */
 function written(path: string, workdir: string, near: DockerInstruction, isFolder = false): string {
   const end = isFolder && path !== '/' ? '/' : '';
-  const isAbsolute = near.keyword !== 'RUN' && /^[/$]/.test(near.arguments.at(-1) ?? '');
+  const isAbsolute = near.keyword !== 'RUN' && /^(\/|\$.+\/.)/.test(near.arguments.at(-1) ?? '');
   if (isAbsolute || !isWithinContainer(path, workdir)) return path + end;
   const rest = path.slice(workdir === '/' ? 1 : workdir.length + 1);
   return rest === '' ? './' : `./${rest}${end}`;

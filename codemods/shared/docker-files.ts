@@ -178,8 +178,9 @@ function tidy(source: string): string {
   return parts.join('/');
 }
 
-/** Absolute path in the container; an unresolved variable counts as a folder name at the root. */
+/** Absolute path in the container. A variable that nothing here states is empty as a whole path, and a folder at the root before more of it. */
 function resolveContainer(workdir: string, path: string): string {
+  if (/^\$(\w+|\{\w+\})\/?$/.test(path)) return workdir;
   if (path.startsWith('/') || path.startsWith('$')) return `/${tidy(path)}`;
   return `/${tidy(`${workdir}/${path}`)}`;
 }

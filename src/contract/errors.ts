@@ -27,6 +27,10 @@ export const catalogue = {
     title: 'A shell script was too dynamic to follow',
     next: 'Give its last line a literal `node <file>`, or load the instrumentation in the entry file.',
   },
+  TW1016: {
+    title: 'Scripts that do one thing and end were left alone',
+    next: 'Nothing to do; to trace one of them, load the instrumentation in the first line of its file.',
+  },
   TW1050: {
     title: 'A Node.js version that cannot be traced',
     next: 'Move the service to Node.js 14 or later (22 is a good choice), then plan again.',

@@ -221,6 +221,18 @@ describe('Node target', () => {
       { '.devcontainer/devcontainer.json': '{ "image": "mcr.microsoft.com/devcontainers/javascript-node:20" }' },
       '20 20.x .devcontainer/devcontainer.json:1',
     ],
+    [
+      { '.devcontainer/devcontainer.json': '{ "image": "mcr.microsoft.com/devcontainers/typescript-node:1-20-bookworm" }' },
+      '20 20.x .devcontainer/devcontainer.json:1',
+    ],
+    [
+      { '.devcontainer/devcontainer.json': '{ "image": "mcr.microsoft.com/vscode/devcontainers/typescript-node:0-18" }' },
+      '18 18.x .devcontainer/devcontainer.json:1',
+    ],
+    [
+      { '.devcontainer/devcontainer.json': '{ "image": "mcr.microsoft.com/devcontainers/javascript-node:4" }' },
+      '24 >=24 .devcontainer/devcontainer.json:1',
+    ],
     [{ 'mise.toml': '[tools]\npython = "3"\nnode = "22"\n' }, '22 22.x mise.toml:3'],
     [{ Dockerfile: 'FROM node:alpine\n', 'package.json': { engines: { node: '>=18' } } }, '18 >=18 package.json:3'],
     [{ Dockerfile: 'FROM node:lts\n', '.travis.yml': 'node_js: ["18"]\n' }, '18 18.x .travis.yml:1'],
@@ -635,4 +647,27 @@ it('does not depend on file order and is plain JSON', () => {
   };
   const one = takeSurvey(memoryRepo(files));
   expect(JSON.parse(JSON.stringify(one))).toEqual(one);
+});
+
+describe('packages that are published', () => {
+  const tool = { name: 'shop', version: '1.0.0', devDependencies: { 'semantic-release': '25.0.3' } };
+  const other = { name: 'shop', version: '1.0.0', devDependencies: { 'release-it': '19.0.0' } };
+  it.each([
+    [{ 'package.json': tool }, 'semantic-release'],
+    [{ 'package.json': { ...tool, private: true } }, undefined],
+    [
+      { 'package.json': tool, 'release.config.js': "module.exports = { plugins: [['@semantic-release/npm', { 'npmPublish': false }]] };" },
+      undefined,
+    ],
+    [{ 'package.json': tool, '.releaserc': 'plugins:\n  - "@semantic-release/github"\n' }, undefined],
+    [{ 'package.json': tool, '.releaserc': 'plugins:\n  - "@semantic-release/npm"\n' }, 'semantic-release'],
+    [{ 'package.json': { ...tool, release: { plugins: ['@semantic-release/github'] } } }, undefined],
+    [{ 'package.json': { ...tool, release: { branches: ['main'] } } }, 'semantic-release'],
+    [{ 'package.json': tool, 'packages/x/.releaserc': 'plugins:\n  - "@semantic-release/github"\n' }, 'semantic-release'],
+    [{ 'package.json': other, '.release-it.json': '{ "npm": { "publish": false } }' }, undefined],
+    [{ 'package.json': { ...other, 'release-it': { npm: false } } }, undefined],
+    [{ 'package.json': other, '.release-it.json': '{ "git": { "push": false } }' }, 'release-it'],
+  ])('%j', (files, by) => {
+    expect(only(files).published?.value).toBe(by);
+  });
 });

@@ -66,10 +66,18 @@ export function imageNodeVersion(image: string): NodeVersion | undefined {
   if (distroless !== undefined) return parseNodeVersion(distroless);
   const base = path.slice(path.lastIndexOf('/') + 1);
   if (!/(?:^|-)node(?:js)?(?:-?\d+)?(?:-(?:alpine|slim|debian\d*|dev|minimal))?$/.test(base)) return undefined;
+  if (/(?:^|\/)devcontainers\//.test(path)) return devcontainerVersion(tag);
   const [head = ''] = tag.split('-');
   if (base === 'node' && (head === '' || !/^v?\d/.test(head))) return parseNodeVersion(namedTag(tag));
   const embedded = /node(?:js)?-?(\d+(?:\.\d+)*)/.exec(`${base}:${tag}`)?.[1];
   return /^v?\d/.test(head) ? parseNodeVersion(head) : embedded === undefined ? undefined : parseNodeVersion(embedded);
+}
+
+/** `1-20-bookworm` is the first edition of the image with Node 20, `20` any edition with it, `1` that edition with whatever is newest. */
+function devcontainerVersion(tag: string): NodeVersion | undefined {
+  const [edition, stated] = tag.split('-').filter((part) => /^\d+(\.\d+)*$/.test(part));
+  const isNode = edition !== undefined && Number(edition.split('.')[0]) >= 8;
+  return parseNodeVersion(stated ?? (isNode ? edition : 'latest'));
 }
 
 function namedTag(tag: string): string {

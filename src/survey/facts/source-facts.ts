@@ -6,12 +6,12 @@ const listening =
 const relativeImport = /(?:\brequire\s*\(\s*|\bfrom\s*|\bimport\s*\(?\s*)(['"])(\.{1,2}(?:\/[^'"]*)?)\1/g;
 const extensions = ['', '.ts', '.js', '.mjs', '.cjs', '.mts', '.cts', '.tsx', '/index.ts', '/index.js', '/index.mjs'];
 
-/** True when a file, or one it imports (three steps deep), opens a server or takes jobs from a queue. Read as text: no parse. */
-export function listens(reading: Reading, file: string): boolean {
-  return reading.once(`listens ${file}`, () => {
+/** True when a file, or one it imports (three steps deep by default), opens a server or takes jobs from a queue. Read as text: no parse. */
+export function listens(reading: Reading, file: string, steps = 3): boolean {
+  return reading.once(`listens ${steps} ${file}`, () => {
     let wave = [file];
     const seen = new Set(wave);
-    for (let depth = 0; depth < 4; depth++) {
+    for (let depth = 0; depth <= steps; depth++) {
       if (wave.some((each) => listening.test(codeOf(reading, each)))) return true;
       wave = wave.flatMap((each) => importsOf(reading, each)).filter((each) => !seen.has(each));
       for (const each of wave) seen.add(each);

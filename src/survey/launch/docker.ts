@@ -38,7 +38,8 @@ function readDockerfile(reading: Reading, file: string): Omit<Dockerfile, 'conte
     else if (!known.has(instruction.getKeyword())) {
       reading.report('TW1005', `${file}: unknown instruction ${instruction.getInstruction()}`, { file, line: line + 1 });
     }
-    const read = readInstruction(instruction, text, starts);
+    const resolve = (name: string): string | null | undefined => parsed.resolveVariable(name, line);
+    const read = placed(readInstruction(instruction, text, starts), resolve);
     if (isBrokenExec(read))
       reading.report('TW1005', `${file}: ${read.keyword} is neither a JSON array nor a command`, { file, line: line + 1 });
     stages.at(-1)?.instructions.push(read);
@@ -70,10 +71,21 @@ function stageName(from: From): { name?: string } {
 }
 
 /** The image with `$NAME`, `${NAME}` and `${NAME:-default}` replaced by their defaults. */
-function imageOf(from: From, resolve: (name: string) => string | null | undefined): string {
-  const image = from.getImage() ?? '';
-  return image.replace(/\$(?:\{(\w+)(?::?[-=]([^}]*))?\}|(\w+))/g, (_all, braced?: string, fallback?: string, plain?: string) => {
-    return resolve(braced ?? plain ?? '') ?? fallback ?? '';
+function imageOf(from: From, resolve: Resolve): string {
+  return withValues(from.getImage() ?? '', resolve, '');
+}
+
+type Resolve = (name: string) => string | null | undefined;
+
+/** Paths with the values of the ARG and ENV lines above. What none of them states may come from the base image and stays as it is. */
+function placed(instruction: DockerInstruction, resolve: Resolve): DockerInstruction {
+  if (!/^(COPY|ADD|WORKDIR)$/.test(instruction.keyword)) return instruction;
+  return { ...instruction, arguments: instruction.arguments.map((each) => withValues(each, resolve)) };
+}
+
+function withValues(text: string, resolve: Resolve, otherwise?: string): string {
+  return text.replace(/\$(?:\{(\w+)(?::?[-=]([^}]*))?\}|(\w+))/g, (all, braced?: string, fallback?: string, plain?: string) => {
+    return resolve(braced ?? plain ?? '') ?? fallback ?? otherwise ?? all;
   });
 }
 

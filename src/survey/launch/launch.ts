@@ -97,11 +97,16 @@ export function purposeOf(name: string): Launch['purpose'] {
 const chores =
   /(^|[:\-_.])(pre|post)?(test|tests|lint|eslint|tslint|build|compile|bundle|clean|format|fmt|prettier|coverage|cover|e2e|cypress|jest|mocha|typecheck|tsc|types|check|audit|migrate|migration|migrations|seed|seeds|seeder|generate|codegen|gen|docs?|release|publish|deploy|install|prepare|setup|bench|benchmark|load-?test|typeorm|prisma|sequelize|knex|db|data|script|scripts|stop|kill|delete|restart|reload|logs|status|validate|sync|create|init|scaffold|schema|postman|swagger|storybook|analyze|ci|cleanup|drop|reset|export|import|update|upgrade|version|bump|husky|lambda|cli|repl|console|benchmark|profile|i18n)([:\-_.]|$)/i;
 
+/** `seed:run`, `reset-password`: it does one thing and ends. */
+export function isChore(name: string): boolean {
+  return chores.test(name);
+}
+
 /** True when a script's name says that it starts the program, not that it tests or builds it. */
 export function startsProgram(name: string): boolean {
   if (/^(pre|post)(start|dev|serve|test|build|install)/.test(name)) return false;
   return (
     (development.test(name) || production.test(name) || /(^|[:\-_.])(prod|production|start|server)([:\-_.]|$)/i.test(name)) &&
-    !chores.test(name.replace(/^(start|serve|dev|watch):/, ''))
+    !isChore(name.replace(/^(start|serve|dev|watch):/, ''))
   );
 }

@@ -36,6 +36,27 @@ function problemsOf(files: Record<string, string>): string[] {
   return takeSurvey(memoryRepo(files)).problems.map((each) => `${each.code} ${each.evidence.file}:${each.evidence.line}`);
 }
 
+describe('scripts that do one thing and end', () => {
+  const files = {
+    'server.js': server,
+    'lib/db.js': "require('./pool');\n",
+    'lib/pool.js': "require('../server');\n",
+    'scripts.js': "require('./lib/db');\n",
+    'seed.js': server,
+    'bot.js': "require('./server');\n",
+  };
+  it.each([
+    ['db:seed', 'node seed.js', [], ['TW1016 package.json:4']],
+    ['remove-2fa', 'node scripts.js', [], ['TW1016 package.json:4']],
+    ['bot', 'node bot.js', ['script bot: bot.js | package.json: "bot": "node --import ./x.mjs bot.js"'], []],
+    ['mail', 'node missing.js', [], []],
+  ])('%s: %s', (name, command, launches, problems) => {
+    const all = { ...files, 'package.json': manifest({ [name]: command }) };
+    expect(launchesOf(all).filter((each) => !each.startsWith('main'))).toEqual(launches);
+    expect(problemsOf(all)).toEqual(problems);
+  });
+});
+
 describe('scripts that call Node themselves', () => {
   const rows: [command: string, entry: string, after: string][] = [
     ['node app.js', 'app.js', 'node --import ./x.mjs app.js'],
@@ -630,6 +651,17 @@ describe('other ways to start', () => {
   ])('reads PM2 %s %#', (file, text, line) => {
     const found = launchesOf({ ...files, [file]: text }).filter((each) => each.startsWith('pm2'));
     expect(found).toEqual([`pm2 api: app.js | ${line === '-' ? '-' : `${file}: ${line}`}`]);
+  });
+
+  it.each([
+    ["script: 'ts-node', args: '-r tsconfig-paths/register --transpile-only src/main.ts'", 'pm2 api: src/main.ts | -'],
+    ["script: 'node_modules/.bin/tsx', args: 'src/main.ts', interpreter: 'none'", 'pm2 api: src/main.ts | -'],
+    ["script: 'npx', args: 'tsx src/main.ts'", 'pm2 api: src/main.ts | -'],
+  ])('follows the program that PM2 starts: %s', (app, line) => {
+    const text = `module.exports = { apps: [{ name: 'api', exec_mode: 'cluster', ${app} }] };\n`;
+    const all = { ...files, 'src/main.ts': server, 'ecosystem.config.js': text };
+    expect(launchesOf(all).filter((each) => each.startsWith('pm2'))).toEqual([line]);
+    expect(problemsOf(all)).toEqual([]);
   });
 
   it('says so when a PM2 script is computed', () => {

@@ -4,6 +4,7 @@ import { baseName, dirOf, joinPath } from '../read/paths.ts';
 import { lineAt } from '../read/reading.ts';
 import type { Word } from '../read/words.ts';
 import { type FoundLaunch, type Start, toLaunches, trailOf } from './launch.ts';
+import { runners } from './programs.ts';
 import { type End, endAtFile, ending, hostPlace, preloadsIn, type Surroundings, type Trail } from './trail.ts';
 
 /** PM2 configurations, read without running them. A JSON file is read as an expression. */
@@ -79,11 +80,17 @@ function followApp(config: Config, app: ObjectExpression, written: string, trail
   const interpreter = staticString(settingOf(app, 'interpreter', 'exec_interpreter'));
   if (interpreter !== undefined && /^(none|bash|sh)$/.test(interpreter))
     return around.followWords([...(interpreter === 'none' ? [] : [word(interpreter)]), word(written), ...args.map(word)], trail);
-  if (/^(npm|yarn|pnpm)$/.test(written) || /\.sh$/.test(written) || /\s/.test(written))
+  if (isProgram(written) || /\.sh$/.test(written) || /\s/.test(written))
     return around.followWords([...written.split(/\s+/), ...args].map(word), trail);
   const slot = slotOf(config, app);
   const end = endAtFile(word(written), { ...ending(trail), runner: interpreter ?? 'node', ...(slot && { slot }) }, trail, around);
   return [end];
+}
+
+/** PM2 looks for what is no path among the commands: `script: 'npm'`, `script: 'ts-node'`. */
+function isProgram(written: string): boolean {
+  const name = baseName(written);
+  return /^(npm|yarn|pnpm|bun|npx)$/.test(written) || ((name === written || /node_modules\/\.bin\//.test(written)) && name in runners);
 }
 
 function nodeArguments(app: ObjectExpression): string[] {

@@ -1,10 +1,11 @@
-import type { Dockerfile, Fact, ModuleSystem, Package } from '../../contract/index.ts';
+import type { Dockerfile, ModuleSystem, Package } from '../../contract/index.ts';
 import { nodeTargetOf } from '../facts/node-target.ts';
 import type { Surroundings } from '../launch/trail.ts';
 import { buildOf } from './build.ts';
 import { property, stringValue } from './json-text.ts';
 import { lockingOf } from './lockfiles.ts';
-import { fieldEvidence, type Manifest } from './manifests.ts';
+import type { Manifest } from './manifests.ts';
+import { publishedBy } from './published.ts';
 import { workspaceGlobs } from './workspaces.ts';
 
 /** Facts about every package.json. */
@@ -24,7 +25,7 @@ function describe({ reading, manifests, roots }: Surroundings, manifest: Manifes
   const build = buildOf(reading, manifest, root, dependencies, type);
   const node = nodeTargetOf(reading, manifests, manifest, dockerfiles);
   const testRunner = testRunnerOf(manifest);
-  const published = publishedBy(manifest);
+  const published = publishedBy(reading, manifest);
   const version = field('version');
   const main = field('main');
   return {
@@ -44,20 +45,6 @@ function describe({ reading, manifests, roots }: Surroundings, manifest: Manifes
     ...(testRunner && { testRunner }),
     ...(published && { published }),
   };
-}
-
-const releaseTools = ['semantic-release', 'np', 'release-it', '@changesets/cli'];
-
-/** Few applications say `private`; a list of what to pack, a command or a release tool says that the package is for others. */
-function publishedBy(manifest: Manifest): Fact<string> | undefined {
-  const { root } = manifest.json;
-  if (manifest.name === undefined || property(root, 'private')?.value === true) return undefined;
-  const field = ['publishConfig', 'files', 'bin'].find((name) => property(root, name) !== undefined);
-  if (field !== undefined) return { value: field, evidence: fieldEvidence(manifest, field) };
-  const script = manifest.scripts.find((each) => each.name === 'prepublishOnly');
-  if (script !== undefined) return { value: script.name, evidence: script.evidence };
-  const tool = manifest.dependencies.find(({ name }) => releaseTools.includes(name));
-  return tool && { value: tool.name, evidence: tool.evidence };
 }
 
 const testRunners = ['vitest', 'jest', 'mocha', 'ava', 'tap'] as const;
