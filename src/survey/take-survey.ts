@@ -1,4 +1,5 @@
 import type { Dockerfile, Launch, Package, Repo, Survey } from '../contract/index.ts';
+import { inheritTelemetry } from './facts/inherited-telemetry.ts';
 import { describeServices, ownerOf } from './facts/services.ts';
 import { listens } from './facts/source-facts.ts';
 import { findLoggers, findTelemetry } from './facts/telemetry.ts';
@@ -42,7 +43,7 @@ export function takeSurvey(repo: Repo): Survey {
     packages,
     services,
     dockerfiles,
-    telemetry: findTelemetry(reading, packages, launches, entries),
+    telemetry: inheritTelemetry(reading, packages, launches, findTelemetry(reading, packages, launches, entries)),
     loggers: findLoggers(packages),
     problems: reading.problems.toSorted(
       (a, b) => compare(a.evidence.file, b.evidence.file) || a.evidence.line - b.evidence.line || compare(a.code, b.code),

@@ -649,6 +649,34 @@ it('does not depend on file order and is plain JSON', () => {
   expect(JSON.parse(JSON.stringify(one))).toEqual(one);
 });
 
+describe('tracers that one package starts in the program of another', () => {
+  const sdk = "import { NodeSDK } from '@opentelemetry/sdk-node';\nexport function startTracing() {\n  new NodeSDK().start();\n}\n";
+  const library = { name: '@shop/otel', version: '1.0.0', private: true, dependencies: { '@opentelemetry/sdk-node': '1' } };
+  const files = {
+    'package.json': { name: 'shop', private: true, workspaces: ['packages/*'] },
+    'packages/otel/package.json': library,
+    'packages/otel/src/index.ts': "export * from './setup';\n",
+    'packages/otel/src/setup.ts': sdk,
+  };
+  const api = (start: string, text: string): Record<string, string | object> => ({
+    ...files,
+    'packages/api/package.json': { name: '@shop/api', private: true, scripts: { start }, dependencies: { '@shop/otel': 'workspace:*' } },
+    'packages/api/app.js': text,
+  });
+  it.each([
+    ['node --import=@shop/otel app.js', server, 'packages/api/package.json'],
+    ['node -r @shop/otel/register app.js', server, 'packages/api/package.json'],
+    ['node app.js', `import { startTracing } from '@shop/otel';\nstartTracing();\n${server}`, 'packages/api/app.js'],
+    ['node app.js', `// startTracing() is not called\n${server}`, undefined],
+    ['node app.js', server, undefined],
+  ])('%s: %j', (start, text, evidence) => {
+    const found = survey(api(start, text)).telemetry.filter((each) => each.package === 'packages/api');
+    expect(found.map(({ vendor, state, evidence: { file } }) => `${vendor} ${state} ${file}`)).toEqual(
+      evidence === undefined ? [] : [`opentelemetry started ${evidence}`],
+    );
+  });
+});
+
 describe('packages that are published', () => {
   const tool = { name: 'shop', version: '1.0.0', devDependencies: { 'semantic-release': '25.0.3' } };
   const other = { name: 'shop', version: '1.0.0', devDependencies: { 'release-it': '19.0.0' } };
