@@ -33,6 +33,11 @@ it.each([
   ['otel-bootstrap', 'keeps-a-hook-that-was-edited', ['instrumentation.mjs:5 This hook wraps every module']],
   ['otel-bootstrap', 'keeps-what-a-newer-version-wrote', ['package.json:24 This was migrated by a newer version']],
   ['otel-bootstrap', 'keeps-koa-routes-of-its-instrumentation', []],
+  [
+    'http-client-spans',
+    'skips-calls-told-to-speak-http2',
+    ['server.js:5 axios is told to speak HTTP/2', 'server.js:9 got is told to speak HTTP/2'],
+  ],
   ['otel-load', 'loads-after-leading-dotenv', []],
   ['otel-load', 'loads-before-dotenv-that-comes-late', ['server.js:2 server.js loads its .env file after tracing']],
   ['otel-load', 'orders-dotenv-imports-in-esm', ['worker.js:4 worker.js loads its .env file after tracing']],

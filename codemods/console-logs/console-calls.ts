@@ -1,12 +1,14 @@
 import { callsOf, isGlobal, type Node, propertyName, type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Package, Repo, Survey } from '../../src/contract/index.ts';
-import { sourcesOf } from '../shared/sources.ts';
+import { isReached, sourcesOf } from '../shared/sources.ts';
 
 const methods = new Set(['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table']);
 
-/** The first file of a package that writes with Node's own console. */
+/** The first file of a package that writes with Node's own console, one that its programs load for sure where there is one. */
 export function consoleCallOf(pkg: Package, survey: Survey, repo: Repo): string | undefined {
-  return sourcesOf(pkg, ['console'], survey, repo).find((file) => {
+  const files = sourcesOf(pkg, ['console'], survey, repo);
+  const sure = files.filter((file) => isReached(file, pkg, survey, repo));
+  return [...sure, ...files.filter((file) => !sure.includes(file))].find((file) => {
     const source = sourceOf(file, repo.read(file));
     return (
       source !== undefined &&

@@ -13,11 +13,12 @@ import {
   writesOf,
 } from '../../src/ast/index.ts';
 import { type Client, clients } from './clients.ts';
+import { http2Defaults, speaksHttp2 } from './http2-options.ts';
 
 /** An outgoing call in the source. */
 export interface OutgoingCall {
   readonly library: string;
-  readonly over: Client['over'];
+  readonly over: Client['over'] | 'http2';
   readonly file: string;
   readonly line: number;
 }
@@ -26,15 +27,22 @@ const byModule = new Map(clients.map((client) => [client.module, client]));
 
 /** Calls that send HTTP requests, in source order. */
 export function outgoingCalls(source: Source): readonly OutgoingCall[] {
-  return callsOf(source).flatMap((call) => {
+  const defaults = http2Defaults(source).map(({ module, start }) => {
+    return { library: module, over: 'http2' as const, file: source.file, line: lineOf(source, start) };
+  });
+  const calls = callsOf(source).flatMap((call): readonly OutgoingCall[] => {
     const place = { file: source.file, line: lineOf(source, call.start) };
     if (isGlobalFetch(source, call.callee)) return [{ library: 'fetch', over: 'fetch' as const, ...place }];
-    const sending = originsOf(source, call.callee).filter(isSending);
+    const origins = originsOf(source, call.callee);
+    const told = origins.find(({ module }) => byModule.has(module) && speaksHttp2(source, module, call));
+    if (told !== undefined) return [{ library: told.module, over: 'http2' as const, ...place }];
+    const sending = origins.filter(isSending);
     const [first] = sending.flatMap(({ module }) => byModule.get(module) ?? []);
     if (first === undefined) return [];
     const library = [...new Set(sending.map(({ module }) => module))].sort().join(' or ');
     return [{ library, over: first.over, ...place }];
   });
+  return [...calls, ...defaults].toSorted((a, b) => a.line - b.line);
 }
 
 function isSending({ module, path }: Origin): boolean {

@@ -2,7 +2,7 @@ import semver from 'semver';
 import { type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Codemod, Package, Repo, Survey, Task } from '../../src/contract/index.ts';
 import { dependencyOf } from '../shared/packages.ts';
-import { sourcesOf, unloadedSources } from '../shared/sources.ts';
+import { isReached, sourcesOf, unloadedSources } from '../shared/sources.ts';
 import { tracedServices } from '../shared/traced-service.ts';
 import { withWorkspacePackages } from '../shared/workspace-packages.ts';
 import { type OutgoingCall, outgoingCalls } from './calls.ts';
@@ -37,9 +37,11 @@ const codemod: Codemod<Site> = {
     const sites = found.flatMap(({ tasks }) => tasks);
     if (sites.length > 0) return { status: 'applies', sites };
     const calls = found.flatMap((each) => each.calls);
+    const open = found.flatMap((each) => each.open);
     const elsewhere = [...packages.values()].flatMap((pkg) => callsElsewhere(pkg, survey, repo));
     const why = [
-      calls.length === 0 ? reasons.none : reasons.covered(calls),
+      calls.length > 0 ? reasons.covered(calls) : open.length > 0 ? reasons.noneForSure : reasons.none,
+      ...(open.length === 0 ? [] : [reasons.open(open)]),
       ...(elsewhere.length === 0 ? [] : [reasons.elsewhere(elsewhere)]),
     ];
     return { status: 'satisfied', why: why.join(' ') };
@@ -51,6 +53,8 @@ export default codemod;
 
 interface Outgoing {
   readonly calls: readonly OutgoingCall[];
+  /** In files of which it is not certain that a program loads them. */
+  readonly open: readonly OutgoingCall[];
   readonly tasks: readonly Task[];
 }
 
@@ -59,7 +63,9 @@ function outgoingOf(pkg: Package, survey: Survey, repo: Repo): Outgoing {
     const source = sourceOf(file, repo.read(file));
     return source === undefined ? [] : [outgoingIn(source, pkg)];
   });
-  return { calls: found.flatMap(({ calls }) => calls), tasks: found.flatMap(({ tasks }) => tasks) };
+  const calls = found.flatMap((each) => each.calls);
+  const isSure = (call: OutgoingCall): boolean => isReached(call.file, pkg, survey, repo);
+  return { calls: calls.filter(isSure), open: calls.filter((call) => !isSure(call)), tasks: found.flatMap(({ tasks }) => tasks) };
 }
 
 function callsElsewhere(pkg: Package, survey: Survey, repo: Repo): readonly OutgoingCall[] {
@@ -69,7 +75,7 @@ function callsElsewhere(pkg: Package, survey: Survey, repo: Repo): readonly Outg
   });
 }
 
-function outgoingIn(source: Source, pkg: Package): Outgoing {
+function outgoingIn(source: Source, pkg: Package): Omit<Outgoing, 'open'> {
   const calls = outgoingCalls(source);
   return { calls, tasks: calls.flatMap((call) => taskFor(call, pkg) ?? []) };
 }
@@ -77,6 +83,7 @@ function outgoingIn(source: Source, pkg: Package): Outgoing {
 function taskFor(call: OutgoingCall, pkg: Package): Task | undefined {
   const { file, line } = call;
   if (call.over === 'socket') return { file, line, why: reasons.socket(call), next: reasons.socketNext };
+  if (call.over === 'http2') return { file, line, why: reasons.http2(call), next: reasons.http2Next };
   const undici = call.library === 'undici' ? dependencyOf(pkg, 'undici') : undefined;
   const version = undici && (undici.resolved ?? semver.minVersion(semver.validRange(undici.range) ?? '*')?.version);
   if (version === undefined || version === '0.0.0' || semver.satisfies(version, codemod.meta.targets['undici'] ?? '*')) return undefined;

@@ -1,6 +1,6 @@
 import { isTestFile } from '../../src/ast/index.ts';
 import type { Package, Repo, Survey } from '../../src/contract/index.ts';
-import { loadedFiles } from '../../src/survey/index.ts';
+import { loadedFiles, reachedFiles } from '../../src/survey/index.ts';
 import { isWithin } from './paths.ts';
 
 /** Source files of a package that mention a needle and that its programs may load. */
@@ -15,8 +15,18 @@ export function unloadedSources(pkg: Package, needles: readonly string[], survey
   return loaded === undefined ? [] : productSources(pkg, needles, survey, repo).filter((file) => !loaded.has(file));
 }
 
+/** True for what the programs of a package load for sure. A package in which none starts is a library: all of it may be. */
+export function isReached(file: string, pkg: Package, survey: Survey, repo: Repo): boolean {
+  const entries = entriesOf(pkg, survey);
+  return entries.length === 0 || reachedFiles(repo, entries, pkg.dir).files.has(file);
+}
+
+function entriesOf(pkg: Package, survey: Survey): readonly string[] {
+  return survey.services.find((service) => service.package === pkg.dir)?.entries.map(({ file }) => file) ?? [];
+}
+
 function filesOf(pkg: Package, survey: Survey, repo: Repo): ReadonlySet<string> | undefined {
-  const entries = survey.services.find((service) => service.package === pkg.dir)?.entries.map(({ file }) => file) ?? [];
+  const entries = entriesOf(pkg, survey);
   return entries.length === 0 ? undefined : loadedFiles(repo, entries, pkg.dir);
 }
 

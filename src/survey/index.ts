@@ -1,4 +1,4 @@
-export { loadedFiles } from './facts/loaded-files.ts';
+export { loadedFiles, reachedFiles } from './facts/loaded-files.ts';
 export { imageNodeVersion, parseNodeVersion } from './facts/node-versions.ts';
 export { dependsOn, moduleSystemOf, packageOf, serviceOf, versionOf } from './facts/questions.ts';
 export { scenariosOf } from './facts/scenarios.ts';

@@ -12,22 +12,35 @@ const computed =
 
 const reads = new WeakMap<Repo, Reading>();
 
+/** Files that the texts name from the entries on, and whether that is all: not where some of them may load what no text names. */
+export interface Reached {
+  readonly files: ReadonlySet<string>;
+  readonly complete: boolean;
+}
+
 /**
  * The files that programs load, by what their texts name from the entries on; undefined when some of them may load what no text names, so that
  * every file has to count. Only paths decide: a module named by an alias or a path mapping of TypeScript makes it undefined too.
  */
 export function loadedFiles(repo: Repo, entries: readonly string[], home: string): ReadonlySet<string> | undefined {
+  const { files, complete } = reachedFiles(repo, entries, home);
+  return complete ? files : undefined;
+}
+
+/** As far as texts name files. */
+export function reachedFiles(repo: Repo, entries: readonly string[], home: string): Reached {
   const reading = reads.get(repo) ?? startReading(repo);
   reads.set(repo, reading);
   return reading.once(`loaded ${entries.join(' ')}`, () => {
-    const found = new Set(entries);
-    for (const file of found) {
+    const files = new Set(entries);
+    let complete = true;
+    for (const file of files) {
       if (!isSource(file)) continue;
       const named = namedBy(reading, file, home);
-      if (named === undefined) return undefined;
-      for (const each of named) found.add(each);
+      complete &&= named.complete;
+      for (const each of named.files) files.add(each);
     }
-    return found;
+    return { files, complete };
   });
 }
 
@@ -36,16 +49,16 @@ function isSource(file: string): boolean {
   return /\.[cm]?[jt]sx?$|(^|\/)[^./]+$/.test(file);
 }
 
-/** Files that a text names; undefined when it names, or may load, what cannot be found by a path. */
-function namedBy(reading: Reading, file: string, home: string): readonly string[] | undefined {
+/** Files that a text names; not complete when it names, or may load, what cannot be found by a path. */
+function namedBy(reading: Reading, file: string, home: string): { readonly files: readonly string[]; readonly complete: boolean } {
   const code = codeOf(reading, file);
-  if (computed.test(code)) return undefined;
   const specifiers = [...code.matchAll(specifier)].map(([, , text = '']) => text);
-  const files = specifiers
+  const found = specifiers
     .filter((text) => text.startsWith('.'))
     .map((text) => resolveRelative(reading, file, text) ?? (isAsset(text) ? file : undefined));
-  if (specifiers.some((text) => !text.startsWith('.') && isAlias(reading, text, home))) return undefined;
-  return files.every((each) => each !== undefined) ? files : undefined;
+  const files = found.filter((each) => each !== undefined);
+  const isPlain = !computed.test(code) && files.length === found.length;
+  return { files, complete: isPlain && !specifiers.some((text) => !text.startsWith('.') && isAlias(reading, text, home)) };
 }
 
 /** What is loaded and runs nothing of its own. */
