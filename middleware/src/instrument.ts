@@ -2,8 +2,8 @@ import { metrics } from '@opentelemetry/api';
 import { syncBuiltinESMExports } from 'module';
 import { readList } from './environment';
 import type { Pipelines } from './export/pipelines';
+import { KOA, nameKoaRoutes } from './frameworks/koa';
 import type { CoreSdk, Instrumentation } from './otel';
-import { KOA, nameKoaRoutes } from './server/koa';
 
 const HTTP = '@opentelemetry/instrumentation-http';
 const UNDICI = '@opentelemetry/instrumentation-undici';

@@ -50,7 +50,10 @@ export interface LogProcessor extends Flushable {
 }
 
 /** What the instrumentation of a framework calls for every layer that runs. */
-export type LayerHook = (span: Span & { readonly attributes?: Record<string, unknown> }, layer: { readonly layerType?: string }) => void;
+export type LayerHook = (
+  span: Span & { readonly attributes?: Record<string, unknown> },
+  layer: { readonly layerType?: string; readonly context?: unknown },
+) => void;
 
 export interface Instrumentation {
   readonly instrumentationName?: string;

@@ -18,7 +18,9 @@ export function hostOf(headers: IncomingHttpHeaders, scheme: string): HostPort |
   }
   const proxied = first(headers['x-forwarded-host']);
   if (proxied !== undefined) return parseHost(proxied, first(headers['x-forwarded-proto']));
-  return headers.host ? parseHost(headers.host, scheme) : undefined;
+  // HTTP/2 has its own name for it.
+  const host = headers.host || first(headers[':authority']);
+  return host ? parseHost(host, scheme) : undefined;
 }
 
 /** The client as the proxies in between name it: the first `for` of Forwarded, then the first of X-Forwarded-For. */

@@ -1,4 +1,5 @@
 import { type Context, context, type Span, TraceFlags } from '@opentelemetry/api';
+import { noteInner } from '../frameworks/inner-errors';
 import type { Exporter, LogProcessor, LogRecord, SpanProcessor } from '../otel';
 
 export interface BatchLimits {
@@ -68,6 +69,7 @@ export class SpanBatch extends Batch<Span> implements SpanProcessor {
   onStart(): void {}
 
   onEnd(span: Span): void {
+    noteInner(span);
     if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0) this.add(span);
   }
 }

@@ -4,7 +4,7 @@ export function describeError(error: object): Record<string, string> {
   const add = (name: string, value: unknown): void => {
     if (typeof value === 'string') attributes[name] = value;
   };
-  add('exception.type', read(error, 'name'));
+  add('exception.type', nameOf(error));
   add('exception.message', read(error, 'message'));
   add('exception.stacktrace', read(error, 'stack'));
   return attributes;
@@ -13,7 +13,18 @@ export function describeError(error: object): Record<string, string> {
 /** What telemetry reads of an error later on, as it is now. */
 export function copyOf(error: object): Error {
   const property = (key: string): PropertyDescriptor => ({ configurable: true, writable: true, value: read(error, key) });
-  return Object.create(Error.prototype, { name: property('name'), message: property('message'), stack: property('stack') });
+  return Object.create(Error.prototype, {
+    name: { ...property('name'), value: nameOf(error) },
+    message: property('message'),
+    stack: property('stack'),
+  });
+}
+
+/** An error whose name is a getter is called by its class. */
+function nameOf(error: object): unknown {
+  const name = read(error, 'name');
+  const made = name === undefined ? read(error, 'constructor') : undefined;
+  return typeof made === 'function' ? read(made, 'name') : name;
 }
 
 function read(error: object, key: string): unknown {

@@ -1,8 +1,11 @@
-import { type Span, SpanStatusCode } from '@opentelemetry/api';
+import { type Attributes, type Span, SpanStatusCode } from '@opentelemetry/api';
 import { performance } from 'perf_hooks';
+import { errorByReader, routeByReader } from '../frameworks/reader';
+import { notedError, notedRoute } from '../frameworks/request-notes';
+import { describeError } from '../log/describe-error';
 import { loggedError } from '../log/logged-error';
 import { currentRuntime, type Runtime } from '../runtime';
-import { closeRequest, type RequestState } from '../server/request';
+import { closeRequest, type ExceptionEvent, type RequestState } from '../server/request';
 import { missedRoute, templateOf, unwatchedRoute } from '../server/route';
 
 export interface OutgoingResponse {
@@ -17,7 +20,7 @@ export function finishRequest(state: RequestState, response: OutgoingResponse): 
   try {
     const { span } = state;
     const status = response.statusCode || 0;
-    const route = routeOf(state) || (status === 404 ? undefined : mountOf(state) || state.guess);
+    const route = routeOf(state, response) || (status === 404 ? undefined : mountOf(state) || state.guess);
     if (span.isRecording()) {
       span.setAttribute('http.response.status_code', status);
       nameByRoute(state, route);
@@ -37,7 +40,7 @@ export function failRequest(state: RequestState, error: unknown): void {
   state.ended = true;
   closeRequest(state);
   try {
-    nameByRoute(state, routeOf(state));
+    nameByRoute(state, routeOf(state, state.response));
     recordError(state, error);
     setError(state.span, error);
   } catch {
@@ -46,13 +49,15 @@ export function failRequest(state: RequestState, error: unknown): void {
   state.span.end();
 }
 
-function routeOf(state: RequestState): string | undefined {
+function routeOf(state: RequestState, response: unknown): string | undefined {
   const { route, rpc, request, matched, base } = state;
   const missed = matched !== undefined || base !== '' ? missedRoute(state) : undefined;
   if (missed !== undefined) return missed;
   if (route !== undefined) return route;
+  const known = routeByReader(state);
+  if (known !== undefined) return known;
   if (rpc !== undefined && rpc.route !== undefined) return rpc.route;
-  return unwatchedRoute(request);
+  return notedRoute(request, response) || unwatchedRoute(request);
 }
 
 /** What is mounted with a path and answers itself (a GraphQL endpoint, static files, a proxy) is known by that path. */
@@ -80,16 +85,36 @@ export function recordUncaught(state: RequestState, error: unknown): void {
 export function recordError(state: RequestState, error: unknown): void {
   if (error === undefined || error === null || state.error === error || !state.span.isRecording()) return;
   state.error = error;
-  state.span.recordException(error instanceof Error ? error : String(error));
+  recordException(state.span, error);
+}
+
+function recordException(span: Span, error: unknown): void {
+  // A number in `code`, as an aborted fetch has, would become the type.
+  if (!(error instanceof Error)) span.recordException(String(error));
+  else if (typeof Reflect.get(error, 'code') === 'number') span.addEvent('exception', describeError(error));
+  else span.recordException(error);
+}
+
+/** What was thrown below and caught before the framework saw it: the answer says that the request failed. */
+function setInner(span: Span, inner: ExceptionEvent): void {
+  const [type, message] = [inner['exception.type'], inner['exception.message']];
+  span.addEvent('exception', inner as Attributes);
+  span.setStatus({ code: SpanStatusCode.ERROR, message: typeof message === 'string' ? message : '' });
+  span.setAttribute('error.type', typeof type === 'string' ? type : '_OTHER');
 }
 
 /** A handler that catches its error, logs it and answers 5xx hands it to nobody else. */
 function reportFailure(span: ReadableSpan, state: RequestState, status: number): void {
   span.setStatus({ code: SpanStatusCode.ERROR });
+  if (state.error === undefined) recordError(state, errorByReader(state) || notedError(state.response));
   let error = state.error;
   if (error === undefined && !hasException(span)) {
+    if (state.inner !== undefined) {
+      setInner(span, state.inner);
+      return;
+    }
     error = loggedError(span);
-    if (error instanceof Error) span.recordException(error);
+    if (error instanceof Error) recordException(span, error);
   }
   if (error !== undefined) setError(span, error);
   else if (!span.attributes || span.attributes['error.type'] === undefined) span.setAttribute('error.type', String(status));

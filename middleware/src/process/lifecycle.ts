@@ -1,6 +1,8 @@
 import { Server } from 'net';
+import { findLoaded } from '../frameworks/loaded';
 import type { Runtime } from '../runtime';
 import { emitterOf, replaceEmit } from '../server/emit';
+import { patchHttp2 } from '../server/http2';
 import { watchProcess } from './process-events';
 import { watchSignals } from './signals';
 
@@ -11,6 +13,10 @@ export function watchListen(runtime: Runtime): void {
   let left = MAX_LISTEN_LOGS;
   const original = emitterOf(Server.prototype);
   replaceEmit<Server>(Server.prototype, function emit(event) {
+    if (event === 'listening') {
+      findLoaded();
+      patchHttp2(this);
+    }
     if (event === 'listening' && left > 0) {
       left--;
       reportListen(this, runtime);

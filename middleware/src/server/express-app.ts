@@ -1,4 +1,6 @@
 import { context, trace } from '@opentelemetry/api';
+import { watchConnect } from '../frameworks/connect';
+import { findLoaded } from '../frameworks/loaded';
 import { watchFinalErrors } from '../log/final-errors';
 import { finishRequest, type OutgoingResponse } from '../process/finish';
 import { watchChannel } from './express-channel';
@@ -72,7 +74,11 @@ export function watchServer(server: unknown): void {
   if (!isServer(server) || servers.has(server)) return;
   servers.add(server);
   try {
-    for (const listener of server.listeners('request')) if (isExpressApp(listener)) watchApp(listener);
+    findLoaded();
+    for (const listener of server.listeners('request')) {
+      if (isExpressApp(listener)) watchApp(listener);
+      else watchConnect(listener);
+    }
   } catch {
     // Telemetry never stops a request.
   }

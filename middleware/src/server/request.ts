@@ -1,5 +1,6 @@
 import { type Context, context, createContextKey, type Span } from '@opentelemetry/api';
 import { performance } from 'perf_hooks';
+import type { Reader } from '../frameworks/reader';
 import { keep } from './keep';
 
 /** What is known about one incoming request, kept on the request and on its response. */
@@ -18,14 +19,22 @@ export interface RequestState {
   /** What the framework itself calls the route, and the mount prefix it was reached by. */
   matched: unknown;
   base: string;
+  /** What the framework made of the request, and how to read its route. */
+  handled: object | undefined;
+  reader: Reader | undefined;
   /** The last error that passed through the framework. */
   error: unknown;
+  /** The last exception that was recorded on a span below. */
+  inner: ExceptionEvent | undefined;
   /** Concrete mount prefixes and their templates, outermost first. */
   mounts: Mount[] | undefined;
   /** Of a request of ours. */
   response: OwnResponse | undefined;
   ended: boolean;
 }
+
+/** Attributes of an exception, as another instrumentation recorded it. */
+export type ExceptionEvent = Readonly<Record<string, unknown>>;
 
 export interface OwnResponse {
   readonly statusCode?: number;
@@ -84,7 +93,10 @@ export function attachState(request: IncomingRequest, span: Span, own?: Context,
     guess: undefined,
     matched: undefined,
     base: '',
+    handled: undefined,
+    reader: undefined,
     error: undefined,
+    inner: undefined,
     mounts: undefined,
     response: undefined,
     ended: false,

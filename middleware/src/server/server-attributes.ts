@@ -16,7 +16,7 @@ export function serverAttributes(request: IncomingMessage, scheme: Scheme): Reco
   const attributes: Record<string, string | number> = {
     'http.request.method': known ? method : '_OTHER',
     'url.scheme': scheme,
-    'network.protocol.version': request.httpVersion,
+    'network.protocol.version': request.httpVersionMajor === 2 ? '2' : request.httpVersion,
   };
   if (!known) attributes['http.request.method_original'] = method;
   addTarget(attributes, request.url || '/');

@@ -3,12 +3,14 @@ import type { EventEmitter } from 'events';
 import { IncomingMessage, Server, ServerResponse } from 'http';
 import { Server as SecureServer } from 'https';
 import { acceptDeclarations, nameByListeners } from '../declared';
+import { watchFrameworks } from '../frameworks/watch';
 import { noteThrow, watchUncaught } from '../log/uncaught';
 import type { CoreSdk } from '../otel';
 import { failRequest, finishRequest, type OutgoingResponse } from '../process/finish';
 import { SCOPE } from '../version';
 import { emitterOf, replaceEmit } from './emit';
 import { watchServer, watchUnnamedApps } from './express-app';
+import { isOverHttp2, watchHttp2 } from './http2';
 import { attachState, type RequestState, type RpcMetadata, shareState, stateOf } from './request';
 import { type Scheme, serverAttributes } from './server-attributes';
 
@@ -31,11 +33,17 @@ interface Tracing {
 export function traceServers(core: CoreSdk): void {
   if (isInstrumented()) return;
   watchUnnamedApps();
+  watchFrameworks();
   const tracing = { core, tracer: trace.getTracer(SCOPE.name, SCOPE.version) };
   patchServer(Server.prototype, 'http', tracing);
   patchServer(SecureServer.prototype, 'https', tracing);
   patchMessage(IncomingMessage.prototype, () => undefined);
   patchMessage(ServerResponse.prototype, endWith);
+  watchHttp2({
+    server: (prototype, scheme) => patchServer(prototype, scheme, tracing),
+    request: (prototype) => patchMessage(prototype, () => undefined),
+    response: (prototype) => patchMessage(prototype, endWith),
+  });
   acceptDeclarations();
   watchUncaught(core);
 }
@@ -95,7 +103,7 @@ function begin(
   { tracer, core }: Tracing,
 ): RequestState | undefined {
   try {
-    if (!(request instanceof IncomingMessage && response instanceof ServerResponse)) return undefined;
+    if (!(request instanceof IncomingMessage && response instanceof ServerResponse) && !isOverHttp2(request, response)) return undefined;
     const known = stateOf(request);
     // Handed on by another server.
     if (known !== undefined) {
@@ -110,7 +118,7 @@ function begin(
     // With all of its properties at once: one that comes later takes an allocation of its own.
     const rpc: RpcMetadata = { type: 'http', span, own: true, state: undefined, route: undefined };
     const state = attachState(request, span, core.setRPCMetadata(trace.setSpan(parent, span), rpc), rpc);
-    shareState(response, state);
+    shareState(Object(response), state);
     rpc.state = state;
     nameByListeners(server, state);
     return state;

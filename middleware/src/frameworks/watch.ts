@@ -1,0 +1,15 @@
+import { watchFastify } from './fastify';
+import { watchHapi } from './hapi';
+import { watchKoa } from './koa';
+import { findLoaded } from './loaded';
+import { watchPolka } from './polka';
+
+/** The frameworks whose routes and errors are read without an instrumentation. */
+export function watchFrameworks(): void {
+  watchFastify();
+  watchKoa();
+  watchHapi();
+  watchPolka();
+  // The program has been loaded by then, unless it is an ES module.
+  setImmediate(findLoaded).unref();
+}
