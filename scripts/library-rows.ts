@@ -25,6 +25,7 @@ const titles: Readonly<Record<Role, string>> = {
   database: 'Databases',
   cache: 'Caches',
   queue: 'Queues and brokers',
+  scheduler: 'Schedulers',
   pool: 'Pools and loaders',
   logger: 'Loggers',
   platform: 'Platforms that start the program',
@@ -46,16 +47,27 @@ function nameCell({ name }: Library): string {
   return `\`${name}\``;
 }
 
-function spansCell({ spans, routes, owns }: Library): string {
+function spansCell({ spans, routes, owns, over, dark, loads, publishes }: Library): string {
   if (owns !== undefined) return `left alone: ${owns.title} starts the program. ${owns.next}`;
   const said = [...new Set(spans.map(spanText))];
-  if (said.length > 0) return said.join('; ');
-  return routes === 'unread' ? 'server spans without a route' : 'none of its own';
+  if (over !== undefined) said.push(`as ${listed(over)}${over.length > 1 ? ', where it uses one of them' : ''}`);
+  if (said.length === 0) said.push(routes === 'unread' ? 'server spans without a route' : 'none');
+  const notes = [
+    ...(dark === undefined ? [] : [dark]),
+    ...(loads === undefined ? [] : [`It loads ${listed(loads)} itself.`]),
+    ...(publishes === undefined ? [] : [`It publishes ${listed(publishes.names)} (${publishes.versions}).`]),
+  ];
+  return [said.join('; '), ...notes].join('. ').replaceAll('.. ', '. ');
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
 }
 
 function spanText(each: Library['spans'][number]): string {
   if (each.by === 'codemod') return `[${each.id}](codemods/${each.id}.md) ${each.versions}`;
   if (each.by === 'plugin') return `server spans without a route, until a person registers \`${each.name}\` (${each.versions})`;
+  if (each.by === 'itself') return `makes them itself (${each.versions})`;
   if (each.by === 'transport')
     return each.over === 'socket' ? 'none: it opens its own connections' : `by the ${each.over} that it sends through`;
   const lines = Object.entries(each.cohorts).reverse();

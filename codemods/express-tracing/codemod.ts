@@ -15,7 +15,7 @@ export interface Site {
   readonly file: string;
 }
 
-const express = versionsFor('express', 'express-tracing');
+const express = versionsFor('express');
 const needles = ['express'];
 
 function expressSources(repo: Repo, survey: Survey): readonly Source[] {
@@ -50,7 +50,7 @@ const codemod: Codemod<Site> = {
     const sources = expressSources(repo, survey);
     const sites = sources.flatMap((source) => (isNothing(findMissing(repo, survey, source)) ? [] : [{ file: source.file }]));
     if (sites.length > 0) return { status: 'applies', sites };
-    const withApps = sources.filter((source) => appsOf(source).length > 0);
+    const withApps = sources.filter((source) => appsOf(source, repo).length > 0);
     if (withApps.length === 0) return { status: 'unsupported', why: reasons.noApp, next: reasons.noAppNext };
     const [named] = withApps.flatMap(({ file }) => namesItself(repo, survey, file) ?? []);
     const why = named === undefined ? reasons.satisfied : namesItselfWhy(named.router, named.lockfile);

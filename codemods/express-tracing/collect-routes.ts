@@ -45,7 +45,7 @@ export function collectRoutes(
   repo: Repo,
   survey: Survey,
 ): { routes: readonly Route[]; tasks: readonly Task[] } {
-  const roots = sources.flatMap((source) => appsOf(source).map((call) => ({ kind: 'app' as const, source, call })));
+  const roots = sources.flatMap((source) => appsOf(source, repo).map((call) => ({ kind: 'app' as const, source, call })));
   const mounted = new Set<string>();
   const walks = roots.map((root) => {
     const walk: Walk = { repo, survey, found: [], mounted, open: [], done: new Set(), read: 0, turns: 0, cut: undefined };

@@ -15,6 +15,7 @@ import {
   unwrap,
 } from '../../src/ast/index.ts';
 import type { Repo } from '../../src/contract/index.ts';
+import { importNames } from '../shared/import-names.ts';
 import { middleware } from './old-calls.ts';
 
 /** The call that made an Express app or router. */
@@ -29,8 +30,9 @@ export function isProductFile(file: string): boolean {
 }
 
 /** Every Express app that a file creates, in source order. */
-export function appsOf(source: Source): (CallExpression | NewExpression)[] {
-  return callsInto(source, 'express').flatMap(({ call, origin }) => (origin.path === '' ? [call] : []));
+export function appsOf(source: Source, repo: Repo): (CallExpression | NewExpression)[] {
+  const names = importNames(repo, source.file, 'express');
+  return names.flatMap((name) => callsInto(source, name).flatMap(({ call, origin }) => (origin.path === '' ? [call] : [])));
 }
 
 /** Follows an expression to the Express app or router it is, over files and class fields. */
@@ -44,7 +46,7 @@ export function expressValue(repo: Repo, source: Source, expression: Node, depth
   // `traceExpress(express())` is what is given to it; `app = traceExpress(app)` leads to itself.
   const isOurs = origin?.module === middleware && origin.path === 'traceExpress';
   if (isOurs && given) return depth < 4 ? expressValue(repo, definition.source, given, depth + 1) : undefined;
-  if (origin?.module !== 'express') return undefined;
+  if (origin === undefined || !importNames(repo, definition.source.file, 'express').includes(origin.module)) return undefined;
   if (origin.path === '') return { kind: 'app', source: definition.source, call };
   return origin.path === 'Router' ? { kind: 'router', source: definition.source, call } : undefined;
 }

@@ -17,6 +17,8 @@ const firstNode = '18.19.0';
 /** Whether apps in this file need no call: the lock file of their service has a router with a channel of its own, and its Node.js has channels. */
 export function namesItself(repo: Repo, survey: Survey, file: string): OwnNames | undefined {
   const pkg = enclosingPackages(survey, file).find(({ dependencies }) => dependencies.some(({ name }) => name === 'express'));
+  // Which of two versions a file uses only its imports say; a call is right for both.
+  if (pkg?.dependencies.some(({ name, as }) => name === 'express' && as !== undefined)) return undefined;
   const version = pkg && routerOf(repo, pkg);
   const lockfile = pkg?.lockfiles[0];
   if (pkg === undefined || version === undefined || lockfile === undefined) return undefined;

@@ -1,6 +1,7 @@
 import { type CallExpression, lineOf, type NewExpression, parentOf, type Source } from '../../src/ast/index.ts';
 import type { Repo, Splice, Survey, Task } from '../../src/contract/index.ts';
 import { addSplice, addStatement, editFile, type FileEdits, finishFile, importName, nameInPlace } from '../shared/file-edits.ts';
+import { importNames } from '../shared/import-names.ts';
 import { endMark, importBefore } from '../shared/middleware-import.ts';
 import { wantsImportEquals } from '../shared/typescript.ts';
 import { appsOf } from './express-values.ts';
@@ -23,7 +24,7 @@ export interface Missing {
 export function findMissing(repo: Repo, survey: Survey, source: Source): Missing {
   const isNamed = namesItself(repo, survey, source.file) !== undefined;
   const traceCalls = callsOfOurs(source, 'traceExpress');
-  const apps = isNamed ? [] : appsOf(source).filter((call) => !isTraced(source, call, traceCalls));
+  const apps = isNamed ? [] : appsOf(source, repo).filter((call) => !isTraced(source, call, traceCalls));
   const { ours, moved } = findOldUses(source);
   return { apps, uses: ours, mounts: findOldMounts(source), moved, isNamed };
 }
@@ -39,7 +40,7 @@ export function planFile(
   repo: Repo,
 ): { readonly edits: readonly Splice[]; readonly tasks: readonly Task[] } {
   const edits = editFile(source, middleware, reasons.load, wantsImportEquals(source, repo));
-  for (const call of missing.apps) traceApp(edits, call);
+  for (const call of missing.apps) traceApp(edits, call, repo);
   for (const old of missing.uses) {
     if (missing.isNamed) removeUse(edits, old);
     else renewUse(edits, old);
@@ -56,12 +57,10 @@ export function planFile(
   return { edits: finishFile(edits), tasks };
 }
 
-const express: readonly string[] = ['express'];
-
-function traceApp(edits: FileEdits, call: CallExpression | NewExpression): void {
+function traceApp(edits: FileEdits, call: CallExpression | NewExpression, repo: Repo): void {
   const { source } = edits;
   const place = placeApp(source, call);
-  const like = importBefore(source, call, express);
+  const like = importBefore(source, call, importNames(repo, source.file, 'express'));
   if (place.kind === 'after') {
     const name = importName(edits, 'traceExpress', like, like?.statement ?? place.statement);
     addStatement(edits, place.statement, `${name}(${place.app})${endMark(source, place.statement)}`, reasons.trace);

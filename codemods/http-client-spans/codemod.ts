@@ -1,6 +1,7 @@
 import semver from 'semver';
 import { type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Codemod, Package, Repo, Survey, Task } from '../../src/contract/index.ts';
+import { versionsFor } from '../../src/libraries/index.ts';
 import { dependencyOf } from '../shared/packages.ts';
 import { isReached, sourcesOf, unloadedSources } from '../shared/sources.ts';
 import { tracedServices } from '../shared/traced-service.ts';
@@ -21,7 +22,7 @@ const codemod: Codemod<Site> = {
     kind: 'client',
     stability: 'experimental',
     scope: 'repository',
-    targets: { undici: '>=5.12' },
+    targets: { undici: versionsFor('undici') },
     mentions: clientMentions,
     after: ['otel-bootstrap'],
   },
@@ -86,6 +87,6 @@ function taskFor(call: OutgoingCall, pkg: Package): Task | undefined {
   if (call.over === 'http2') return { file, line, why: reasons.http2(call), next: reasons.http2Next };
   const undici = call.library === 'undici' ? dependencyOf(pkg, 'undici') : undefined;
   const version = undici && (undici.resolved ?? semver.minVersion(semver.validRange(undici.range) ?? '*')?.version);
-  if (version === undefined || version === '0.0.0' || semver.satisfies(version, codemod.meta.targets['undici'] ?? '*')) return undefined;
+  if (version === undefined || version === '0.0.0' || semver.satisfies(version, versionsFor('undici'))) return undefined;
   return { file, line, why: reasons.undici(call, version), next: reasons.undiciNext };
 }

@@ -23,7 +23,7 @@ export const reasons = {
   libraryDependency: ({ dependency, name }: Covered, cohort: string): string =>
     isLogger(dependency.name)
       ? `With ${name}, lines that ${dependency.name} writes during a request ${addedFields}; this is its version in the ${cohort} set.`
-      : `${name} traces calls of ${dependency.name}; this is its version in the ${cohort} set.`,
+      : `${name} traces calls of ${nameOf(dependency)}; this is its version in the ${cohort} set.`,
   companionDependency: (name: string, owner: string): string => `${owner} sends log records through ${name}.`,
   sideEffects: (files: readonly string[]): string =>
     `The build leaves out what has no effect by this list, so ${files.join(' and ')} would not be in the bundle.`,
@@ -40,9 +40,15 @@ export const reasons = {
   keepInContext: 'The file keeps it out of the Docker build context, but the image needs it.',
   keepInGit: 'The file keeps it out of git, but every clone needs it.',
   gap: ({ dependency, name, supports }: Gap): string =>
-    `${dependency.name} ${dependency.resolved ?? dependency.range} is outside what ${name} supports (${supports}), so its calls get no spans.`,
+    `${nameOf(dependency)} ${dependency.resolved ?? dependency.range} is outside what ${name} supports (${supports}), so its calls get no spans.`,
   gapNext: ({ dependency, supports }: Gap): string =>
-    `Move ${dependency.name} into ${supports}, or wrap its calls with traced() of @tracewright/middleware.`,
+    `${dependency.through === undefined ? `Move ${dependency.name} into ${supports}` : `Move ${dependency.through} to a version that loads ${dependency.name} ${supports}`}, or wrap its calls with traced() of @tracewright/middleware.`,
+  renamed: ({ dependency, name }: Gap): string =>
+    `${dependency.name} is imported as ${dependency.as}, and ${name} looks for it by its own name, so its calls get no spans.`,
+  renamedNext: ({ dependency }: Gap): string =>
+    `Depend on ${dependency.name} under its own name, then plan again; where two versions are needed, give the other name to the one that is used less.`,
+  plugin: ({ name }: Dependency, plugin: string): string =>
+    `Calls of ${name} get spans only from its own ${plugin}, which nothing here registers.`,
   unnamedRoutes: ({ name, resolved, range }: Dependency, service: string): string =>
     `Routes of ${name} ${resolved ?? range} are not read, so server spans of ${service} are named by method only (GET, not GET /users/:id).`,
   unnamedRoutesNext: (gap: Gap | undefined): string => {
@@ -54,7 +60,7 @@ export const reasons = {
   withheldNext: ({ declares }: Covered): string =>
     `Set "skipLibCheck": true or "types" in tsconfig.json, or add ${declares} in a version that compiles, then plan again.`,
   added: ({ dependency }: Covered, { file }: Bootstrap): string =>
-    `${dependency.name} was added after ${file} was written, so its calls get no spans.`,
+    `${nameOf(dependency)} was added after ${file} was written, so its calls get no spans.`,
   addedNext: ({ name, version, exports, esm, dependency }: Covered, { file, form }: Bootstrap): string => {
     const hook = form === 'loader' && esm === 'hook' ? `, and '${dependency.name}' to what its hook includes` : '';
     return `Add ${name} ${version} to the dependencies and \`new ${exports}()\` to the instrumentations in ${file}${hook}, or \`undo\` and apply again.`;
@@ -77,6 +83,8 @@ export const reasons = {
   upgradedDependency: (name: string, from: string, why: string): string =>
     `${name} was ${from}; the set it belongs to moved on, and its versions fit together only as a whole. ${why}`,
   droppedDependency: (name: string): string => `An earlier version added ${name}; nothing here loads it any more.`,
+  completed: (libraries: readonly Covered[]): string =>
+    `Versions before did not look for what libraries load themselves: ${libraries.map(({ dependency }) => nameOf(dependency)).join(', ')}.`,
   narrowHook: 'Until 0.3.0 the hook wrapped every module, the program too: reassigned exports froze and module cycles broke.',
   dropHook: 'No instrumentation here must see ES module imports, and the hook of 0.3.0 wrapped every module of the program.',
   editedHook:
@@ -93,3 +101,33 @@ export const reasons = {
   noEntryNext: 'Add a start script such as "start": "node server.js" to package.json, then plan again.',
   done: 'Every service has its bootstrap file and the packages it needs.',
 } as const;
+
+/** Sentences on what becomes of a library. */
+export const answers = {
+  instrumented: (by: string, isLogger: boolean): string => (isLogger ? `${by} puts trace ids into its lines.` : `${by} traces its calls.`),
+  notInModules: (by: string): string => `${by} does not see that ES modules import it, so its calls get no spans.`,
+  plugged: (by: string): string => `Its own ${by} is there.`,
+  written: (codemod: string): string => `${codemod} names its routes.`,
+  itself: 'It makes spans by itself.',
+  sent: (service: string): string => `Each of its requests is a CLIENT span of ${service}.`,
+  ownSockets: 'It opens its own connections, which nothing reports, so its calls get no spans.',
+  below: (name: string, answer: 'traced' | 'left' | 'dark', rest: string | undefined): string =>
+    [
+      {
+        traced: `Its calls are seen as those of ${name}.`,
+        left: `It works through ${name}, which is left to you.`,
+        dark: `It works through ${name}, which stays dark.`,
+      }[answer],
+      ...(rest === undefined ? [] : [rest]),
+    ].join(' '),
+  outside: (versions: string): string => `Only versions ${versions} are traced.`,
+  unused: 'No code of this service imports it.',
+  dark: 'Nothing reports its calls, so they get no spans.',
+  darkLogger: 'Nothing puts trace ids into its lines.',
+  darkServer: 'Its routes are not read, so server spans are named by method only.',
+} as const;
+
+/** `ioredis (loaded by bullmq)` */
+function nameOf({ name, through }: Dependency): string {
+  return through === undefined ? name : `${name} (loaded by ${through})`;
+}

@@ -7,11 +7,9 @@ import type { TracedService } from '../shared/traced-service.ts';
 
 /** The frameworks of a service whose routes its server spans will not show. */
 export function unnamedRouters(traced: TracedService, survey: Survey, repo: Repo): readonly Dependency[] {
-  const { pkg, coverage } = traced;
+  const { pkg, coverage, libraries } = traced;
   const covered = new Set(coverage.covered.map(({ dependency }) => dependency.name));
-  const declared = pkg.dependencies.filter(
-    ({ name, section }) => section === 'dependencies' && hasUnreadRoutes(name) && !covered.has(name),
-  );
+  const declared = libraries.filter(({ name, section }) => section === 'dependencies' && hasUnreadRoutes(name) && !covered.has(name));
   return declared.filter((dependency) => {
     const { name } = dependency;
     const plugin = pluginFor(dependency);

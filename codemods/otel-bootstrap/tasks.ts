@@ -1,6 +1,7 @@
-import type { Repo, Survey, Task } from '../../src/contract/index.ts';
-import { pluginFor } from '../../src/libraries/index.ts';
+import type { Dependency, Repo, Survey, Task } from '../../src/contract/index.ts';
+import { hasUnreadRoutes, pluginFor } from '../../src/libraries/index.ts';
 import { hookedModules, needsHook } from '../shared/import-hook.ts';
+import { dependencyOf } from '../shared/packages.ts';
 import type { TracedService } from '../shared/traced-service.ts';
 import { bootstrapText } from './bootstrap-text.ts';
 import { reasons } from './reasons.ts';
@@ -13,6 +14,12 @@ export function tasksOf(traced: TracedService, survey: Survey, repo: Repo): read
   const gaps = coverage.gaps
     .filter((gap) => !routers.includes(gap.dependency))
     .map((gap) => ({ ...gap.dependency.evidence, why: reasons.gap(gap), next: reasons.gapNext(gap) }));
+  const renamed = coverage.renamed.map((each) => ({
+    ...each.dependency.evidence,
+    why: reasons.renamed(each),
+    next: reasons.renamedNext(each),
+  }));
+  const plugins = pluginTasks(traced, routers);
   const bundled = pkg.build?.bundles ? [{ ...pkg.build.evidence, why: reasons.bundled(service.name), next: reasons.bundledNext }] : [];
   const left = withheld.map((each) => ({ ...each.dependency.evidence, why: reasons.withheld(each), next: reasons.withheldNext(each) }));
   const unnamed = routers.map((each) => {
@@ -20,13 +27,23 @@ export function tasksOf(traced: TracedService, survey: Survey, repo: Repo): read
     const next = pluginFor(each)?.next ?? reasons.unnamedRoutesNext(gap);
     return { ...each.evidence, why: reasons.unnamedRoutes(each, service.name), next };
   });
-  return [...gaps, ...unnamed, ...left, ...bundled, ...withoutLoader(traced)];
+  return [...gaps, ...renamed, ...unnamed, ...plugins, ...left, ...bundled, ...withoutLoader(traced)];
+}
+
+/** Libraries whose own telemetry package a person must register, other than to name routes. */
+function pluginTasks({ libraries, pkg }: TracedService, routers: readonly Dependency[]): readonly Task[] {
+  return libraries.flatMap((each) => {
+    const plugin = pluginFor(each);
+    if (plugin === undefined || hasUnreadRoutes(each.name) || routers.includes(each) || dependencyOf(pkg, plugin.name) !== undefined)
+      return [];
+    return [{ ...each.evidence, why: reasons.plugin(each, plugin.name), next: plugin.next }];
+  });
 }
 
 /** Libraries that came after the bootstrap was written. It may have been edited since, so it is not written again. */
-export function addedTasks(traced: TracedService, repo: Repo): readonly Task[] {
+export function addedTasks(traced: TracedService, texts: Readonly<Record<string, string>>, repo: Repo): readonly Task[] {
   return traced.bootstraps.flatMap((bootstrap) => {
-    const text = bootstrap.exists ? repo.read(bootstrap.file) : undefined;
+    const text = bootstrap.exists ? texts[bootstrap.file] : undefined;
     if (text === undefined) return [];
     const fresh = bootstrapText(bootstrap, traced, repo);
     const added = traced.coverage.covered.filter(({ name }) => fresh.includes(name) && !text.includes(name));

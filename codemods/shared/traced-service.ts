@@ -1,7 +1,8 @@
 import { parseSource } from '../../src/ast/index.ts';
 import { type Cohort, type Coverage, type Covered, cohortFor, coverageOf } from '../../src/cohort/index.ts';
-import type { Entry, Package, Refused, Repo, Service, Survey } from '../../src/contract/index.ts';
+import type { Dependency, Entry, Package, Refused, Repo, Service, Survey } from '../../src/contract/index.ts';
 import { type Bootstrap, bootstrapsOf } from './bootstrap.ts';
+import { librariesInUse } from './libraries-in-use.ts';
 import { packageOf } from './packages.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { upsetsCompiler } from './typescript.ts';
@@ -13,6 +14,8 @@ export interface TracedService {
   readonly cohort: Cohort;
   /** Why this cohort. */
   readonly why: string;
+  /** The libraries that run in it, whoever names them. */
+  readonly libraries: readonly Dependency[];
   /** Library instrumentations; none when dependencies are bundled, because they could not hook anything. */
   readonly coverage: Coverage;
   /** Instrumentations left out because their type declarations would break the build. */
@@ -23,6 +26,8 @@ export interface TracedService {
 export type Readiness =
   | { readonly status: 'ready'; readonly traced: TracedService }
   | { readonly status: 'refused'; readonly refused: Refused };
+
+const none: Coverage = { covered: [], gaps: [], renamed: [] };
 
 /** Whether a service can be traced, decided from facts alone, so every codemod gets the same answer. */
 export function readinessOf(service: Service, survey: Survey, repo: Repo): Readiness {
@@ -47,10 +52,12 @@ export function readinessOf(service: Service, survey: Survey, repo: Repo): Readi
     loadable.length === 0 ? bootstraps.flatMap(({ entries }) => entries.flatMap((entry) => faultOf(entry, repo) ?? []))[0] : undefined;
   if (fault !== undefined) return { status: 'refused', refused: { dir, ...fault } };
   const bundled = pkg.build?.bundles ?? false;
-  const { covered, gaps } = bundled ? { covered: [], gaps: [] } : coverageOf(choice.cohort, pkg.dependencies);
+  const libraries = librariesInUse(pkg, survey, repo);
+  const { covered, gaps, renamed } = bundled ? none : coverageOf(choice.cohort, libraries);
   const withheld = covered.filter((each) => upsetsCompiler(each, pkg, repo));
-  const coverage = { covered: covered.filter((each) => !withheld.includes(each)), gaps };
-  return { status: 'ready', traced: { service, pkg, cohort: choice.cohort, why: choice.why, coverage, withheld, bootstraps: loadable } };
+  const coverage = { covered: covered.filter((each) => !withheld.includes(each)), gaps, renamed };
+  const { cohort, why } = choice;
+  return { status: 'ready', traced: { service, pkg, cohort, why, libraries, coverage, withheld, bootstraps: loadable } };
 }
 
 /** Why no first statement can be written into an entry, so that nothing would load what else is written. */

@@ -11,6 +11,7 @@ export function renderLook({ survey, codemods, plan, diffs }: Look, output: Outp
     renderFound(survey, codemods, output),
     renderChanges(diffs, output),
     renderTasks(tasksOf(plan), output),
+    renderLibraries(plan, output),
     renderLeftAlone(plan, output),
     renderProblems(plan, output),
   ]
@@ -77,6 +78,26 @@ export function renderLeftAlone({ codemods }: Plan, { colors, width }: Output): 
     .filter(([, found]) => found.length > 0)
     .map(([title, found]) => `${colors.bold(title)}\n${columns(found, '  ', width)}`)
     .join('\n\n');
+}
+
+/** What becomes of the libraries in use, one line each, whatever number of services use it; empty when none is known. */
+export function renderLibraries({ libraries }: Plan, { colors, width }: Output): string {
+  if (libraries.length === 0) return '';
+  const paints = { traced: colors.green, left: colors.yellow, dark: colors.dim };
+  const order = Object.keys(paints);
+  const lines = new Map(libraries.map((each) => [`${each.library} ${each.version} ${each.answer} ${each.why}`, each]));
+  const rows = [...lines.values()]
+    .toSorted((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer))
+    .map(({ answer, library, version, as, through, why }): Cell[] => [
+      { text: answer, paint: paints[answer] },
+      { text: `${library} ${through !== undefined && version === '*' ? '' : version}`.trim() },
+      {
+        text: [...(as === undefined ? [] : [`Here it is ${as}.`]), ...(through === undefined ? [] : [`Loaded by ${through}.`]), why].join(
+          ' ',
+        ),
+      },
+    ]);
+  return `${colors.bold('Libraries')}\n${columns(rows, '  ', width)}`;
 }
 
 /** Work for a person: each place, why, and what to do; empty when there is none. */

@@ -24,19 +24,23 @@ export interface Gap {
 export interface Coverage {
   readonly covered: readonly Covered[];
   readonly gaps: readonly Gap[];
+  /** Libraries that are imported by another name, which no instrumentation looks for. */
+  readonly renamed: readonly Gap[];
 }
 
-/** Which official instrumentations a package needs. A version nobody states is taken as supported: the instrumentation then does nothing at worst. */
+/** Which official instrumentations a service needs for the libraries that it uses. A version nobody states is taken as supported: the instrumentation then does nothing at worst. */
 export function coverageOf(cohort: Cohort, dependencies: readonly Dependency[]): Coverage {
   const covered = new Map<string, Covered>();
   const gaps: Gap[] = [];
+  const renamed: Gap[] = [];
   for (const dependency of runtimeDependencies(dependencies)) {
     const rows = instrumentationsOf(dependency.name).filter(({ cohorts }) => cohorts[cohort.id] !== undefined);
     const row = rows.find((candidate) => isSupported(dependency, candidate.cohorts[cohort.id]?.[1] ?? ''));
-    if (row !== undefined) covered.set(row.name, covered.get(row.name) ?? cover(row, cohort, dependency));
+    if (rows[0] !== undefined && dependency.as !== undefined) renamed.push(gap(rows, cohort, dependency));
+    else if (row !== undefined) covered.set(row.name, covered.get(row.name) ?? cover(row, cohort, dependency));
     else if (rows[0] !== undefined) gaps.push(gap(rows, cohort, dependency));
   }
-  return { covered: [...covered.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), gaps };
+  return { covered: [...covered.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), gaps, renamed };
 }
 
 function runtimeDependencies(dependencies: readonly Dependency[]): readonly Dependency[] {

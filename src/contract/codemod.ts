@@ -56,6 +56,22 @@ export interface Route {
   readonly evidence: Evidence;
 }
 
+/** What becomes of a library that a service uses. One that is `left` has a task; one that is `dark` gets no spans. */
+export interface LibraryAnswer {
+  /** Folder of the service's package. */
+  readonly package: string;
+  readonly library: string;
+  /** As locked, else as declared. */
+  readonly version: string;
+  /** The name it is imported by, where it is another one. */
+  readonly as?: string;
+  /** The library that loads it, where package.json does not name it. */
+  readonly through?: string;
+  readonly answer: 'traced' | 'left' | 'dark';
+  readonly why: string;
+  readonly evidence: Evidence;
+}
+
 /** A service's package folder that a codemod leaves alone for good; the codemods after it leave it alone, too. */
 export interface Refused {
   readonly dir: string;
@@ -66,7 +82,7 @@ export interface Refused {
   readonly evidence: Evidence;
 }
 
-export type Detection<Site> = { readonly refused?: readonly Refused[] } & (
+export type Detection<Site> = { readonly refused?: readonly Refused[]; readonly libraries?: readonly LibraryAnswer[] } & (
   | { readonly status: 'applies'; readonly sites: readonly Site[] }
   | { readonly status: 'satisfied'; readonly why: string; readonly routes?: readonly Route[] }
   | { readonly status: 'unsupported'; readonly why: string; readonly next: string }
@@ -76,6 +92,7 @@ export interface Draft {
   readonly edits: readonly Edit[];
   readonly tasks: readonly Task[];
   readonly routes?: readonly Route[];
+  readonly libraries?: readonly LibraryAnswer[];
 }
 
 /**

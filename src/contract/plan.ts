@@ -1,4 +1,4 @@
-import type { ExpectedSpan, Route } from './codemod.ts';
+import type { ExpectedSpan, LibraryAnswer, Route } from './codemod.ts';
 import type { Edit, Task } from './edit.ts';
 import type { Problem } from './survey.ts';
 
@@ -38,6 +38,8 @@ export interface Plan {
   readonly codemods: readonly PlannedCodemod[];
   readonly files: readonly PlannedFile[];
   readonly routes: readonly Route[];
+  /** Every library of a kind that is known, and what becomes of it. */
+  readonly libraries: readonly LibraryAnswer[];
   readonly problems: readonly Problem[];
   /** Everything that was looked at -> sha256, or null for "is not there". */
   readonly inputs: Readonly<Record<string, string | null>>;

@@ -19,7 +19,12 @@ export type PackageManager = 'npm' | 'yarn' | 'yarn-berry' | 'pnpm';
 
 /** A dependency as declared, and as the lock file resolved it. */
 export interface Dependency {
+  /** npm name, also where package.json gives it another one (`"express4": "npm:express@4"`). */
   readonly name: string;
+  /** The name in package.json and in imports, where it is another one. */
+  readonly as?: string;
+  /** Not declared: the declared library that loads it. */
+  readonly through?: string;
   readonly section: 'dependencies' | 'devDependencies' | 'optionalDependencies' | 'peerDependencies';
   readonly range: string;
   /** Exact version from the lock file; undefined when there is none or it does not say. */

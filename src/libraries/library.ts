@@ -11,6 +11,7 @@ export type Role =
   | 'database'
   | 'cache'
   | 'queue'
+  | 'scheduler'
   | 'logger'
   | 'pool'
   | 'cloud'
@@ -57,8 +58,16 @@ export interface Plugin {
 export interface Sending {
   readonly by: 'transport';
   readonly over: 'http' | 'fetch' | 'socket';
+  /** The first versions report nothing that could be listened to; undefined means that all do. */
+  readonly versions?: string;
   /** Only these members send; undefined means every call of the module does. */
   readonly members?: readonly string[];
+}
+
+/** It makes spans by itself, through the API of OpenTelemetry. */
+export interface Itself {
+  readonly by: 'itself';
+  readonly versions: string;
 }
 
 /** One npm library, or every package of a prefix: everything the toolkit knows of it. */
@@ -67,7 +76,15 @@ export interface Library {
   readonly name: string;
   readonly role: Role;
   /** How its spans come (a logger's: trace ids in its records); the first that serves the version in use. */
-  readonly spans: readonly (Instrumentation | OwnCodemod | Plugin | Sending)[];
+  readonly spans: readonly (Instrumentation | OwnCodemod | Plugin | Sending | Itself)[];
+  /** Libraries that it requires itself, so that programs which use them only through it do not name them. */
+  readonly loads?: readonly string[];
+  /** It works through one of these, and its calls are seen where that one's are. */
+  readonly over?: readonly string[];
+  /** What stays without spans although others see its calls: said behind `over`, or alone when nothing sees it. */
+  readonly dark?: string;
+  /** Diagnostics channels that it publishes itself. */
+  readonly publishes?: { readonly versions: string; readonly names: readonly string[] };
   /** A server: nobody reads its routes, unless one of `spans` serves the version in use. */
   readonly routes?: 'unread';
   /** The command line tool that loads it and the program, which then never names it. */

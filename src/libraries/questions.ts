@@ -43,16 +43,18 @@ export function pluginFor({ name, range, resolved }: Dependency): Plugin | undef
   return libraryOf(name)?.spans.flatMap((each) => (each.by === 'plugin' && mayBe(resolved ?? range, each.versions) ? [each] : []))[0];
 }
 
-/** Libraries that send HTTP requests, and how. */
+/** Clients whose calls are HTTP requests, and how they send them. */
 export function sendingLibraries(): readonly (Sending & { readonly module: string })[] {
-  return rows.flatMap(({ name, spans }) => spans.flatMap((each) => (each.by === 'transport' ? [{ module: name, ...each }] : [])));
+  return rows.flatMap(({ name, role, spans }) =>
+    role === 'client' ? spans.flatMap((each) => (each.by === 'transport' ? [{ module: name, ...each }] : [])) : [],
+  );
 }
 
-/** Versions of a library that a codemod writes for. */
-export function versionsFor(name: string, codemod: string): string {
-  const own = libraryOf(name)?.spans.find((each) => each.by === 'codemod' && each.id === codemod);
-  if (own === undefined || own.by !== 'codemod') throw new Error(`src/libraries has no row in which ${codemod} traces ${name}`);
-  return own.versions;
+/** Versions of a library that our own code traces: a codemod, or the middleware by what the library sends through. */
+export function versionsFor(name: string): string {
+  const own = libraryOf(name)?.spans.flatMap((each) => (each.by === 'codemod' || each.by === 'transport' ? (each.versions ?? []) : []))[0];
+  if (own === undefined) throw new Error(`src/libraries has no row that says which versions of ${name} we trace`);
+  return own;
 }
 
 /** Names that a server framework's value goes by when it is handed in from elsewhere. */

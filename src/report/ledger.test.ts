@@ -17,6 +17,7 @@ const plan: Plan = {
   ],
   files: [],
   routes: [],
+  libraries: [],
   problems: [{ code: 'TW1010', detail: 'old Node', evidence: { file: 'package.json', line: 1 } }],
   inputs: {},
   hash: '',

@@ -1,7 +1,9 @@
 import { parseSource } from '../../ast/parse.ts';
 import {
   type Codemod,
+  type Draft as CodemodDraft,
   type CodemodMeta,
+  type LibraryAnswer,
   type Plan,
   type PlannedCodemod,
   type PlanOptions,
@@ -47,7 +49,7 @@ export function composePlan(tree: Tree, options: PlanOptions, workbench: Workben
   const recorded = recordReads(tree);
   const { survey, problems, closed } = withoutTraced(workbench.takeSurvey(recorded));
   const draft = startDraft(closeFolders(recorded, closed), workbench.asset);
-  const scene: Scene = { tree: recorded, draft, refusals: startRefusals(survey), routes: [] };
+  const scene: Scene = { tree: recorded, draft, refusals: startRefusals(survey), routes: [], libraries: [] };
   const codemods = chooseCodemods(workbench.codemods, options).map((codemod) => planOne(codemod, scene));
   refuseNothing(codemods);
   refuseLeftOut(codemods, workbench.codemods, scene);
@@ -58,6 +60,7 @@ export function composePlan(tree: Tree, options: PlanOptions, workbench: Workben
     codemods,
     files: changes.map(({ file, before, after }) => ({ file, before: before && sha256(before), after: after && sha256(after) })),
     routes: sortUnique(scene.routes),
+    libraries: sortUnique(scene.libraries),
     problems: sortUnique([
       ...survey.problems,
       ...problems,
@@ -91,24 +94,32 @@ interface Scene {
   readonly draft: Draft;
   readonly refusals: Refusals;
   readonly routes: Route[];
+  readonly libraries: LibraryAnswer[];
 }
 
-function planOne(codemod: Codemod, { tree, draft, refusals, routes }: Scene): PlannedCodemod {
+/** Routes and libraries that a codemod has told. */
+function note({ routes, libraries }: Scene, said: Pick<CodemodDraft, 'routes' | 'libraries'>): void {
+  routes.push(...(said.routes ?? []));
+  libraries.push(...(said.libraries ?? []));
+}
+
+function planOne(codemod: Codemod, scene: Scene): PlannedCodemod {
+  const { tree, draft, refusals } = scene;
   const { id, kind } = codemod.meta;
   try {
     const { repo, survey } = closeRefused(draft.repo, refusals);
     const detection = codemod.detect(repo, survey);
     if (detection.status === 'unsupported' && kind === 'bootstrap') throw refuseAll(detection, survey, tree);
     refusals.refused.push(...(detection.refused ?? []));
+    note(scene, detection);
     if (detection.status !== 'applies') {
       refusals.problems.push(...describeRefused(detection.refused ?? []));
       if (detection.status === 'unsupported') return { id, status: 'unsupported', why: detection.why, next: detection.next };
-      routes.push(...(detection.routes ?? []));
       return { id, status: 'satisfied', why: detection.why };
     }
     const planned = codemod.plan(detection.sites, repo, survey);
     draft.add(id, planned.edits);
-    routes.push(...(planned.routes ?? []));
+    note(scene, planned);
     return {
       id,
       status: 'applies',

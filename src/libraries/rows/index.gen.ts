@@ -10,7 +10,9 @@ import { libraries as dataCassandra } from './data/cassandra.ts';
 import { libraries as dataMemcached } from './data/memcached.ts';
 import { libraries as dataMongo } from './data/mongo.ts';
 import { libraries as dataMysql } from './data/mysql.ts';
+import { libraries as dataObjectMappers } from './data/object-mappers.ts';
 import { libraries as dataOracle } from './data/oracle.ts';
+import { libraries as dataOthers } from './data/others.ts';
 import { libraries as dataPools } from './data/pools.ts';
 import { libraries as dataPostgres } from './data/postgres.ts';
 import { libraries as dataQueryBuilders } from './data/query-builders.ts';
@@ -21,7 +23,10 @@ import { libraries as loggersOthers } from './loggers/others.ts';
 import { libraries as loggersPino } from './loggers/pino.ts';
 import { libraries as loggersWinston } from './loggers/winston.ts';
 import { libraries as messagingAmqp } from './messaging/amqp.ts';
+import { libraries as messagingBrokers } from './messaging/brokers.ts';
+import { libraries as messagingJobs } from './messaging/jobs.ts';
 import { libraries as messagingKafka } from './messaging/kafka.ts';
+import { libraries as messagingSchedulers } from './messaging/schedulers.ts';
 import { libraries as platformsDevices } from './platforms/devices.ts';
 import { libraries as platformsFunctions } from './platforms/functions.ts';
 import { libraries as platformsNext } from './platforms/next.ts';
@@ -35,6 +40,7 @@ import { libraries as serversHapi } from './servers/hapi.ts';
 import { libraries as serversHono } from './servers/hono.ts';
 import { libraries as serversKoa } from './servers/koa.ts';
 import { libraries as serversNest } from './servers/nest.ts';
+import { libraries as serversOverOthers } from './servers/over-others.ts';
 import { libraries as serversRestify } from './servers/restify.ts';
 import { libraries as serversSmall } from './servers/small.ts';
 import { libraries as serversSocketIo } from './servers/socket-io.ts';
@@ -51,7 +57,9 @@ export const rows: readonly Library[] = [
   ...dataMemcached,
   ...dataMongo,
   ...dataMysql,
+  ...dataObjectMappers,
   ...dataOracle,
+  ...dataOthers,
   ...dataPools,
   ...dataPostgres,
   ...dataQueryBuilders,
@@ -62,7 +70,10 @@ export const rows: readonly Library[] = [
   ...loggersPino,
   ...loggersWinston,
   ...messagingAmqp,
+  ...messagingBrokers,
+  ...messagingJobs,
   ...messagingKafka,
+  ...messagingSchedulers,
   ...platformsDevices,
   ...platformsFunctions,
   ...platformsNext,
@@ -76,6 +87,7 @@ export const rows: readonly Library[] = [
   ...serversHono,
   ...serversKoa,
   ...serversNest,
+  ...serversOverOthers,
   ...serversRestify,
   ...serversSmall,
   ...serversSocketIo,

@@ -40,7 +40,15 @@ function inNpm(text: string, dir: string, parent: string, child: string): string
     .find((version) => version !== undefined);
 }
 
+let latest: { readonly text: string; readonly lock: NpmLock | undefined } | undefined;
+
+/** Asked for several libraries of one lock file, which may have megabytes. */
 function parseLock(text: string): NpmLock | undefined {
+  if (latest?.text !== text) latest = { text, lock: parseFresh(text) };
+  return latest.lock;
+}
+
+function parseFresh(text: string): NpmLock | undefined {
   try {
     const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     return typeof parsed === 'object' && parsed !== null ? (parsed as NpmLock) : undefined;

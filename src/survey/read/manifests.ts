@@ -79,8 +79,19 @@ function scriptsOf(file: string, text: string, root: Node): Script[] {
 function dependenciesOf(file: string, text: string, root: Node, section: Dependency['section']): Omit<Dependency, 'resolved'>[] {
   return members(property(root, section)).flatMap(({ key, keyNode, value }) => {
     const range = stringValue(value);
-    return range === undefined ? [] : [{ name: key, section, range, evidence: { file, line: lineAt(text, keyNode.offset) } }];
+    return range === undefined ? [] : [{ ...named(key, range), section, evidence: { file, line: lineAt(text, keyNode.offset) } }];
   });
+}
+
+/** `"express4": "npm:express@4.21.2"` is Express by another name. */
+function named(key: string, written: string): Pick<Dependency, 'name' | 'as' | 'range'> {
+  const [, name, range] = /^npm:((?:@[^/@]+\/)?[^@/]+)@(.+)$/.exec(written) ?? [];
+  return name === undefined || range === undefined || name === key ? { name: key, range: written } : { name, as: key, range };
+}
+
+/** The range as package.json and lock files have it. */
+export function writtenRange({ name, as, range }: Pick<Dependency, 'name' | 'as' | 'range'>): string {
+  return as === undefined ? range : `npm:${name}@${range}`;
 }
 
 /** Where a top-level field of the manifest was read. */

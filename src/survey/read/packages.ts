@@ -4,7 +4,7 @@ import type { Surroundings } from '../launch/trail.ts';
 import { buildOf } from './build.ts';
 import { property, stringValue } from './json-text.ts';
 import { lockingOf } from './lockfiles.ts';
-import type { Manifest } from './manifests.ts';
+import { type Manifest, writtenRange } from './manifests.ts';
 import { publishedBy } from './published.ts';
 import { workspaceGlobs } from './workspaces.ts';
 
@@ -16,10 +16,13 @@ export function describePackages(around: Surroundings, dockerfiles: readonly Doc
 function describe({ reading, manifests, roots }: Surroundings, manifest: Manifest, dockerfiles: readonly Dockerfile[]): Package {
   const root = roots.get(manifest.dir) ?? manifest.dir;
   const { packageManager, lockfiles, resolve } = lockingOf(reading, manifests, manifest, root);
-  const dependencies = manifest.dependencies.map((each) => {
-    const resolved = resolve(manifest.dir, each.name, each.range);
-    return { ...each, ...(resolved !== undefined && { resolved }) };
-  });
+  // A library by its own name is meant before the same one by another name.
+  const dependencies = manifest.dependencies
+    .toSorted((a, b) => Number(a.as !== undefined) - Number(b.as !== undefined))
+    .map((each) => {
+      const resolved = resolve(manifest.dir, each.as ?? each.name, writtenRange(each));
+      return { ...each, ...(resolved !== undefined && { resolved }) };
+    });
   const field = (name: string): string | undefined => stringValue(property(manifest.json.root, name));
   const type: ModuleSystem = field('type') === 'module' ? 'esm' : 'commonjs';
   const build = buildOf(reading, manifest, root, dependencies, type);

@@ -4,7 +4,12 @@ export const libraries: readonly Library[] = [
   { name: 'axios', role: 'client', spans: [{ by: 'transport', over: 'http' }] },
   { name: 'bent', role: 'client', spans: [{ by: 'transport', over: 'http' }] },
   { name: 'cross-fetch', role: 'client', spans: [{ by: 'transport', over: 'http' }] },
-  { name: 'got', role: 'client', spans: [{ by: 'transport', over: 'http' }] },
+  {
+    name: 'got',
+    role: 'client',
+    spans: [{ by: 'transport', over: 'http' }],
+    publishes: { versions: '>=14.6', names: ['got:request:create', 'got:response:end'] },
+  },
   { name: 'isomorphic-fetch', role: 'client', spans: [{ by: 'transport', over: 'http' }] },
   { name: 'isomorphic-unfetch', role: 'client', spans: [{ by: 'transport', over: 'http' }] },
   { name: 'make-fetch-happen', role: 'client', spans: [{ by: 'transport', over: 'http' }] },

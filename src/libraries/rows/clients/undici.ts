@@ -4,6 +4,13 @@ export const libraries: readonly Library[] = [
   {
     name: 'undici',
     role: 'client',
-    spans: [{ by: 'transport', over: 'fetch', members: ['fetch', 'request', 'stream', 'pipeline', 'Client', 'Pool', 'Agent'] }],
+    spans: [
+      {
+        by: 'transport',
+        over: 'fetch',
+        versions: '>=5.12',
+        members: ['fetch', 'request', 'stream', 'pipeline', 'Client', 'Pool', 'Agent'],
+      },
+    ],
   },
 ];

@@ -14,4 +14,5 @@ export const libraries: readonly Library[] = [
       },
     ],
   },
+  { name: 'memjs', role: 'cache', spans: [] },
 ];

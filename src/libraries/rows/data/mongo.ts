@@ -16,6 +16,8 @@ export const libraries: readonly Library[] = [
   {
     name: 'mongoose',
     role: 'database',
+    loads: ['mongodb'],
+    publishes: { versions: '>=9.12', names: ['mongoose:query', 'mongoose:aggregate', 'mongoose:model:save'] },
     spans: [
       {
         by: 'instrumentation',
@@ -26,4 +28,8 @@ export const libraries: readonly Library[] = [
       },
     ],
   },
+  { name: '@fastify/mongodb', role: 'database', spans: [], loads: ['mongodb'], over: ['mongodb'] },
+  { name: 'mongoist', role: 'database', spans: [], loads: ['mongodb'], over: ['mongodb'] },
+  { name: 'mongojs', role: 'database', spans: [], loads: ['mongodb'], over: ['mongodb'] },
+  { name: 'monk', role: 'database', spans: [], loads: ['mongodb'], over: ['mongodb'] },
 ];

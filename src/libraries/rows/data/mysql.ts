@@ -17,6 +17,7 @@ export const libraries: readonly Library[] = [
   {
     name: 'mysql2',
     role: 'database',
+    publishes: { versions: '>=3.24', names: ['mysql2:query', 'mysql2:execute', 'mysql2:connect', 'mysql2:pool:connect'] },
     spans: [
       {
         by: 'instrumentation',
@@ -26,4 +27,5 @@ export const libraries: readonly Library[] = [
       },
     ],
   },
+  { name: '@fastify/mysql', role: 'database', spans: [], loads: ['mysql2'], over: ['mysql2'] },
 ];

@@ -40,4 +40,6 @@ export const libraries: readonly Library[] = [
       },
     ],
   },
+  { name: 'piscina', role: 'pool', spans: [], dark: 'What its threads do is not joined to the request that gave them the work.' },
+  { name: 'workerpool', role: 'pool', spans: [], dark: 'What its workers do is not joined to the request that gave them the work.' },
 ];

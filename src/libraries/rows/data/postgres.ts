@@ -14,4 +14,9 @@ export const libraries: readonly Library[] = [
       },
     ],
   },
+  { name: '@fastify/postgres', role: 'database', spans: [], over: ['pg'] },
+  { name: 'massive', role: 'database', spans: [], loads: ['pg-promise'], over: ['pg-promise', 'pg'] },
+  { name: 'pg-promise', role: 'database', spans: [], loads: ['pg'], over: ['pg'] },
+  { name: 'postgres', role: 'database', spans: [], dark: 'It speaks to the database itself, not through pg.' },
+  { name: 'slonik', role: 'database', spans: [], loads: ['pg'], over: ['pg'] },
 ];

@@ -4,6 +4,7 @@ export const libraries: readonly Library[] = [
   {
     name: 'ioredis',
     role: 'cache',
+    publishes: { versions: '>=6', names: ['ioredis:command', 'ioredis:batch', 'ioredis:connect'] },
     spans: [
       {
         by: 'instrumentation',
@@ -17,6 +18,7 @@ export const libraries: readonly Library[] = [
   {
     name: 'redis',
     role: 'cache',
+    publishes: { versions: '>=6', names: ['node-redis:command', 'node-redis:batch', 'node-redis:connect'] },
     spans: [
       {
         by: 'instrumentation',
@@ -39,4 +41,10 @@ export const libraries: readonly Library[] = [
       },
     ],
   },
+  { name: '@fastify/redis', role: 'cache', spans: [], loads: ['ioredis'], over: ['ioredis'] },
+  { name: '@hapi/catbox-redis', role: 'cache', spans: [], loads: ['ioredis'], over: ['ioredis'] },
+  { name: '@redis/client', role: 'cache', spans: [], dark: 'Its instrumentation looks for the package redis, which loads it.' },
+  { name: '@upstash/redis', role: 'cache', spans: [{ by: 'transport', over: 'fetch' }] },
+  { name: '@valkey/valkey-glide', role: 'cache', spans: [] },
+  { name: 'iovalkey', role: 'cache', spans: [] },
 ];

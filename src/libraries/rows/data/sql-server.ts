@@ -14,4 +14,5 @@ export const libraries: readonly Library[] = [
       },
     ],
   },
+  { name: 'mssql', role: 'database', spans: [], loads: ['tedious'], over: ['tedious'] },
 ];

@@ -9,4 +9,6 @@ export const libraries: readonly Library[] = [
   { name: 'consola', role: 'logger', spans: [] },
   { name: 'tracer', role: 'logger', spans: [] },
   { name: 'npmlog', role: 'logger', spans: [] },
+  { name: 'roarr', role: 'logger', spans: [] },
+  { name: 'tslog', role: 'logger', spans: [] },
 ];

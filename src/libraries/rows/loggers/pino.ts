@@ -4,6 +4,7 @@ export const libraries: readonly Library[] = [
   {
     name: 'pino',
     role: 'logger',
+    publishes: { versions: '>=10', names: ['pino_asJson'] },
     spans: [
       {
         by: 'instrumentation',
@@ -14,5 +15,8 @@ export const libraries: readonly Library[] = [
       },
     ],
   },
-  { name: 'pino-http', role: 'logger', spans: [] },
+  { name: 'pino-http', role: 'logger', spans: [], loads: ['pino'], over: ['pino'] },
+  { name: 'hapi-pino', role: 'logger', spans: [], loads: ['pino'], over: ['pino'] },
+  { name: 'koa-pino-logger', role: 'logger', spans: [], loads: ['pino'], over: ['pino'] },
+  { name: 'nestjs-pino', role: 'logger', spans: [], over: ['pino', 'pino-http'] },
 ];

@@ -14,5 +14,6 @@ export const libraries: readonly Library[] = [
       },
     ],
   },
-  { name: 'express-winston', role: 'logger', spans: [] },
+  { name: 'express-winston', role: 'logger', spans: [], over: ['winston'] },
+  { name: 'nest-winston', role: 'logger', spans: [], over: ['winston'] },
 ];

@@ -9,6 +9,8 @@ export const libraries: readonly Library[] = [
     role: 'server',
     spans: [{ by: 'plugin', name: '@fastify/otel', versions: '>=4', next }],
     routes: 'unread',
+    loads: ['pino'],
+    publishes: { versions: '>=5.3', names: ['fastify.initialization', 'tracing:fastify.request.handler'] },
     startedBy: 'fastify-cli',
     variables: ['fastify'],
   },

@@ -16,4 +16,6 @@ export const libraries: readonly Library[] = [
     routes: 'unread',
   },
   { name: 'hapi', role: 'server', spans: [], routes: 'unread' },
+  { name: '@hapi/glue', role: 'server', spans: [], loads: ['@hapi/hapi'], over: ['@hapi/hapi'] },
+  { name: 'glue', role: 'server', spans: [], over: ['hapi'] },
 ];

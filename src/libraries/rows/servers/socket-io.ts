@@ -13,4 +13,6 @@ export const libraries: readonly Library[] = [
       },
     ],
   },
+  { name: 'sockjs', role: 'socket', spans: [], dark: 'Its messages get no spans.' },
+  { name: 'ws', role: 'socket', spans: [], dark: 'The upgrade is a request with a span; messages get none.' },
 ];

@@ -1,0 +1,96 @@
+import type { Dependency, LibraryAnswer, Repo, Survey } from '../../src/contract/index.ts';
+import { hasUnreadRoutes, instrumentationsOf, type Library, libraryOf, mayBe, pluginFor } from '../../src/libraries/index.ts';
+import { needsHook } from '../shared/import-hook.ts';
+import { dependencyOf } from '../shared/packages.ts';
+import type { TracedService } from '../shared/traced-service.ts';
+import { answers, reasons } from './reasons.ts';
+import { unnamedRouters } from './routers.ts';
+
+type Verdict = Pick<LibraryAnswer, 'answer' | 'why'>;
+
+interface Scene {
+  readonly traced: TracedService;
+  readonly routers: readonly Dependency[];
+  /** Libraries that are being judged: one that works through another waits for it. */
+  readonly open: Set<string>;
+}
+
+/** What becomes of each library of a service that is of a known kind: none is passed over in silence. */
+export function libraryAnswers(traced: TracedService, survey: Survey, repo: Repo): readonly LibraryAnswer[] {
+  const scene: Scene = { traced, routers: unnamedRouters(traced, survey, repo), open: new Set() };
+  return traced.libraries.flatMap((dependency): readonly LibraryAnswer[] => {
+    const row = libraryOf(dependency.name);
+    if (row === undefined || row.role === 'platform' || row.role === 'router') return [];
+    const { name, as, through, resolved, range, evidence } = dependency;
+    const named = { ...(as !== undefined && { as }), ...(through !== undefined && { through }) };
+    return [{ package: traced.pkg.dir, library: name, version: resolved ?? range, ...named, ...judge(scene, dependency, row), evidence }];
+  });
+}
+
+function judge(scene: Scene, dependency: Dependency, row: Library): Verdict {
+  return instrumented(scene, dependency) ?? routed(scene, dependency) ?? ours(scene, dependency, row) ?? below(scene, row) ?? dark(row);
+}
+
+/** By an official instrumentation, or left because of what keeps it from working. */
+function instrumented({ traced }: Scene, dependency: Dependency): Verdict | undefined {
+  const { coverage, withheld, service, pkg } = traced;
+  const is = (each: { readonly dependency: Dependency }): boolean => each.dependency === dependency;
+  const left = [
+    ...withheld.filter(is).map(reasons.withheld),
+    ...coverage.gaps.filter(is).map(reasons.gap),
+    ...coverage.renamed.filter(is).map(reasons.renamed),
+  ];
+  const official = instrumentationsOf(dependency.name);
+  if (official.length > 0 && pkg.build?.bundles) left.push(reasons.bundled(service.name));
+  if (left[0] !== undefined) return { answer: 'left', why: left[0] };
+  const found = coverage.covered.find(({ name }) => official.some((each) => each.name === name));
+  if (found === undefined) return undefined;
+  if (isMissed(traced, found.esm)) return { answer: 'left', why: answers.notInModules(found.name) };
+  return { answer: 'traced', why: answers.instrumented(found.name, libraryOf(dependency.name)?.role === 'logger') };
+}
+
+/** True when ES modules import it and the instrumentation does not see that. */
+function isMissed(traced: TracedService, esm: 'hook' | 'never' | undefined): boolean {
+  const loaders = traced.bootstraps.filter(({ form }) => form === 'loader');
+  return loaders.length > 0 && (esm === 'never' || (esm === 'hook' && !loaders.some((each) => needsHook(traced, each))));
+}
+
+/** A framework whose routes nobody reads, or whose plug-in does. */
+function routed({ traced, routers }: Scene, dependency: Dependency): Verdict | undefined {
+  const plugin = pluginFor(dependency);
+  if (plugin !== undefined && dependencyOf(traced.pkg, plugin.name) !== undefined)
+    return { answer: 'traced', why: answers.plugged(plugin.name) };
+  if (routers.includes(dependency)) return { answer: 'left', why: reasons.unnamedRoutes(dependency, traced.service.name) };
+  if (hasUnreadRoutes(dependency.name)) return { answer: 'dark', why: answers.unused };
+  return plugin === undefined ? undefined : { answer: 'left', why: reasons.plugin(dependency, plugin.name) };
+}
+
+/** By a codemod of ours, by itself, or by what it sends through. */
+function ours({ traced }: Scene, { resolved, range }: Dependency, { spans }: Library): Verdict | undefined {
+  const known = spans.flatMap((each) => (each.by === 'instrumentation' || each.by === 'plugin' ? [] : [each]));
+  const own = known.find(({ versions }) => versions === undefined || mayBe(resolved ?? range, versions));
+  if (own === undefined && known[0]?.versions !== undefined)
+    return { answer: known[0].by === 'transport' ? 'left' : 'dark', why: answers.outside(known[0].versions) };
+  if (own?.by === 'codemod') return { answer: 'traced', why: answers.written(own.id) };
+  if (own?.by === 'itself') return { answer: 'traced', why: answers.itself };
+  if (own?.by !== 'transport') return undefined;
+  return own.over === 'socket' ? { answer: 'dark', why: answers.ownSockets } : { answer: 'traced', why: answers.sent(traced.service.name) };
+}
+
+/** As well as the library that it works through, of several the best. */
+function below(scene: Scene, { name, over = [], dark: rest }: Library): Verdict | undefined {
+  if (scene.open.has(name)) return undefined;
+  scene.open.add(name);
+  const used = scene.traced.libraries.filter((each) => over.includes(each.name));
+  const judged = used.flatMap((each) => {
+    const row = libraryOf(each.name);
+    return row === undefined ? [] : [{ name: each.name, answer: judge(scene, each, row).answer }];
+  });
+  scene.open.delete(name);
+  const best = (['traced', 'left', 'dark'] as const).map((answer) => judged.find((each) => each.answer === answer)).find((each) => each);
+  return best && { answer: best.answer, why: answers.below(best.name, best.answer, rest) };
+}
+
+function dark({ role, dark: why }: Library): Verdict {
+  return { answer: 'dark', why: why ?? (role === 'logger' ? answers.darkLogger : role === 'server' ? answers.darkServer : answers.dark) };
+}
