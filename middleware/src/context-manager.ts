@@ -1,4 +1,4 @@
-import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/api';
+import { type Context, type ContextManager, context as contextApi, ROOT_CONTEXT } from '@opentelemetry/api';
 import { AsyncLocalStorage } from 'async_hooks';
 import { EventEmitter } from 'events';
 
@@ -23,6 +23,10 @@ export class LeanContextManager implements ContextManager {
   ): ReturnType<F> {
     if (thisArg === undefined || thisArg === null) return this.storage.run(context, fn, ...args);
     return this.storage.run(context, Reflect.apply, fn, thisArg, args);
+  }
+
+  call(context: Context, fn: Function, self: unknown, args: ArrayLike<unknown>): unknown {
+    return this.storage.run(context, Reflect.apply, fn, self, args);
   }
 
   bind<T>(context: Context, target: T): T {
@@ -59,4 +63,22 @@ export class LeanContextManager implements ContextManager {
     Object.defineProperty(bound, 'length', { configurable: true, value: fn.length });
     return bound as Listener as unknown as T;
   }
+}
+
+let own: LeanContextManager | undefined;
+
+/** Makes ours that of the API, unless there is one already. */
+export function installContextManager(): void {
+  const manager = new LeanContextManager();
+  if (contextApi.setGlobalContextManager(manager)) own = manager;
+}
+
+/** What the API answers, without its way there: it is asked several times for each request. */
+export function activeContext(): Context {
+  return own === undefined ? contextApi.active() : own.active();
+}
+
+/** Calls a function in a context with as few frames of ours as can be: a stack trace shows ten in all. */
+export function callIn(context: Context, fn: Function, self: unknown, args: ArrayLike<unknown>): unknown {
+  return own === undefined ? contextApi.with(context, Reflect.apply, undefined, fn, self, args) : own.call(context, fn, self, args);
 }

@@ -38,8 +38,8 @@ const FAILURES: Record<string, [number, string, string[]]> = {
   '/recovers': [200, '/recovers', ['recovered']],
 };
 
-/** How the app is named to us: by the call that is written today, by the middleware of 0.3.0, or not at all. */
-const FORMS = ['call', 'use', 'none'];
+/** How the app is named to us: by the call that is written today, by the middleware of 0.3.0, or not at all; or by the call beside a channel's subscriber. */
+const FORMS = ['call', 'use', 'none', 'observed'];
 const EXPRESSES = (process.env['EXPRESSES'] ?? 'express express4').split(' ');
 
 describe.each(EXPRESSES.flatMap((express) => FORMS.map((form) => [express, form] as const)))('%s, %s', (express, form) => {

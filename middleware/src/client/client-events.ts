@@ -1,8 +1,7 @@
-import { context } from '@opentelemetry/api';
 import type { EventEmitter } from 'events';
 import type { ClientRequest, IncomingMessage } from 'http';
 import { hasOwn } from '../own';
-import { emitterOf, replaceEmit } from '../server/emit';
+import { type Follow, follow } from '../server/emit';
 import { keep } from '../server/keep';
 import { writeWithContext } from './client-headers';
 import { type ClientState, endClient, failClient } from './client-span';
@@ -82,31 +81,22 @@ function claim(request: object): ClientState | undefined {
 }
 
 export function patchEvents(request: ClientRequest, response: IncomingMessage): void {
-  patchEmit(request, watchRequest);
-  patchEmit(response, watchResponse);
+  follow(request, followWith(watchRequest));
+  follow(response, followWith(watchResponse));
 }
 
 /** For a request that does not come from Node. */
 export function patchOne(request: EventEmitter): void {
-  patchEmit(request, watchRequest, false);
+  follow(request, followWith(watchRequest), false);
 }
 
-/** An error that a listener throws is not caught on its way: Node shows the line of the program when it ends it. */
-function patchEmit(emitter: EventEmitter, watch: Watch, enumerable = true): void {
-  const original = emitterOf(emitter);
-  replaceEmit<EventEmitter>(
-    emitter,
-    function emit(event, value) {
-      const state = stateOf(this);
-      // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
-      const args = arguments;
-      if (state === undefined) return Reflect.apply(original.emit, this, args);
-      watch(state, this, event, value);
-      if (this.listenerCount(event) === 0 || context.active() === state.parent) return Reflect.apply(original.emit, this, args);
-      return context.with(state.parent, Reflect.apply, undefined, original.emit, this, args);
-    },
-    enumerable,
-  );
+function followWith(watch: Watch): Follow<EventEmitter> {
+  return (message, event, value) => {
+    const state = stateOf(message);
+    if (state === undefined) return undefined;
+    watch(state, message, event, value);
+    return state.parent;
+  };
 }
 
 function watchRequest(state: ClientState, _request: object, event: unknown, value: unknown): void {

@@ -1,4 +1,5 @@
-import { type Context, context, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
+import { type Context, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
+import { activeContext } from '../context-manager';
 import { SCOPE } from '../version';
 
 /** One outgoing request. */
@@ -32,7 +33,7 @@ export function isKnownMethod(method: string): boolean {
 /** Undefined when it cannot be started; the request goes out without it. */
 export function startClient(tracer: Tracer, name = 'GET', attributes?: Record<string, string | number>): ClientState | undefined {
   try {
-    const parent = context.active();
+    const parent = activeContext();
     const span = tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }, parent);
     const above = trace.getSpan(parent);
     const passesOn = above !== undefined && above.spanContext().spanId === span.spanContext().spanId;
@@ -44,7 +45,7 @@ export function startClient(tracer: Tracer, name = 'GET', attributes?: Record<st
 
 /** An instrumentation that the program set up by itself around ours; it opens its span before it calls on. */
 export function isTracedBy(scope: string): boolean {
-  const active: ScopedSpan | undefined = trace.getSpan(context.active());
+  const active: ScopedSpan | undefined = trace.getSpan(activeContext());
   if (active === undefined || active.kind !== SpanKind.CLIENT) return false;
   const by = active.instrumentationScope || active.instrumentationLibrary;
   return by !== undefined && by.name === scope;

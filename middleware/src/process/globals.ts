@@ -1,13 +1,13 @@
-import { context, propagation, type TextMapPropagator } from '@opentelemetry/api';
+import { propagation, type TextMapPropagator } from '@opentelemetry/api';
 import { ReplacingPropagator } from '../client/replacing-propagator';
-import { LeanContextManager } from '../context-manager';
+import { installContextManager } from '../context-manager';
 import { readList } from '../environment';
 import type { CoreSdk, LoggerProvider } from '../otel';
 import { say } from '../report';
 
 /** Makes context, propagation and loggers those of this SDK for everybody in the process. */
 export function setGlobals(core: CoreSdk, loggerProvider: LoggerProvider | undefined): void {
-  context.setGlobalContextManager(new LeanContextManager());
+  installContextManager();
   const propagator = createPropagator(core);
   if (propagator) propagation.setGlobalPropagator(propagator);
   if (loggerProvider) setGlobalLoggerProvider(loggerProvider);

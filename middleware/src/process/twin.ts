@@ -1,15 +1,18 @@
+import { readFileSync } from 'fs';
 import { createRequire } from 'module';
 import { Script } from 'vm';
 
 // biome-ignore lint/suspicious/noExplicitAny: methods of a router, called with whatever it calls them with
 type Method = (this: any, ...args: any[]) => unknown;
 
-/** The methods that may be made again, without comments, spaces and semicolons: they use nothing but their parameters and two modules. */
+/** The methods that may be made again, without comments, spaces and semicolons: they use nothing but their parameters and what `surroundings` gives them. */
 const known = [
   'functionhandle_error(error,req,res,next){varfn=this.handleif(fn.length!==4){returnnext(error)}try{fn(error,req,res,next)}catch(err){next(err)}}',
   'functionhandle(req,res,next){varfn=this.handleif(fn.length>3){returnnext()}try{fn(req,res,next)}catch(err){next(err)}}',
   "functionhandleError(error,req,res,next){constfn=this.handleif(fn.length!==4){returnnext(error)}try{constret=fn(error,req,res,next)if(isPromise(ret)){ret.then(null,function(error){next(error||newError('Rejectedpromise'))})}}catch(err){next(err)}}",
   "functionhandleRequest(req,res,next){constfn=this.handleif(fn.length>3){returnnext()}try{constret=fn(req,res,next)if(isPromise(ret)){ret.then(null,function(error){next(error||newError('Rejectedpromise'))})}}catch(err){next(err)}}",
+  "functionhandleError(error,req,res,next){constfn=this.handleif(fn.length!==4){returnnext(error)}if(!shouldTrace(requestChannel)){try{constret=handlePromise(fn(error,req,res,next))if(ret){ret.then(noop,function(error){next(error||newError('Rejectedpromise'))})}}catch(err){next(err)}return}invokeWithTrace(function(wrappedNext){returnfn(error,req,res,wrappedNext)},{req,res,incomingError:error,layer:this,handler:fn,route:req[matchedRoute],errorHandler:true},next)}",
+  "functionhandleRequest(req,res,next){constfn=this.handleif(fn.length>3){returnnext()}if(this.route||!shouldTrace(requestChannel)){try{constret=handlePromise(fn(req,res,next))if(ret){ret.then(noop,function(error){next(error||newError('Rejectedpromise'))})}}catch(err){next(err)}return}invokeWithTrace(function(wrappedNext){returnfn(req,res,wrappedNext)},{req,res,layer:this,handler:fn,route:req[matchedRoute]},next)}",
 ];
 const deprecation = "if(!(retinstanceofPromise)){deprecate('handlersthatarePromise-likearedeprecated,useanativePromiseinstead')}";
 
@@ -21,27 +24,45 @@ function isKnown(text: string): boolean {
 /**
  * A method of a router's layer with a call of `observe` at its beginning, that no stack trace tells from the original: made of the
  * original's own text, under its file name and at its position. Wrapped in a function of ours it would show in every error page.
- * Nothing is made of a text that is not known, or where the two turn out to differ.
+ * Where `observe` answers true it has done all. Nothing is made of a text that is not known, or where the two turn out to differ.
  */
 export function twinOf(method: Method, observe: Method): Method | undefined {
   try {
     const text = Function.prototype.toString.call(method);
+    if (!isKnown(text) || !/^[^\n]*\{\r?\n/.test(text)) return undefined;
     const site = siteOf(method);
-    if (site === undefined || !isKnown(text) || !/^[^\n]*\{\r?\n/.test(text)) return undefined;
-    const first = compile(text, site.file, 0, observe);
+    if (site === undefined) return undefined;
+    const around = surroundings(text, site.file);
+    const first = compile(text, around, site.file, 0, observe);
     const line = siteOf(first);
-    const twin = line && compile(text, site.file, site.line - line.line, observe);
+    const twin = line && compile(text, around, site.file, site.line - line.line, observe);
     return twin && same(siteOf(twin), site) && twin.name === method.name && twin.length === method.length ? twin : undefined;
   } catch {
     return undefined;
   }
 }
 
-function compile(text: string, filename: string, lineOffset: number, observe: Method): Method {
+interface Surroundings {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What the text uses of its module: other modules, and since router 2.3 functions that stand beside it in its file. */
+function surroundings(text: string, file: string): Surroundings {
+  const modules = "const isPromise = require('is-promise'), deprecate = require('depd')('router'); ";
+  if (!/\bhandlePromise\(/.test(text)) return { before: /\bisPromise\(/.test(text) ? modules : '', after: '' };
+  const source = readFileSync(file, 'utf8');
+  const beside = source.match(/^function (?:noop [^\n]*|(?:handlePromise|invokeWithTrace) [\s\S]*?^)\}\r?$/gm) || [];
+  const tools =
+    "const { matchedRoute } = require('./symbols'); const { publishEnd, recordThrown, requestChannel, shouldTrace, traceAsyncEnd, wrapNext } = require('./tracing'); ";
+  if (source.indexOf(text) < 0 || beside.length !== 3) throw new Error('another router');
+  return { before: modules + tools, after: `\n${beside.join('\n')}` };
+}
+
+function compile(text: string, { before, after }: Surroundings, filename: string, lineOffset: number, observe: Method): Method {
   const parameters = text.slice(text.indexOf('(') + 1, text.indexOf(')'));
-  const body = text.replace('{', `{ observe(this, ${parameters});`);
-  const modules = /\bisPromise\(/.test(text) ? "const isPromise = require('is-promise'), deprecate = require('depd')('router'); " : '';
-  const code = `(function (observe, require) { 'use strict'; ${modules}return ${body}\n})`;
+  const body = text.replace('{', `{ if (observe(this, ${parameters})) return;`);
+  const code = `(function (observe, require) { 'use strict'; ${before}return ${body}${after}\n})`;
   return new Script(code, { filename, lineOffset }).runInThisContext()(observe, createRequire(filename));
 }
 

@@ -33,6 +33,18 @@ export function leaveChannel(): void {
   leave = undefined;
 }
 
+/** By the program: it would be told of the layers that we try. */
+export function isObserved(): boolean {
+  try {
+    const { channel } = require('diagnostics_channel') as typeof import('diagnostics_channel');
+    return ['start', 'end', 'asyncStart', 'asyncEnd', 'error'].some(
+      (name) => channel(`tracing:express.router.request:${name}`).hasSubscribers,
+    );
+  } catch {
+    return false;
+  }
+}
+
 function isTurn(value: unknown): value is Turn {
   return typeof value === 'object' && value !== null && 'layer' in value && 'req' in value && 'res' in value;
 }

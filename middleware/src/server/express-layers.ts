@@ -1,7 +1,9 @@
+import type { Context } from '@opentelemetry/api';
+import { activeContext, callIn } from '../context-manager';
 import { recordError } from '../process/finish';
 import { twinOf } from '../process/twin';
-import { leaveChannel } from './express-channel';
-import { stateOf, type Traced } from './request';
+import { isObserved, leaveChannel } from './express-channel';
+import { type RequestState, RPC, stateOf, type Traced } from './request';
 import { noteLayer, noteRoute } from './route';
 import { watchErrors, watchReach } from './watch-router';
 
@@ -36,11 +38,13 @@ export function watchLayers(layer: object): void {
   if (notesErrors(layer)) {
     leaveChannel();
     watchErrors();
-    watchReach(prototype);
+    const isSeen = replace(prototype, 'handleRequest', onRequest, false);
+    if (isSeen) replace(prototype, 'handleError', onError, false);
+    else watchReach(prototype);
     return;
   }
-  for (const name of ['handle_error', 'handleError']) replace(prototype, name, onError);
-  for (const name of ['handle_request', 'handleRequest']) replace(prototype, name, onRequest);
+  for (const name of ['handle_error', 'handleError']) replace(prototype, name, onError, true);
+  for (const name of ['handle_request', 'handleRequest']) replace(prototype, name, onRequest, true);
 }
 
 /** Since router 2.3, which also keeps the path as it was written. */
@@ -48,39 +52,66 @@ export function notesErrors(layer: object): boolean {
   return 'rawPath' in layer;
 }
 
-function replace(prototype: Prototype, name: string, observe: (layer: Layer, ...args: unknown[]) => void): void {
+/** Sees what a layer is called with, `method` being what it is called by; true when it has called that itself. */
+type Observe = (method: () => Method, layer: Layer, ...args: unknown[]) => boolean;
+
+function replace(prototype: Prototype, name: string, observe: Observe, mayShow: boolean): boolean {
   const original = prototype[name];
-  if (typeof original !== 'function') return;
-  prototype[name] = twinOf(original, observe) || wrap(original, observe);
+  if (typeof original !== 'function' || (!mayShow && isObserved())) return false;
+  let replaced = original;
+  const look = observe.bind(undefined, () => replaced);
+  const made = twinOf(original, look) || (mayShow ? wrap(original, look) : undefined);
+  if (made === undefined) return false;
+  replaced = made;
+  prototype[name] = replaced;
+  return true;
 }
 
-function wrap(original: Method, observe: (layer: Layer, ...args: unknown[]) => void): Method {
+function wrap(original: Method, look: (layer: Layer, ...args: unknown[]) => boolean): Method {
   const wrapped = function (this: Layer, ...args: unknown[]): unknown {
-    observe(this, ...args);
-    return Reflect.apply(original, this, args);
+    return look(this, ...args) ? undefined : Reflect.apply(original, this, args);
   };
   for (const key of ['name', 'length'] as const) Object.defineProperty(wrapped, key, { configurable: true, value: original[key] });
   return wrapped;
 }
 
-function onError(_layer: Layer, error: unknown, req: unknown): void {
+function onError(method: () => Method, layer: Layer, error: unknown, req: unknown, res: unknown, next: unknown): boolean {
+  const state = isTraced(req) ? stateOf(req) : undefined;
+  if (state === undefined) return false;
   try {
-    const state = isTraced(req) ? stateOf(req) : undefined;
-    if (state) recordError(state, error);
+    if (!notesErrors(layer)) recordError(state, error);
   } catch {
     // Telemetry never replaces the app's own error.
   }
+  const context = lostContext(state);
+  if (context === undefined) return false;
+  callIn(context, method(), layer, [error, req, res, next]);
+  return true;
 }
 
-function onRequest(layer: Layer, req: unknown): void {
+function onRequest(method: () => Method, layer: Layer, req: unknown, res: unknown, next: unknown): boolean {
+  const state = isTraced(req) ? stateOf(req) : undefined;
+  if (state === undefined || !isTraced(req)) return false;
   try {
-    const state = isTraced(req) ? stateOf(req) : undefined;
-    if (state === undefined || !isTraced(req)) return;
     if (layer.route) noteRoute(state, req, layer.route);
     else noteLayer(state, req.baseUrl || '', layer);
   } catch {
     // The template stays as it is.
   }
+  const context = lostContext(state);
+  if (context === undefined) return false;
+  callIn(context, method(), layer, [req, res, next]);
+  return true;
+}
+
+/**
+ * A layer runs in the context of its request. A callback that a connection, pool or queue of another request ran may have called `next`: then
+ * the layer and all after it are called where they belong. A context that was made from the request's own is right.
+ */
+function lostContext({ context, rpc }: RequestState): Context | undefined {
+  if (context === undefined) return undefined;
+  const active = activeContext();
+  return active === context || active.getValue(RPC) === rpc ? undefined : context;
 }
 
 function isTraced(value: unknown): value is Traced & { readonly baseUrl?: string; readonly url?: string } {

@@ -1,5 +1,6 @@
-import { type Context, context, createContextKey, type Span } from '@opentelemetry/api';
+import { type Context, createContextKey, type Span } from '@opentelemetry/api';
 import { performance } from 'perf_hooks';
+import { activeContext } from '../context-manager';
 import type { Reader } from '../frameworks/reader';
 import { keep } from './keep';
 
@@ -75,11 +76,11 @@ export function stateOf(message: object): RequestState | undefined {
   return traced[KEY];
 }
 
-const RPC = createContextKey('OpenTelemetry SDK Context Key RPC_METADATA');
+export const RPC: symbol = createContextKey('OpenTelemetry SDK Context Key RPC_METADATA');
 
 /** What the core package's `getRPCMetadata` answers, in code that has no core package. */
 export function activeRpc(): RpcMetadata | undefined {
-  return context.active().getValue(RPC) as RpcMetadata | undefined;
+  return activeContext().getValue(RPC) as RpcMetadata | undefined;
 }
 
 export function attachState(request: IncomingRequest, span: Span, own?: Context, rpc?: RpcMetadata): RequestState {

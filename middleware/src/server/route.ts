@@ -72,7 +72,12 @@ export function noteMount(state: RequestState, base: string, segments: number, t
 export function noteLayer(state: RequestState, base: string, layer: Layer): void {
   if (base === '') return;
   state.base = base;
-  if (layer.path && layer.params) noteMatch(state, base, writtenPath(layer) || withParameters(layer.path, layer.params, layer), layer.path);
+  if (layer.rawPath !== undefined) {
+    const patterns = mountPatterns(layer.rawPath);
+    const template = patterns && fittingMount(patterns, base);
+    if (template !== undefined) noteMatch(state, base, template);
+  } else if (layer.path && layer.params)
+    noteMatch(state, base, writtenPath(layer) || withParameters(layer.path, layer.params, layer), layer.path);
 }
 
 const written = new WeakMap<Layer, string | null>();

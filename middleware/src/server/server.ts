@@ -1,17 +1,19 @@
-import { type Context, context, propagation, ROOT_CONTEXT, SpanKind, type Tracer, trace } from '@opentelemetry/api';
+import { type Context, propagation, ROOT_CONTEXT, SpanKind, type Tracer, trace } from '@opentelemetry/api';
 import type { EventEmitter } from 'events';
 import { IncomingMessage, Server, ServerResponse } from 'http';
 import { Server as SecureServer } from 'https';
+import { activeContext, callIn } from '../context-manager';
 import { acceptDeclarations, nameByListeners } from '../declared';
 import { watchFrameworks } from '../frameworks/watch';
 import { noteThrow, watchUncaught } from '../log/uncaught';
 import type { CoreSdk } from '../otel';
 import { failRequest, finishRequest, type OutgoingResponse } from '../process/finish';
 import { SCOPE } from '../version';
-import { emitterOf, replaceEmit } from './emit';
+import { emitterOf, follow, replaceEmit } from './emit';
 import { watchServer, watchUnnamedApps } from './express-app';
 import { isOverHttp2, watchHttp2 } from './http2';
 import { attachState, type RequestState, type RpcMetadata, shareState, stateOf } from './request';
+import { contextOf } from './request-context';
 import { type Scheme, serverAttributes } from './server-attributes';
 
 type Emitter = EventEmitter & OutgoingResponse;
@@ -37,12 +39,12 @@ export function traceServers(core: CoreSdk): void {
   const tracing = { core, tracer: trace.getTracer(SCOPE.name, SCOPE.version) };
   patchServer(Server.prototype, 'http', tracing);
   patchServer(SecureServer.prototype, 'https', tracing);
-  patchMessage(IncomingMessage.prototype, () => undefined);
-  patchMessage(ServerResponse.prototype, endWith);
+  follow(IncomingMessage.prototype, followRequest);
+  follow(ServerResponse.prototype, followResponse);
   watchHttp2({
     server: (prototype, scheme) => patchServer(prototype, scheme, tracing),
-    request: (prototype) => patchMessage(prototype, () => undefined),
-    response: (prototype) => patchMessage(prototype, endWith),
+    request: (prototype) => follow(prototype, followRequest),
+    response: (prototype) => follow(prototype, followResponse),
   });
   acceptDeclarations();
   watchUncaught(core);
@@ -63,7 +65,7 @@ function patchServer(prototype: EventEmitter, scheme: Scheme, tracing: Tracing):
     if (state === undefined || state.context === undefined) return Reflect.apply(original.emit, this, args);
     let isThrown = true;
     try {
-      const result = context.with(state.context, Reflect.apply, undefined, original.emit, this, args);
+      const result = callIn(state.context, original.emit, this, args) as boolean;
       isThrown = false;
       return result;
     } finally {
@@ -77,22 +79,17 @@ function isRequest(event: unknown): boolean {
   return event === 'request' || event === 'checkContinue' || event === 'checkExpectation';
 }
 
-function patchMessage(prototype: Emitter, before: (state: RequestState, message: Emitter, event: unknown, value: unknown) => void): void {
-  const original = emitterOf(prototype);
-  replaceEmit<Emitter>(prototype, function emit(event, value) {
-    const state = stateOf(this);
-    // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
-    const args = arguments;
-    if (state === undefined || state.context === undefined) return Reflect.apply(original.emit, this, args);
-    before(state, this, event, value);
-    if (this.listenerCount(event) === 0 || context.active() === state.context) return Reflect.apply(original.emit, this, args);
-    return context.with(state.context, Reflect.apply, undefined, original.emit, this, args);
-  });
+function followRequest(request: EventEmitter): Context | undefined {
+  const state = stateOf(request);
+  return state && state.context;
 }
 
-function endWith(state: RequestState, response: Emitter, event: unknown, error: unknown): void {
+function followResponse(response: Emitter, event: unknown, value: unknown): Context | undefined {
+  const state = stateOf(response);
+  if (state === undefined || state.context === undefined) return undefined;
   if (event === 'close') finishRequest(state, response);
-  else if (event === 'error') failRequest(state, error);
+  else if (event === 'error') failRequest(state, value);
+  return state.context;
 }
 
 function begin(
@@ -117,7 +114,7 @@ function begin(
     if (span.isRecording()) span.setAttributes(serverAttributes(request, scheme));
     // With all of its properties at once: one that comes later takes an allocation of its own.
     const rpc: RpcMetadata = { type: 'http', span, own: true, state: undefined, route: undefined };
-    const state = attachState(request, span, core.setRPCMetadata(trace.setSpan(parent, span), rpc), rpc);
+    const state = attachState(request, span, contextOf(parent, span, rpc, core), rpc);
     shareState(Object(response), state);
     rpc.state = state;
     nameByListeners(server, state);
@@ -128,7 +125,7 @@ function begin(
 }
 
 function isTracedByOther(core: CoreSdk): boolean {
-  const active = context.active();
+  const active = activeContext();
   if (active === ROOT_CONTEXT) return false;
   const rpc = core.getRPCMetadata(active);
   return rpc !== undefined && rpc.own !== true;
