@@ -1,4 +1,6 @@
 import { type Context, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
+import { spanOptions } from './traced-options';
+import type { TracedOptions } from './traced-types';
 import { SCOPE } from './version';
 
 // biome-ignore lint/suspicious/noExplicitAny: with `never` or `unknown` the parameters of an inline function would get that type
@@ -8,19 +10,23 @@ type AnyFunction = (...args: any[]) => any;
  * The function with a span around each call; `this`, arguments, result, name and length stay.
  * Ends with the returned promise, with a callback as last argument, with the last step of a generator, or with the return.
  */
-export function traced<T extends AnyFunction>(name: string, fn: T): T {
+export function traced<T extends AnyFunction>(name: string, fn: T, options?: TracedOptions<Parameters<T>>): T {
   const kind = Object.prototype.toString.call(fn);
+  const open: Open = (args) => trace.getTracer(SCOPE.name, SCOPE.version).startSpan(name, spanOptions(options, args));
   const wrapped =
-    kind === '[object GeneratorFunction]' || kind === '[object AsyncGeneratorFunction]' ? generator(name, fn) : plain(name, fn);
+    kind === '[object GeneratorFunction]' || kind === '[object AsyncGeneratorFunction]' ? generator(open, fn) : plain(open, fn);
   Object.defineProperty(wrapped, 'name', { configurable: true, value: fn.name });
   Object.defineProperty(wrapped, 'length', { configurable: true, value: fn.length });
   return wrapped as unknown as T;
 }
 
-function plain(name: string, fn: AnyFunction): AnyFunction {
+/** The span of one call. */
+type Open = (args: unknown[]) => Span;
+
+function plain(open: Open, fn: AnyFunction): AnyFunction {
   return function tracedCall(this: unknown, ...args: unknown[]): unknown {
     const parent = context.active();
-    const span = open(name);
+    const span = open(args);
     const last = args.length - 1;
     const callback = args[last];
     const takesCallback = typeof callback === 'function';
@@ -62,10 +68,10 @@ function endWithPromise(span: Span, promise: Promise<unknown>): Promise<unknown>
   );
 }
 
-function generator(name: string, fn: AnyFunction): AnyFunction {
+function generator(open: Open, fn: AnyFunction): AnyFunction {
   return function tracedGenerator(this: unknown, ...args: unknown[]): unknown {
     const iterator: unknown = Reflect.apply(fn, this, args);
-    return isIterator(iterator) ? traceIterator(name, iterator) : iterator;
+    return isIterator(iterator) ? traceIterator(() => open(args), iterator) : iterator;
   };
 }
 
@@ -76,7 +82,7 @@ interface Steps {
 }
 
 /** The span begins with the first step, and every step runs in it, whoever drives the generator. */
-function traceIterator(name: string, iterator: Steps): Steps {
+function traceIterator(open: () => Span, iterator: Steps): Steps {
   let span: Span | undefined;
   let inner: Context = context.active();
   let done = false;
@@ -97,7 +103,7 @@ function traceIterator(name: string, iterator: Steps): Steps {
     if (typeof original !== 'function') continue;
     const step = function (this: unknown, ...args: unknown[]): unknown {
       if (span === undefined) {
-        span = open(name);
+        span = open();
         inner = trace.setSpan(inner, span);
       }
       try {
@@ -118,10 +124,6 @@ function isIterator(value: unknown): value is Steps {
 
 function isDone(step: unknown): boolean {
   return typeof step === 'object' && step !== null && 'done' in step && step.done === true;
-}
-
-function open(name: string): Span {
-  return trace.getTracer(SCOPE.name, SCOPE.version).startSpan(name);
 }
 
 /** Ends a span, with the error when there is one. A second end is ignored. */

@@ -23,10 +23,20 @@ describe('traced and the carriers', () => {
         ['async-generator', 'UNSET', '', 0],
         ['early', 'UNSET', '', 0],
         ['sender', 'UNSET', '', 0],
+        ['batch', 'UNSET', '', 0],
+        ['odd', 'UNSET', '', 0],
+        ['odd', 'UNSET', '', 0],
+        ['odd', 'UNSET', '', 0],
+        ['odd', 'UNSET', '', 0],
+        ['other', 'UNSET', '', 0],
         ['sync', 'UNSET', '', 0],
         ['sync-fails', 'ERROR', '', 1],
       ].sort(),
     );
+    const spans = Object.fromEntries(ended.spans.map((span) => [span.name, span]));
+    expect([spans['batch']?.kind, spans['batch']?.attributes['messaging.batch.message_count']]).toEqual(['CONSUMER', 3]);
+    expect(spans['batch']?.links.map(({ spanId }) => spanId)).toEqual([spans['sender']?.spanId, spans['other']?.spanId]);
+    expect(spans['odd']?.kind).toBe('INTERNAL');
   });
 
   it('do nothing without a running SDK', async () => {

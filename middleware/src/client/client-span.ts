@@ -31,9 +31,14 @@ export function isKnownMethod(method: string): boolean {
 }
 
 /** Undefined when it cannot be started; the request goes out without it. */
-export function startClient(tracer: Tracer, name = 'GET', attributes?: Record<string, string | number>): ClientState | undefined {
+export function startClient(
+  tracer: Tracer,
+  name = 'GET',
+  attributes?: Record<string, string | number>,
+  caller?: Context,
+): ClientState | undefined {
   try {
-    const parent = activeContext();
+    const parent = caller || activeContext();
     const span = tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }, parent);
     const above = trace.getSpan(parent);
     const passesOn = above !== undefined && above.spanContext().spanId === span.spanContext().spanId;

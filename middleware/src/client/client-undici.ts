@@ -1,5 +1,6 @@
 import { propagation } from '@opentelemetry/api';
 import { type ClientState, clientTracer, endClient, failClient, isKnownMethod, setStatus, startClient } from './client-span';
+import { contextOfQueued } from './undici-queue';
 import { keepLastContext, type UndiciRequest, undiciAttributes, writeUndiciContext } from './undici-request';
 
 interface Message {
@@ -32,7 +33,7 @@ export function traceFetch(): void {
     const method = request.method.toUpperCase();
     const known = isKnownMethod(method);
     const attributes = undiciAttributes(request, known ? method : '_OTHER');
-    const state = attributes && startClient(tracer, known ? method : 'HTTP', attributes);
+    const state = attributes && startClient(tracer, known ? method : 'HTTP', attributes, contextOfQueued(request));
     if (state === undefined) return;
     states.set(request, state);
     writeUndiciContext(request, state);
