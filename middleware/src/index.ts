@@ -1,4 +1,3 @@
 // Star exports, because `export type` needs a newer TypeScript in the user's repository.
 export * from './carrier';
 export * from './traced';
-export * from './traced-types';

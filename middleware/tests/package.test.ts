@@ -86,7 +86,7 @@ type Handler = (req: { path: string }, res: { locals: object }, next: (error?: E
 const handlers: Handler[] = [traceExpress(), mountPath('/t/:tenant')];
 createServer(traceHttp((req, res) => res.end(req.url), { routes: ['/'] }));
 createServer(traceHttp((_req, res) => { res.end(handlers.length); }));
-const add = traced('add', (a: number, b: number) => a + b);
+const add = traced('add', (a: number, b: number) => a + b, { kind: 'consumer', links: [{}], attributes: (a) => ({ a: a.toFixed() }) });
 const sum: number = add(1, 2);
 const headers: { [key: string]: string } = inject();
 const text: string = withCarrier(headers, () => String(sum));
