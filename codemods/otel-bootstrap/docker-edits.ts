@@ -139,7 +139,9 @@ function ensureBootstrap(walk: Walk, stage: StageFiles, bootstrap: Bootstrap, en
   const ran = ranPlace(stage, source, isCarried ? undefined : output);
   if (ran === undefined) return stage;
   const within = withoutFolder(ran.file, folderOf(file));
-  const root = homeIn(folderOf(ran.path), folderOf(within));
+  // A build that moves the entry is started with --import, which names the bootstrap from the working folder.
+  const isNamedFromThere = bootstrap.form === 'loader' && folderOf(source) === folderOf(file);
+  const root = homeIn(folderOf(ran.path), folderOf(within)) ?? (isNamedFromThere ? stage.workdir : undefined);
   if (root === undefined) return leaveToPerson(walk, stage, file, ran.by);
   const to = joinContainer(root, withoutFolder(file, folderOf(file)));
   if (isPlacedAt(stage, file, to) || ran.by === undefined) return stage;

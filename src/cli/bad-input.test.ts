@@ -96,6 +96,18 @@ test.concurrent.each(cases)('$name: code, sentence, next step, nothing written',
   expect(readFolder(cwd)).toEqual(files);
 });
 
+test('what is too old to be traced is planned for a newer Node.js, and nothing is applied', async () => {
+  const files = { ...service, 'package.json': manifest({ engines: { node: '8.x' } }) };
+  const cwd = makeFolder(files);
+  const shown = await runCli(['plan', '--diff'], { cwd });
+  expect(shown.stdout).toMatch(/^Nothing can be applied yet: this is what would change on Node\.js 22\n/);
+  expect(shown.stdout).toMatch(/\n\+require\('\.\/instrumentation\.cjs'\);\n/);
+  expect(shown.stderr).toMatch(/^TW1050 [^\n]+\n {2}next [^\n]+first in package\.json:\d+, then plan again\.\n$/);
+  const applied = await runCli(['apply', '--yes', '--allow-dirty'], { cwd });
+  expect([shown.exit, applied.exit, applied.stderr.slice(0, 6)]).toEqual([2, 2, 'TW1050']);
+  expect(readFolder(cwd)).toEqual(files);
+});
+
 test('a file with a syntax error is left alone and named, the rest is planned', async () => {
   const cwd = makeFolder({ ...service, 'broken.js': "const express = require('express');\nmodule.exports = (app) => {\n" });
   const { exit, stdout } = await runCli(['plan'], { cwd });

@@ -19,7 +19,7 @@ export function cohortFor(target: NodeTarget | undefined): CohortChoice {
   if (range === undefined || range.range === '') {
     return fits(fallback, `The Node.js version (${said}) names no version, so versions for Node.js 18.19 and later were chosen.`);
   }
-  if (!semver.intersects(range, `>=${oldest}`)) return tooOld(said);
+  if (!semver.intersects(range, `>=${oldest}`)) return tooOld(said, `, first in ${target.evidence.file}:${target.evidence.line}`);
   const lowest = semver.minVersion(range)?.version ?? fallback;
   if (semver.lt(lowest, oldest)) {
     return fits(
@@ -49,10 +49,10 @@ function fits(version: string, why: string): CohortChoice {
   return cohort === undefined ? tooOld(version) : { status: 'fits', cohort, why };
 }
 
-function tooOld(said: string): CohortChoice {
+function tooOld(said: string, where = ''): CohortChoice {
   return {
     status: 'unsupported',
     why: `No OpenTelemetry line runs on the targeted Node.js version (${said}); the oldest needs Node.js 14.`,
-    next: 'Move the service to Node.js 14 or later (22 is a good choice), then plan again.',
+    next: `Move the service to Node.js 14 or later (22 is a good choice)${where}, then plan again.`,
   };
 }

@@ -1,6 +1,7 @@
+import { TracewrightError } from '../../contract/index.ts';
 import { handOffPlan } from '../../handoff/index.ts';
 import { missingInstalls, quoteWord, typedInstall } from '../../install/index.ts';
-import { type Look, look } from '../../review/index.ts';
+import { type Look, look, lookOnNewerNode, supposedNode } from '../../review/index.ts';
 import type { Output } from '../output.ts';
 import { chosenBy, type Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
@@ -12,7 +13,12 @@ import { saveText } from '../save-text.ts';
 /** Shows what would change and why; writes nothing but the files that were asked for. */
 export async function plan(invocation: Invocation, output: Output): Promise<number> {
   const folder = invocation.argument ?? '.';
-  const found = await withProgress(`reading ${folder}`, () => look(folder, chosenBy(invocation)));
+  const reading = `reading ${folder}`;
+  const found = await withProgress(reading, () => look(folder, chosenBy(invocation))).catch(async (error: unknown) => {
+    if (error instanceof TracewrightError && error.code === 'TW1050')
+      printSupposed(await withProgress(reading, () => supposed(folder, invocation)), invocation, output);
+    throw error;
+  });
   const diff = invocation.flag('diff') ? found.diffs.map(({ patch }) => patch).join('') : undefined;
   const out = invocation.text('out');
   if (out !== undefined) saveText(folder, out, `${JSON.stringify(found.plan, undefined, 2)}\n`, output);
@@ -23,6 +29,24 @@ export async function plan(invocation: Invocation, output: Output): Promise<numb
   output.print(`\n${renderNext(nextSteps(folder, invocation, found), output)}`);
   output.printJson(diff === undefined ? found.plan : { plan: found.plan, diff });
   return 0;
+}
+
+/** Where only the Node.js version is in the way, what would change without it; undefined where something else is as well. */
+function supposed(folder: string, invocation: Invocation): Look | undefined {
+  try {
+    return lookOnNewerNode(folder, chosenBy(invocation));
+  } catch (error) {
+    if (error instanceof TracewrightError) return undefined;
+    throw error;
+  }
+}
+
+function printSupposed(found: Look | undefined, invocation: Invocation, output: Output): void {
+  if (found === undefined) return;
+  output.print(`${output.colors.bold(`Nothing can be applied yet: this is what would change on Node.js ${supposedNode}`)}\n`);
+  output.print(renderLook(found, output));
+  if (invocation.flag('diff')) output.print(`\n${renderDiff(found.diffs, output)}`);
+  output.print('');
 }
 
 function nextSteps(folder: string, invocation: Invocation, { diffs }: Look): readonly (readonly [string, string])[] {
