@@ -47,6 +47,18 @@ describe('listing the files of a checkout', () => {
     expect(openRepo(join(root, '.agents', 'worktrees', 'feature')).files).toEqual(['package.json', 'server.js']);
   });
 
+  it('sees what apply put below a folder whose own rules ignore it', () => {
+    const packed = 'vendor/tracewright-middleware-0.4.0.tgz';
+    for (const rules of ['*.tgz\n', 'vendor\n']) {
+      const root = checkOut({ '.gitignore': rules, 'app/package.json': '{}' });
+      mkdirSync(join(root, 'app', 'vendor'));
+      for (const file of [packed, 'vendor/other.tgz']) writeFileSync(join(root, 'app', file), '');
+      const repo = openRepo(join(root, 'app'));
+      expect(repo.files).toEqual(['package.json', packed]);
+      expect(repo.ignoredBy(packed)).toBe('../.gitignore');
+    }
+  });
+
   it('heeds .git/info/exclude, in a worktree too', () => {
     const root = checkOut({ 'package.json': '{}', '.gitignore': '!kept.js\n' });
     appendFileSync(join(root, '.git', 'info', 'exclude'), '\nscratch/\n*.local.js\nkept.js\n');

@@ -34,11 +34,21 @@ export function listFiles(root: string): Listing {
     const rules = [...outer, ...own];
     const open = entries.filter((entry) => !NEVER.has(entry.name) && !isReserved(entry.name) && !isIgnored(rules, pathOf(folder, entry)));
     files.push(...open.filter((entry) => entry.isFile()).map((entry) => pathOf(folder, entry)));
+    files.push(...packedIn(root, folder, entries).filter((file) => isIgnored(rules, file) || isIgnored(rules, `${folder}vendor/`)));
     links.push(...open.filter((entry) => entry.isSymbolicLink()).map((entry) => pathOf(folder, entry)));
     for (const entry of open) if (entry.isDirectory()) visit(pathOf(folder, entry), rules);
   };
   visit('', all.slice());
   return { files: files.sort(), links: links.sort(), checkouts: checkouts.sort(), ignoredBy: (file, texts) => ruleFor(all, file, texts) };
+}
+
+/** What ships with the toolkit is there where `apply` put it, though a rule above the folder, which no edit in it can lift, ignores it. */
+function packedIn(root: string, folder: string, entries: readonly Dirent[]): readonly string[] {
+  if (!entries.some((entry) => entry.name === 'vendor' && entry.isDirectory())) return [];
+  const held = readFolder(root, `${folder}vendor/`);
+  return held
+    .filter((entry) => entry.isFile() && /^tracewright-middleware-[\w.-]+\.tgz$/.test(entry.name))
+    .map((entry) => `${folder}vendor/${entry.name}`);
 }
 
 /** A path from the root; a folder's ends in a slash, as .gitignore rules need it. */
