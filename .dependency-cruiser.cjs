@@ -56,14 +56,20 @@ module.exports = {
     {
       name: 'codemods-are-islands',
       severity: 'error',
-      from: { path: '^codemods/(?!shared/)([^/]+)/', pathNot: tests },
-      to: { path: '^codemods/[^/]+/', pathNot: '^codemods/($1|shared)/' },
+      from: { path: '^codemods/(?!kit/|service/)([^/]+)/', pathNot: tests },
+      to: { path: '^codemods/[^/]+/', pathNot: '^codemods/($1/|(kit|service)/index\\.ts$)' },
     },
     {
-      name: 'shared-imports-no-codemod',
+      name: 'kit-imports-no-codemod',
       severity: 'error',
-      from: { path: '^codemods/shared/', pathNot: tests },
-      to: { path: '^codemods/', pathNot: '^codemods/shared/' },
+      from: { path: '^codemods/kit/', pathNot: tests },
+      to: { path: '^codemods/', pathNot: '^codemods/kit/' },
+    },
+    {
+      name: 'service-imports-no-codemod',
+      severity: 'error',
+      from: { path: '^codemods/service/', pathNot: tests },
+      to: { path: '^codemods/', pathNot: '^codemods/(service/|kit/index\\.ts$)' },
     },
     { name: 'codemods-are-pure', severity: 'error', from: { path: '^codemods/', pathNot: tests }, to: { dependencyTypes: ['core'] } },
     {

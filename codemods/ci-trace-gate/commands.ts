@@ -1,5 +1,5 @@
 import type { Repo } from '../../src/contract/index.ts';
-import { joinPath } from '../shared/paths.ts';
+import { joinPath } from '../kit/index.ts';
 
 /** One command of a shell text. */
 export interface Command {

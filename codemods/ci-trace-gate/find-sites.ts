@@ -1,6 +1,6 @@
 import type { Repo, Survey } from '../../src/contract/index.ts';
 import { readPipeline, readWorkflows } from '../../src/survey/index.ts';
-import { joinPath } from '../shared/paths.ts';
+import { joinPath } from '../kit/index.ts';
 import { type Gate, gatesOf } from './gates.ts';
 import { githubHome } from './github.ts';
 import { gitlabHome } from './gitlab.ts';

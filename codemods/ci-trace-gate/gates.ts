@@ -1,8 +1,7 @@
 import type { Package, Repo, Survey } from '../../src/contract/index.ts';
 import { scenariosOf } from '../../src/survey/index.ts';
-import { packageOf } from '../shared/packages.ts';
-import { isWithin, joinPath } from '../shared/paths.ts';
-import { type TracedService, tracedServices } from '../shared/traced-service.ts';
+import { isWithin, joinPath } from '../kit/index.ts';
+import { packageOf, type TracedService, tracedServices } from '../service/index.ts';
 
 /** A folder whose bytes are in order before its dependencies are installed. */
 export interface InstallFolder {

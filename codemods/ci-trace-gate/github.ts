@@ -1,6 +1,6 @@
 import type { Repo } from '../../src/contract/index.ts';
 import type { readWorkflows, Workflow, WorkflowJob } from '../../src/survey/index.ts';
-import { isWithin } from '../shared/paths.ts';
+import { isWithin } from '../kit/index.ts';
 import { gateOf, installFolder, isTest } from './commands.ts';
 import type { Gate } from './gates.ts';
 import { type Apart, newJobSite, newWorkflowSite } from './github-jobs.ts';

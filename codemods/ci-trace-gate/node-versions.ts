@@ -1,7 +1,7 @@
 import { maxSatisfying, satisfies, validRange } from 'semver';
 import type { Repo } from '../../src/contract/index.ts';
 import { imageNodeVersion, parseNodeVersion } from '../../src/survey/index.ts';
-import { baseOf } from '../shared/paths.ts';
+import { baseOf } from '../kit/index.ts';
 import { runsOn } from './tool.ts';
 
 /** A CI server installs the newest version that fits what is written, so these stand for their lines. */

@@ -1,7 +1,5 @@
 import type { Codemod, Package } from '../../src/contract/index.ts';
-import { addLogCall, callsLogFunction } from '../shared/bootstrap-calls.ts';
-import { tracedServices } from '../shared/traced-service.ts';
-import { withWorkspacePackages } from '../shared/workspace-packages.ts';
+import { addLogCall, callsLogFunction, tracedServices, withWorkspacePackages } from '../service/index.ts';
 import { consoleCallOf } from './console-calls.ts';
 import { reasons } from './reasons.ts';
 

@@ -1,6 +1,6 @@
 import { callsOf, isGlobal, type Node, propertyName, type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Package, Repo, Survey } from '../../src/contract/index.ts';
-import { isReached, sourcesOf } from '../shared/sources.ts';
+import { isReached, sourcesOf } from '../service/index.ts';
 
 const methods = new Set(['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table']);
 

@@ -1,9 +1,7 @@
 import { type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Codemod, Repo, Survey } from '../../src/contract/index.ts';
 import { versionsFor } from '../../src/libraries/index.ts';
-import { leaveUnreachable } from '../shared/leave-unreachable.ts';
-import { isBuildOutput } from '../shared/sources.ts';
-import { hasTargetVersion } from '../shared/target-packages.ts';
+import { hasTargetVersion, isBuildOutput, leaveUnreachable } from '../service/index.ts';
 import { collectRoutes } from './collect-routes.ts';
 import { appsOf, isProductFile } from './express-values.ts';
 import { namesItself } from './names-itself.ts';

@@ -11,7 +11,7 @@ import {
   staticString,
 } from '../../src/ast/index.ts';
 import type { Repo, Route, Survey, Task } from '../../src/contract/index.ts';
-import { serviceNameOf } from '../shared/target-packages.ts';
+import { serviceNameOf } from '../service/index.ts';
 import { appsOf, type ExpressValue, expressValue } from './express-values.ts';
 import { reasons } from './reasons.ts';
 import { type HolderKey, keyOf, usesOf, verbs } from './router-uses.ts';

@@ -8,14 +8,13 @@ import {
   type Node,
   nodesOf,
   originOf,
-  parentOf,
   resolveValue,
   rootCall,
   type Source,
   unwrap,
 } from '../../src/ast/index.ts';
 import type { Repo } from '../../src/contract/index.ts';
-import { importNames } from '../shared/import-names.ts';
+import { importNames, plainName } from '../kit/index.ts';
 import { middleware } from './old-calls.ts';
 
 /** The call that made an Express app or router. */
@@ -82,22 +81,4 @@ function fieldNameAt(source: Source, node: Node): string | undefined {
   if (node.type === 'PropertyDefinition') return keyName(node);
   const name = node.type === 'AssignmentExpression' && node.operator === '=' ? plainName(source, node.left) : undefined;
   return name?.startsWith('this.') ? name.slice('this.'.length) : undefined;
-}
-
-/** Source text of `a`, `a.b` and `this.a`; undefined for anything that is computed. */
-export function plainName(source: Source, node: Node): string | undefined {
-  const names: string[] = [];
-  let at = node;
-  for (; at.type === 'MemberExpression'; at = at.object) {
-    if (at.computed || at.property.type !== 'Identifier') return undefined;
-    names.push(at.property.name);
-  }
-  if (at.type !== 'Identifier' && at.type !== 'ThisExpression') return undefined;
-  return [source.text.slice(at.start, at.end), ...names.reverse()].join('.');
-}
-
-/** True when nothing but casts lies between the value and the `=` (or the end) outside. */
-export function isCast(source: Source, node: Node): boolean {
-  const parent = parentOf(source, node);
-  return parent !== undefined && parent !== node && unwrap(parent) === unwrap(node);
 }

@@ -2,7 +2,7 @@ import semver from 'semver';
 import { cohortFor } from '../../src/cohort/index.ts';
 import type { Package, Repo, Survey } from '../../src/contract/index.ts';
 import { versionBelow } from '../../src/survey/index.ts';
-import { enclosingPackages } from '../shared/target-packages.ts';
+import { enclosingPackages } from '../service/index.ts';
 
 /** A router that tells its routes to whoever asks, and the lock file that proves it. */
 export interface OwnNames {

@@ -1,13 +1,23 @@
 import { type CallExpression, lineOf, type NewExpression, parentOf, type Source } from '../../src/ast/index.ts';
 import type { Repo, Splice, Survey, Task } from '../../src/contract/index.ts';
-import { addSplice, addStatement, editFile, type FileEdits, finishFile, importName, nameInPlace } from '../shared/file-edits.ts';
-import { importNames } from '../shared/import-names.ts';
-import { endMark, importBefore } from '../shared/middleware-import.ts';
-import { wantsImportEquals } from '../shared/typescript.ts';
+import {
+  addSplice,
+  addStatement,
+  editFile,
+  endMark,
+  type FileEdits,
+  finishFile,
+  importBefore,
+  importName,
+  importNames,
+  isTraced,
+  nameInPlace,
+  placeValue,
+  wantsImportEquals,
+} from '../kit/index.ts';
 import { appsOf } from './express-values.ts';
 import { namesItself } from './names-itself.ts';
 import { callsOfOurs, findOldMounts, findOldUses, middleware, type OldUse } from './old-calls.ts';
-import { isTraced, placeApp } from './place-app.ts';
 import { reasons } from './reasons.ts';
 import { removeImports, removeStatement } from './remove-text.ts';
 
@@ -59,11 +69,11 @@ export function planFile(
 
 function traceApp(edits: FileEdits, call: CallExpression | NewExpression, repo: Repo): void {
   const { source } = edits;
-  const place = placeApp(source, call);
+  const place = placeValue(source, call);
   const like = importBefore(source, call, importNames(repo, source.file, 'express'));
   if (place.kind === 'after') {
     const name = importName(edits, 'traceExpress', like, like?.statement ?? place.statement);
-    addStatement(edits, place.statement, `${name}(${place.app})${endMark(source, place.statement)}`, reasons.trace);
+    addStatement(edits, place.statement, `${name}(${place.value})${endMark(source, place.statement)}`, reasons.trace);
     return;
   }
   const isTooLate = like === undefined || (like.kind !== 'import' && like.statement.end > call.start);

@@ -1,5 +1,5 @@
 import { bindingsOf, type Node, parentOf, type Source, statementOf } from '../../src/ast/index.ts';
-import { addSplice, type FileEdits } from '../shared/file-edits.ts';
+import { addSplice, type FileEdits } from '../kit/index.ts';
 import { middleware } from './old-calls.ts';
 import { reasons } from './reasons.ts';
 

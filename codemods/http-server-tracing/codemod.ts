@@ -1,7 +1,6 @@
 import { isTestFile, type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Codemod, Repo, Survey } from '../../src/contract/index.ts';
-import { leaveUnreachable } from '../shared/leave-unreachable.ts';
-import { isBuildOutput } from '../shared/sources.ts';
+import { isBuildOutput, leaveUnreachable } from '../service/index.ts';
 import { findHandlers } from './find-handlers.ts';
 import { openHandlers, planFile } from './plan-file.ts';
 import { reasons } from './reasons.ts';

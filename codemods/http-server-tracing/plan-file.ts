@@ -1,9 +1,7 @@
 import { lineOf, type Node, quoted, type Source, styleOf } from '../../src/ast/index.ts';
 import type { Repo, Route, Splice, Survey, Task } from '../../src/contract/index.ts';
-import { addSplice, editFile, type FileEdits, finishFile, importName, nameInPlace } from '../shared/file-edits.ts';
-import { importBefore } from '../shared/middleware-import.ts';
-import { serviceNameOf } from '../shared/target-packages.ts';
-import { wantsImportEquals } from '../shared/typescript.ts';
+import { addSplice, editFile, type FileEdits, finishFile, importBefore, importName, nameInPlace, wantsImportEquals } from '../kit/index.ts';
+import { serviceNameOf } from '../service/index.ts';
 import { findHandlers, type Handler } from './find-handlers.ts';
 import { findRoutes } from './find-routes.ts';
 import { reasons } from './reasons.ts';

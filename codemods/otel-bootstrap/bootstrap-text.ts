@@ -1,10 +1,8 @@
 import { quoted, type Style, semicolon, sourceOf, staticString, styleOf } from '../../src/ast/index.ts';
 import type { Covered } from '../../src/cohort/index.ts';
 import type { Repo } from '../../src/contract/index.ts';
-import { type Bootstrap, registerModule } from '../shared/bootstrap.ts';
-import { hookedModules, needsHook } from '../shared/import-hook.ts';
-import type { TracedService } from '../shared/traced-service.ts';
-import { readsDeclarations, wantsImportEquals } from '../shared/typescript.ts';
+import { wantsImportEquals } from '../kit/index.ts';
+import { type Bootstrap, hookedModules, needsHook, readsDeclarations, registerModule, type TracedService } from '../service/index.ts';
 import { requireLint } from './require-lint.ts';
 
 const comment = '// Starts tracing, so it must load before everything else. The standard OTEL_* variables configure it.';

@@ -1,7 +1,6 @@
 import type { Codemod, Create, Draft, Edit, Refused, Repo, Survey, Task } from '../../src/contract/index.ts';
-import { dependencyOf } from '../shared/packages.ts';
-import { joinPath } from '../shared/paths.ts';
-import { readinessOf, type TracedService } from '../shared/traced-service.ts';
+import { joinPath } from '../kit/index.ts';
+import { dependencyOf, readinessOf, type TracedService } from '../service/index.ts';
 import { bootstrapText } from './bootstrap-text.ts';
 import { dockerChanges } from './docker-edits.ts';
 import { earlierMiddleware, laterMiddleware } from './earlier-middleware.ts';

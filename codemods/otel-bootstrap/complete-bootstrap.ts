@@ -1,7 +1,6 @@
 import { diffArrays } from 'diff';
 import type { Repo, Splice } from '../../src/contract/index.ts';
-import type { Bootstrap } from '../shared/bootstrap.ts';
-import type { TracedService } from '../shared/traced-service.ts';
+import type { Bootstrap, TracedService } from '../service/index.ts';
 import { bootstrapText } from './bootstrap-text.ts';
 import { reasons } from './reasons.ts';
 

@@ -1,6 +1,7 @@
 import type { Dockerfile, DockerInstruction, DockerStage, Entry, Repo, Splice, Task } from '../../src/contract/index.ts';
-import type { Bootstrap } from '../shared/bootstrap.ts';
+import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from '../kit/index.ts';
 import {
+  type Bootstrap,
   contextFiles,
   follow,
   homeIn,
@@ -10,9 +11,8 @@ import {
   placeOf,
   type StageFiles,
   type Step,
-} from '../shared/docker-files.ts';
-import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from '../shared/paths.ts';
-import type { TracedService } from '../shared/traced-service.ts';
+  type TracedService,
+} from '../service/index.ts';
 import { mountEdit } from './docker-mount.ts';
 import { installs } from './install-command.ts';
 import { vendored } from './manifest-edits.ts';

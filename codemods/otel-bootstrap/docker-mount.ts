@@ -1,5 +1,5 @@
 import type { DockerInstruction, Splice } from '../../src/contract/index.ts';
-import { joinPath } from '../shared/paths.ts';
+import { joinPath } from '../kit/index.ts';
 import { reasons } from './reasons.ts';
 
 /** A bind mount from the build context; `bind` is the type when none is written. */

@@ -1,8 +1,8 @@
 import semver from 'semver';
 import { middlewareVersion } from '../../src/cohort/index.ts';
 import type { Dependency, Package } from '../../src/contract/index.ts';
-import { dependencyOf } from '../shared/packages.ts';
-import { joinPath } from '../shared/paths.ts';
+import { joinPath } from '../kit/index.ts';
+import { dependencyOf } from '../service/index.ts';
 
 const packed = /^file:(?:\.\/)?vendor\/(tracewright-middleware-(\d[^/]*)\.tgz)$/;
 

@@ -1,6 +1,6 @@
 import ignore from 'ignore';
 import type { Dockerfile, Repo, Splice } from '../../src/contract/index.ts';
-import { folderOf, isWithin, joinPath, withoutFolder } from '../shared/paths.ts';
+import { folderOf, isWithin, joinPath, withoutFolder } from '../kit/index.ts';
 import { reasons } from './reasons.ts';
 
 /** Lines that let new files through the .gitignore and .dockerignore files that would drop them. */

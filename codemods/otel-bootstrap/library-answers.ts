@@ -1,8 +1,6 @@
 import type { Dependency, LibraryAnswer, Repo, Survey } from '../../src/contract/index.ts';
 import { hasUnreadRoutes, instrumentationsOf, type Library, libraryOf, mayBe, pluginFor } from '../../src/libraries/index.ts';
-import { needsHook } from '../shared/import-hook.ts';
-import { dependencyOf } from '../shared/packages.ts';
-import type { TracedService } from '../shared/traced-service.ts';
+import { dependencyOf, needsHook, type TracedService } from '../service/index.ts';
 import { answers, reasons } from './reasons.ts';
 import { unnamedRouters } from './routers.ts';
 

@@ -1,10 +1,7 @@
 import semver from 'semver';
 import { isShipped, middlewareVersion } from '../../src/cohort/index.ts';
 import type { ManifestEdit } from '../../src/contract/index.ts';
-import { hookedModules, needsHook } from '../shared/import-hook.ts';
-import { dependencyOf } from '../shared/packages.ts';
-import type { TracedService } from '../shared/traced-service.ts';
-import { fitOf, versionIn } from '../shared/versions.ts';
+import { dependencyOf, fitOf, hookedModules, needsHook, type TracedService, versionIn } from '../service/index.ts';
 import { earlierMiddleware } from './earlier-middleware.ts';
 import { reasons } from './reasons.ts';
 

@@ -1,8 +1,7 @@
 import type { Covered, Gap } from '../../src/cohort/index.ts';
 import type { Dependency } from '../../src/contract/index.ts';
 import { isLogger } from '../../src/libraries/index.ts';
-import type { Bootstrap } from '../shared/bootstrap.ts';
-import type { TracedService } from '../shared/traced-service.ts';
+import type { Bootstrap, TracedService } from '../service/index.ts';
 
 const addedFields = 'get the fields trace_id, span_id and trace_flags, on stdout too';
 

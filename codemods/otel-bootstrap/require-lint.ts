@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { Package, Repo } from '../../src/contract/index.ts';
-import { joinPath } from '../shared/paths.ts';
+import { joinPath } from '../kit/index.ts';
 
 /** The comment that lets a TypeScript file load modules by `require`, for the linter that the package or its workspace declares. */
 export function requireLint(pkg: Package, repo: Repo): readonly string[] {

@@ -1,9 +1,7 @@
 import { importsOf, sourceOf } from '../../src/ast/index.ts';
 import type { Dependency, Repo, Survey } from '../../src/contract/index.ts';
 import { hasUnreadRoutes, libraryOf, pluginFor } from '../../src/libraries/index.ts';
-import { dependencyOf } from '../shared/packages.ts';
-import { sourcesOf } from '../shared/sources.ts';
-import type { TracedService } from '../shared/traced-service.ts';
+import { dependencyOf, sourcesOf, type TracedService } from '../service/index.ts';
 
 /** The frameworks of a service whose routes its server spans will not show. */
 export function unnamedRouters(traced: TracedService, survey: Survey, repo: Repo): readonly Dependency[] {

@@ -1,7 +1,7 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import type { Repo, Splice } from '../../src/contract/index.ts';
-import { withoutFolder } from '../shared/paths.ts';
-import type { TracedService } from '../shared/traced-service.ts';
+import { withoutFolder } from '../kit/index.ts';
+import type { TracedService } from '../service/index.ts';
 import { reasons } from './reasons.ts';
 
 const bundlers: ReadonlySet<string> = new Set(['esbuild', 'webpack', 'rollup']);

@@ -1,8 +1,6 @@
 import type { Dependency, Repo, Survey, Task } from '../../src/contract/index.ts';
 import { hasUnreadRoutes, pluginFor } from '../../src/libraries/index.ts';
-import { hookedModules, needsHook } from '../shared/import-hook.ts';
-import { dependencyOf } from '../shared/packages.ts';
-import type { TracedService } from '../shared/traced-service.ts';
+import { dependencyOf, hookedModules, needsHook, type TracedService } from '../service/index.ts';
 import { bootstrapText } from './bootstrap-text.ts';
 import { reasons } from './reasons.ts';
 import { unnamedRouters } from './routers.ts';

@@ -1,8 +1,6 @@
 import { importsOf, isNameTaken, lineOf, type Node, type Source, sourceOf, styleOf } from '../../src/ast/index.ts';
 import type { Repo, Splice, Task } from '../../src/contract/index.ts';
-import type { Bootstrap } from '../shared/bootstrap.ts';
-import { hookedModules, needsHook } from '../shared/import-hook.ts';
-import type { TracedService } from '../shared/traced-service.ts';
+import { type Bootstrap, hookedModules, needsHook, type TracedService } from '../service/index.ts';
 import { hookLines } from './bootstrap-text.ts';
 import { reasons } from './reasons.ts';
 

@@ -1,9 +1,8 @@
 import semver from 'semver';
 import { isShippedName } from '../../src/cohort/index.ts';
 import type { Edit, ManifestEdit, Repo, Splice, Survey } from '../../src/contract/index.ts';
-import { dependencyOf } from '../shared/packages.ts';
-import { baseOf } from '../shared/paths.ts';
-import type { TracedService } from '../shared/traced-service.ts';
+import { baseOf } from '../kit/index.ts';
+import { dependencyOf, type TracedService } from '../service/index.ts';
 import { earlierMiddleware } from './earlier-middleware.ts';
 import { tarball } from './manifest-edits.ts';
 import { reasons } from './reasons.ts';

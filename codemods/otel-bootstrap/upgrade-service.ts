@@ -1,6 +1,5 @@
 import type { Repo, Splice } from '../../src/contract/index.ts';
-import type { Bootstrap } from '../shared/bootstrap.ts';
-import type { TracedService } from '../shared/traced-service.ts';
+import type { Bootstrap, TracedService } from '../service/index.ts';
 import { completeBootstrap } from './complete-bootstrap.ts';
 import { laterMiddleware } from './earlier-middleware.ts';
 import { reasons } from './reasons.ts';

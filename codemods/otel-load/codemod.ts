@@ -1,8 +1,6 @@
 import type { Codemod, Draft, Repo, Survey } from '../../src/contract/index.ts';
 import { takeSurvey } from '../../src/survey/index.ts';
-import type { Bootstrap } from '../shared/bootstrap.ts';
-import { hookedModules, hooksLoader, needsHook } from '../shared/import-hook.ts';
-import { type TracedService, tracedServices } from '../shared/traced-service.ts';
+import { type Bootstrap, hookedModules, hooksLoader, needsHook, type TracedService, tracedServices } from '../service/index.ts';
 import { firstLine, isHoisted, isReachable } from './first-line.ts';
 import { dropFlags, launchFlags } from './launch-flags.ts';
 import { reasons } from './reasons.ts';

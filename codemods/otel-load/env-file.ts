@@ -1,5 +1,5 @@
 import { importsOf, lineOf, type ModuleImport, type Node, nodesWithin, originOf, propertyName, type Source } from '../../src/ast/index.ts';
-import type { Bootstrap } from '../shared/bootstrap.ts';
+import type { Bootstrap } from '../service/index.ts';
 
 /** Packages that put a .env file into process.env; the middleware's loading check knows them too. */
 const loader = /^dotenv(-safe|-flow|-expand)?(\/.+)?$/;

@@ -12,10 +12,8 @@ import {
   styleOf,
 } from '../../src/ast/index.ts';
 import type { Build, Draft, Entry, Package, Repo } from '../../src/contract/index.ts';
-import type { Bootstrap } from '../shared/bootstrap.ts';
-import { setsImportsApart } from '../shared/import-order.ts';
-import { folderOf, isWithin, relativeFrom, withoutFolder } from '../shared/paths.ts';
-import { compilerOptions, wantsImportEquals } from '../shared/typescript.ts';
+import { compilerOptions, folderOf, isWithin, relativeFrom, setsImportsApart, wantsImportEquals, withoutFolder } from '../kit/index.ts';
+import type { Bootstrap } from '../service/index.ts';
 import { envFileOf, mayPrecede } from './env-file.ts';
 import { reasons } from './reasons.ts';
 
@@ -78,7 +76,7 @@ export function isReachable(entry: Entry, bootstrap: Bootstrap, pkg: Package, re
     withoutFolder(folder ?? '', pkg.dir)
       .split('/')
       .filter(Boolean).length;
-  return depth(build.source ?? folderOf(entry.file)) === depth(build.output) && !compilerOptions(pkg, repo).allowJs;
+  return depth(build.source ?? folderOf(entry.file)) === depth(build.output) && !compilerOptions(pkg.dir, repo).allowJs;
 }
 
 function isMoved(entry: Entry, build: Build): boolean {

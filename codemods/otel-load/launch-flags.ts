@@ -1,7 +1,7 @@
 import type { Draft, Launch, Repo, Splice, Task } from '../../src/contract/index.ts';
 import { flagText } from '../../src/survey/index.ts';
-import type { Bootstrap } from '../shared/bootstrap.ts';
-import { baseOf, folderOf, joinPath, relativeFrom } from '../shared/paths.ts';
+import { baseOf, folderOf, joinPath, relativeFrom } from '../kit/index.ts';
+import type { Bootstrap } from '../service/index.ts';
 import { reasons } from './reasons.ts';
 
 /** `--import` on every launch that ends in an entry of this bootstrap; launches that cannot take it become tasks. */

@@ -1,4 +1,4 @@
-import type { Bootstrap } from '../shared/bootstrap.ts';
+import type { Bootstrap } from '../service/index.ts';
 
 const firstLine: Readonly<Record<Bootstrap['form'], string>> = {
   require:

@@ -1,6 +1,5 @@
 import type { Codemod } from '../../src/contract/index.ts';
-import { addLogCall, callsLogFunction } from '../shared/bootstrap-calls.ts';
-import { tracedServices } from '../shared/traced-service.ts';
+import { addLogCall, callsLogFunction, tracedServices } from '../service/index.ts';
 import { reasons } from './reasons.ts';
 
 /** A bootstrap that does not log requests yet. */

@@ -1,7 +1,6 @@
 import { type Node, parseSource, type Source } from '../../src/ast/index.ts';
 import type { Splice } from '../../src/contract/index.ts';
-import { editFile, finishFile, importName } from '../shared/file-edits.ts';
-import { lastImport } from '../shared/middleware-import.ts';
+import { editFile, finishFile, importName, lastImport } from '../kit/index.ts';
 
 interface Range {
   readonly start: number;

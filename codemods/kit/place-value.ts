@@ -12,12 +12,13 @@ import {
   statementOf,
   unwrap,
 } from '../../src/ast/index.ts';
-import { isCast, plainName } from './express-values.ts';
+import { isCast, plainName } from './plain-name.ts';
 
-/** Where `traceExpress` is called: in a statement of its own right after the creation, or around it. */
-export type Place = { readonly kind: 'after'; readonly statement: Node; readonly app: string } | { readonly kind: 'around' };
+/** Where a call of ours that is given a new value goes: in a statement of its own right after the creation, or around it. */
+export type Place = { readonly kind: 'after'; readonly statement: Node; readonly value: string } | { readonly kind: 'around' };
 
-export function placeApp(source: Source, call: CallExpression | NewExpression): Place {
+/** `call` makes the value, e.g. `express()`. */
+export function placeValue(source: Source, call: CallExpression | NewExpression): Place {
   const { value, names } = outermostValue(source, call);
   const app = names.at(-1)?.text;
   const statement = statementOf(source, value);
@@ -25,7 +26,7 @@ export function placeApp(source: Source, call: CallExpression | NewExpression): 
   const isStatement =
     (parent?.type === 'ExpressionStatement' && parent === statement) ||
     (parent?.type === 'VariableDeclarator' && isDeclaration(statement) && !isUsedIn(source, statement, parent.id));
-  if (app !== undefined && isStatement) return { kind: 'after', statement, app };
+  if (app !== undefined && isStatement) return { kind: 'after', statement, value: app };
   return { kind: 'around' };
 }
 

@@ -2,10 +2,10 @@ import { parseSource } from '../../src/ast/index.ts';
 import { type Cohort, type Coverage, type Covered, cohortFor, coverageOf } from '../../src/cohort/index.ts';
 import type { Dependency, Entry, Package, Refused, Repo, Service, Survey } from '../../src/contract/index.ts';
 import { type Bootstrap, bootstrapsOf } from './bootstrap.ts';
+import { upsetsCompiler } from './declarations.ts';
 import { librariesInUse } from './libraries-in-use.ts';
 import { packageOf } from './packages.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
-import { upsetsCompiler } from './typescript.ts';
 
 /** A service that can be traced, and what with. */
 export interface TracedService {

@@ -1,5 +1,5 @@
 import type { Dockerfile, DockerInstruction, DockerStage, Repo } from '../../src/contract/index.ts';
-import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from './paths.ts';
+import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from '../kit/index.ts';
 
 /** A file or folder of the build context and where a stage has it. `from` is relative to the context; '' is all of it. */
 interface Placed {

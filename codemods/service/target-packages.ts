@@ -1,6 +1,6 @@
 import { intersects, satisfies, validRange } from 'semver';
 import type { Package, Survey } from '../../src/contract/index.ts';
-import { isWithin } from './paths.ts';
+import { isWithin } from '../kit/index.ts';
 
 /** Packages a file belongs to, the nearest first. */
 export function enclosingPackages(survey: Survey, file: string): readonly Package[] {

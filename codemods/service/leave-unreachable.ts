@@ -1,6 +1,6 @@
 import { lineOf, sourceOf } from '../../src/ast/index.ts';
 import type { Draft, Edit, Package, Repo, Survey, Task } from '../../src/contract/index.ts';
-import { isWithin, joinPath, relativeFrom } from './paths.ts';
+import { isWithin, joinPath, relativeFrom } from '../kit/index.ts';
 
 const middleware = '@tracewright/middleware';
 

@@ -1,8 +1,8 @@
 import { importsOf, resolveModule, sourceOf } from '../../src/ast/index.ts';
 import type { Build, Entry, Launch, Package, Repo, Service, Survey } from '../../src/contract/index.ts';
+import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from '../kit/index.ts';
 import { isMovedInImage } from './docker-files.ts';
 import { packageOf } from './packages.ts';
-import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from './paths.ts';
 
 /** What every bootstrap loads, and what tells ours from anybody else's file of that name. */
 export const registerModule = '@tracewright/middleware/register';

@@ -1,7 +1,7 @@
 import { isTestFile } from '../../src/ast/index.ts';
 import type { Package, Repo, Survey } from '../../src/contract/index.ts';
 import { loadedFiles, reachedFiles } from '../../src/survey/index.ts';
-import { isWithin } from './paths.ts';
+import { isWithin } from '../kit/index.ts';
 
 /** Source files of a package that mention a needle and that its programs may load. */
 export function sourcesOf(pkg: Package, needles: readonly string[], survey: Survey, repo: Repo): readonly string[] {

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { Dependency, Package, Survey } from '../../src/contract/index.ts';
-import { folderOf, joinPath } from './paths.ts';
+import { folderOf, joinPath } from '../kit/index.ts';
 
 /** The package and the packages of this repository that it depends on, however far; their code runs in its process. */
 export function withWorkspacePackages(pkg: Package, survey: Survey): readonly Package[] {

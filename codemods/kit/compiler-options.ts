@@ -1,9 +1,6 @@
 import { parse } from 'jsonc-parser';
-import semver from 'semver';
 import { importsOf, type Source } from '../../src/ast/index.ts';
-import type { Cohort, Covered } from '../../src/cohort/index.ts';
-import type { Package, Repo } from '../../src/contract/index.ts';
-import { dependencyOf } from './packages.ts';
+import type { Repo } from '../../src/contract/index.ts';
 import { folderOf, joinPath } from './paths.ts';
 
 /** Compiler options that decide what a bootstrap may import. */
@@ -16,27 +13,9 @@ export interface CompilerOptions {
   readonly verbatimModuleSyntax: boolean;
 }
 
-/** True when the repository's TypeScript reads the type declarations of OpenTelemetry packages without new complaints. */
-export function readsDeclarations(pkg: Package, cohort: Cohort, repo: Repo): boolean {
-  return compilerOptions(pkg, repo).skipLibCheck && isNewEnough(pkg, cohort);
-}
-
-/** True when installing the instrumentation adds declarations that the repository's compiler would check without being asked to. */
-export function upsetsCompiler({ declares }: Covered, pkg: Package, repo: Repo): boolean {
-  if (declares === undefined || dependencyOf(pkg, declares) !== undefined || dependencyOf(pkg, 'typescript') === undefined) return false;
-  const options = compilerOptions(pkg, repo);
-  return !options.skipLibCheck && !options.namesTypes;
-}
-
-function isNewEnough(pkg: Package, cohort: Cohort): boolean {
-  const typescript = dependencyOf(pkg, 'typescript');
-  if (typescript === undefined) return true;
-  const version = typescript.resolved ?? semver.minVersion(semver.validRange(typescript.range) ?? '*')?.version;
-  return version === undefined || version === '0.0.0' || semver.satisfies(version, cohort.typescript, { includePrerelease: true });
-}
-
-export function compilerOptions(pkg: Package, repo: Repo): CompilerOptions {
-  return { ...none, ...optionsIn(repo, joinPath(pkg.dir, 'tsconfig.json'), 0) };
+/** Options of the tsconfig.json in a folder. */
+export function compilerOptions(folder: string, repo: Repo): CompilerOptions {
+  return { ...none, ...optionsIn(repo, joinPath(folder, 'tsconfig.json'), 0) };
 }
 
 const none: CompilerOptions = { skipLibCheck: false, allowJs: false, namesTypes: false, verbatimModuleSyntax: false };
