@@ -81,6 +81,7 @@ const page = renderHtml({
   ledger: [],
   verify: {
     ok: false,
+    verdict: { state: 'faults', text: 'faults', left: [] },
     setup: 'derived',
     notes: [],
     checks: [],

@@ -45,6 +45,14 @@ const codemod: Codemod<Site> = {
     return { status: 'satisfied', why: why.join(' ') };
   },
   plan: (sites) => ({ edits: [], tasks: sites }),
+  spanSites: (repo, survey) =>
+    tracedServices(survey, repo).flatMap(({ service, pkg }) => {
+      const { calls, tasks } = outgoingOf(pkg, survey, repo);
+      const isDark = (call: OutgoingCall): boolean => tasks.some(({ file, line }) => file === call.file && line === call.line);
+      return calls
+        .filter((call) => !isDark(call))
+        .map(({ library, file, line }) => ({ service: service.name, kind: 'CLIENT' as const, what: library, evidence: { file, line } }));
+    }),
 };
 
 export default codemod;

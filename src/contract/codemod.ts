@@ -72,6 +72,15 @@ export interface LibraryAnswer {
   readonly evidence: Evidence;
 }
 
+/** A place in the source that makes a span whenever it runs; `verify` lists those of which a run saw nothing. */
+export interface SpanSite {
+  readonly service: string;
+  readonly kind: ExpectedSpan['kind'];
+  /** What makes it, e.g. `fetch`. */
+  readonly what: string;
+  readonly evidence: Evidence;
+}
+
 /** A service's package folder that a codemod leaves alone for good; the codemods after it leave it alone, too. */
 export interface Refused {
   readonly dir: string;
@@ -107,4 +116,6 @@ export interface Codemod<Site = unknown> {
   readonly expects: readonly ExpectedSpan[];
   detect(repo: Repo, survey: Survey): Detection<Site>;
   plan(sites: readonly Site[], repo: Repo, survey: Survey): Draft;
+  /** What the program does at run time that makes spans, in a tree that is migrated. */
+  spanSites?(repo: Repo, survey: Survey): readonly SpanSite[];
 }

@@ -222,6 +222,10 @@ export const catalogue = {
   TW3014: { title: 'The verification found faults', next: 'Read the findings marked with a cross, each says what to do.' },
   TW3015: { title: 'A start command cannot be run', next: 'Check the command, and that its program is installed and on PATH.' },
   TW3016: { title: 'Nothing is proven', next: 'Name a request that the program answers in tracewright.yaml (docs/scenarios.md).' },
+  TW3017: {
+    title: 'Requests ran into each other',
+    next: 'Bind what is handed over (a callback, a job) to its request: `AsyncResource.bind(fn)`.',
+  },
   TW3030: {
     title: 'The test command failed',
     next: 'Make the command succeed without tracewright, then run it again; nothing was recorded.',

@@ -104,6 +104,7 @@ describe('handOffVerify', () => {
   const trace: Trace = { traceId: '1', services: ['shop'], roots, orphans: [], strayLogs: [], spanCount: 2 };
   const report: VerifyReport = {
     ok: false,
+    verdict: { state: 'faults', text: '1 of 2 checks failed', left: [] },
     setup: 'derived',
     notes: [],
     checks: [

@@ -21,14 +21,26 @@ export interface Proven {
 
 /** A verification for a reviewer or another agent: what was changed, what is left, what the run proved, the traces before and after. */
 export function handOffVerify({ report, receipt, plan, root }: Proven): string {
-  return documentOf(report.ok ? 'Tracing: changed and verified' : 'Tracing: changed, and not verified', [
+  return documentOf(titleOf(report), [
     ...part('What was changed, and why', ...changed(receipt, plan)),
     ...(plan === undefined ? [] : [...tasksPart(tasksOf(plan)), ...leftAlonePart(plan, idsOf(receipt))]),
     ...part('What the run proved', fence(withoutMachine(report.checks.map(checkText).join('\n'), root))),
+    ...(report.verdict.left.length === 0 ? [] : part('What the run did not reach', leftText(report))),
     ...part('What to check', checklist(report)),
     ...part('Trace before', ...before(report)),
     ...part('Trace after', ...after(report)),
   ]);
+}
+
+function titleOf({ verdict: { state, left } }: VerifyReport): string {
+  if (state === 'nothing proven') return 'Tracing: changed, and nothing proven';
+  if (state === 'faults') return 'Tracing: changed, and not verified';
+  return left.length === 0 ? 'Tracing: changed and verified' : `Tracing: changed and verified, ${left.length} left`;
+}
+
+/** What the run did not reach. */
+function leftText({ verdict: { left } }: VerifyReport): string {
+  return fence(left.map(({ site, place, why }) => `${site}${place === undefined ? '' : ` (${place})`}: ${why}`).join('\n'));
 }
 
 function changed(receipt: Receipt | undefined, plan: Plan | undefined): readonly string[] {

@@ -82,10 +82,20 @@ function partsOf({ verify, ledger }: ReportInput, traces: readonly ReportTrace[]
 }
 
 function renderVerdict({ verify }: ReportInput): Markup {
+  const { state, left } = verify.verdict;
   const failed = verify.checks.filter(({ status }) => status === 'fail').length;
+  if (state === 'nothing proven')
+    return html`<p class="verdict fail"><span class="sign" aria-hidden="true">✕</span><span><b>Nothing proven</b> ${failed} of ${count(verify.checks.length, 'check')} failed</span></p>`;
+  const but = left.length === 0 ? '' : html`, <a href="#coverage">${grouped(left.length)} left</a>`;
   return failed === 0
-    ? html`<p class="verdict"><span class="sign" aria-hidden="true">✓</span><span><b>Verified</b> by running it and reading its spans</span></p>`
+    ? html`<p class="verdict"><span class="sign" aria-hidden="true">✓</span><span><b>Verified</b> by running it and reading its spans${but}</span></p>`
     : html`<p class="verdict fail"><span class="sign" aria-hidden="true">✕</span><span><b>Not verified</b> ${failed} of ${count(verify.checks.length, 'check')} failed</span></p>`;
+}
+
+function titleOf({ verify: { verdict } }: ReportInput): string {
+  if (verdict.state === 'nothing proven') return 'Nothing proven';
+  if (verdict.state === 'faults') return 'Not verified';
+  return verdict.left.length === 0 ? 'Verified' : `Verified, ${verdict.left.length} left`;
 }
 
 function renderFacts({ verify }: ReportInput, traces: readonly ReportTrace[]): Markup {
@@ -122,7 +132,7 @@ export function renderHtml(input: ReportInput, limits: Limits = defaultLimits): 
 <meta http-equiv="Content-Security-Policy" content="${policy()}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${input.verify.ok ? 'Verified' : 'Not verified'}: ${input.repository} – Tracewright</title>
+<title>${titleOf(input)}: ${input.repository} – Tracewright</title>
 <link rel="icon" href="data:,">
 <style>${verbatim(style)}</style>
 </head>

@@ -5,8 +5,10 @@ export type {
   Check,
   Expectation,
   GoldenReport,
+  LeftSite,
   RequestReport,
   ServiceReport,
+  Verdict,
   VerifyOptions,
   VerifyReport,
 } from './judge/report.ts';

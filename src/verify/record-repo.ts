@@ -22,8 +22,9 @@ function starterFile(setup: Setup, services: readonly ServiceRun[]): string {
       const port = services.find((service) => service.name === name)?.port;
       return { name, ...(dir === '' ? {} : { dir }), command, ...(build ? { build } : {}), ...(several && port ? { port } : {}) };
     }),
-    scenarios: setup.scenarios.map(({ name, requests }) => ({
+    scenarios: setup.scenarios.map(({ name, parallel, requests }) => ({
       name,
+      ...(parallel === true ? { parallel } : {}),
       requests: requests.map(({ service, method, path }) => (several ? { service, method, path } : `${method} ${path}`)),
     })),
   };

@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Repo, SpanSite, Survey } from '../contract/index.ts';
+import { openRepo } from '../engine/plan/open-repo.ts';
 import { scoreServices } from '../score/index.ts';
-import { checkReached } from './judge/check-reached.ts';
+import { takeSurvey } from '../survey/index.ts';
+import { checkApart } from './judge/check-apart.ts';
+import { checkReached, type Programs } from './judge/check-reached.ts';
 import {
   checkAnswers,
   checkBehaviour,
@@ -16,7 +20,9 @@ import {
 } from './judge/checks.ts';
 import { compareRuns } from './judge/compare-runs.ts';
 import { type Evidence, gatherEvidence } from './judge/gather-evidence.ts';
-import type { Expectation, GoldenReport, VerifyOptions, VerifyReport } from './judge/report.ts';
+import { leftCalls, leftNames, leftRoutes, leftSpans, productionPrograms, spansOf } from './judge/left-sites.ts';
+import type { Expectation, GoldenReport, LeftSite, VerifyOptions, VerifyReport } from './judge/report.ts';
+import { verdictOf } from './judge/verdict.ts';
 import { nodeNotes } from './run/node-notes.ts';
 import { runScenarios } from './run/run-scenarios.ts';
 import { checkOut } from './setup/checkout.ts';
@@ -57,6 +63,13 @@ export async function promised(applied: Applied): Promise<Expectation[]> {
     .map(({ meta, expects }) => ({ codemod: meta.id, expects }));
 }
 
+/** What the program does that makes spans, by the codemods; as `promised`, read only where something was applied. */
+async function spanSitesOf(applied: Applied, repo: Repo, survey: Survey): Promise<SpanSite[]> {
+  if (applied.codemods.length === 0) return [];
+  const { listCodemods } = await import('../registry/index.ts');
+  return listCodemods().flatMap((codemod) => codemod.spanSites?.(repo, survey) ?? []);
+}
+
 /** Judges the evidence. */
 export async function reportOn(
   evidence: Evidence,
@@ -64,21 +77,35 @@ export async function reportOn(
   options: VerifyOptions,
   against?: NonNullable<VerifyReport['against']> & { notes: readonly string[] },
 ): Promise<VerifyReport> {
-  const { setup, applied, run, receiver, masker } = evidence;
+  const { setup, applied, run, receiver, heard, masker } = evidence;
   const { traces, requests, otherTraces } = evidence.shown;
+  const repo = openRepo(evidence.root);
+  const survey = takeSurvey(repo);
+  const spans = spansOf(traces);
+  const routes = options.routes ?? applied.routes;
+  const expectations = options.expectations ?? (await promised(applied));
+  const programs = programsOf(evidence, survey);
+  const left: readonly LeftSite[] = [
+    ...programs.left,
+    ...leftRoutes(routes, spans),
+    ...leftCalls(await spanSitesOf(applied, repo, survey), spans),
+    ...leftSpans(expectations, spans),
+    ...leftNames(spans),
+  ];
   const checks = [
     checkAnswers(run.exchanges),
-    checkReached(run.exchanges, traces),
+    checkReached(run.exchanges, traces, { routes, programs }),
     checkLoadedFirst(
-      receiver.logs,
+      heard.logs,
       setup.services.map(({ name }) => name),
-      receiver.spans.length,
+      heard.spans.length,
       applied.codemods.length > 0,
     ),
-    checkExpectations(options.expectations ?? (await promised(applied)), traces, run.exchanges),
+    checkExpectations(expectations, traces, run.exchanges),
     checkTraces(requests, otherTraces),
+    checkApart(evidence.mixed, run.exchanges, run.beside),
     checkOrphans(traces),
-    checkNames(traces, options.routes ?? applied.routes),
+    checkNames(traces, routes),
     checkExits(run.services),
     checkBehaviour(against),
     checkGolden(golden, isFrozen(options)),
@@ -86,8 +113,9 @@ export async function reportOn(
   ];
   const report = {
     ok: checks.every(({ status }) => status !== 'fail'),
+    verdict: verdictOf(checks, left, heard.spans.length),
     setup: setup.origin,
-    notes: [...setup.notes, ...run.notes, ...nodeNotes(evidence.root, setup.services, run.services), ...(against?.notes ?? [])],
+    notes: [...setup.notes, ...run.notes, ...nodeNotes(survey, setup.services, run.services), ...(against?.notes ?? [])],
     checks,
     services: run.services.map(({ name, port, exit }) => ({
       name,
@@ -98,15 +126,18 @@ export async function reportOn(
     golden,
     ...(against ? { against: { ref: against.ref, differences: against.differences } } : {}),
     // What sent no span has nothing to be scored.
-    scores:
-      receiver.spans.length === 0
-        ? []
-        : scoreServices(receiver.spans, receiver.logs, new Set(run.exchanges.map(({ callerId }) => callerId))),
-    spans: receiver.spans.length,
-    logs: receiver.logs.length,
+    scores: heard.spans.length === 0 ? [] : scoreServices(heard.spans, heard.logs, new Set(run.exchanges.map(({ callerId }) => callerId))),
+    spans: heard.spans.length,
+    logs: heard.logs.length,
     drops: receiver.drops,
   };
   return { ...masker.deep(report), requests, otherTraces };
+}
+
+/** A repository that was not migrated may start its programs in ways of its own. */
+function programsOf({ root, applied, run }: Evidence, survey: Survey): Programs {
+  const { all, left } = productionPrograms(root, survey, run.services);
+  return applied.codemods.length === 0 ? { all: 0, left: [] } : { all, left };
 }
 
 export function isFrozen(options: VerifyOptions): boolean {

@@ -79,8 +79,8 @@ function showVerified(facts: VerifyFacts, input: Input, call: Call): Answer | Fa
   return { ...head, ...lists, nextCursor, done: ok && !isReading, next: isReading ? more : after };
 }
 
-function headOf({ installed, setup, spans, logs, notes }: VerifyFacts): Readonly<Record<string, unknown>> {
-  return { installed, setup, spans, logs, ...(notes.length > 0 && { notes: notes.slice(0, DETAILS) }) };
+function headOf({ verdict, installed, setup, spans, logs, notes }: VerifyFacts): Readonly<Record<string, unknown>> {
+  return { verdict: verdict.text, installed, setup, spans, logs, ...(notes.length > 0 && { notes: notes.slice(0, DETAILS) }) };
 }
 
 function faultOf({ checks }: VerifyFacts): { readonly code: string; readonly message: string } {
@@ -88,16 +88,21 @@ function faultOf({ checks }: VerifyFacts): { readonly code: string; readonly mes
   return { code: failed[0]?.code ?? 'TW3014', message: failed.map(({ summary }) => summary).join('; ') };
 }
 
-function nextStep({ ok, checks, golden }: VerifyFacts, { cursor: _cursor, detail: _detail, ...input }: Input, call: Call): NextCall {
+function nextStep(
+  { ok, checks, golden, verdict }: VerifyFacts,
+  { cursor: _cursor, detail: _detail, ...input }: Input,
+  call: Call,
+): NextCall {
   const again = { ...input, root: call.root.name };
   const failed = checks.find(({ status }) => status === 'fail');
   if (failed !== undefined) return nextCall('verify', again, `${forTools(failed.next ?? 'Correct what failed.')} Then make this call.`);
+  const said = `${verdict.text.charAt(0).toUpperCase()}${verdict.text.slice(1)}.`;
   if (!ok || golden.every(({ status }) => status !== 'missing'))
-    return nextCall('status', { root: call.root.name }, 'Verified. Says where the repository stands.');
-  return nextCall('verify', { ...again, record: true }, 'Verified. This would keep the traces as golden traces, for CI.');
+    return nextCall('status', { root: call.root.name }, `${said} Says where the repository stands.`);
+  return nextCall('verify', { ...again, record: true }, `${said} This would keep the traces as golden traces, for CI.`);
 }
 
-function summaryRows({ checks, requests, golden }: VerifyFacts): readonly Row[] {
+function summaryRows({ checks, requests, golden, verdict }: VerifyFacts): readonly Row[] {
   const faults = checks.filter(({ status }) => status === 'fail' || status === 'warn');
   return [
     ...rowsOf(
@@ -111,6 +116,10 @@ function summaryRows({ checks, requests, golden }: VerifyFacts): readonly Row[] 
         ...(code !== undefined && { code }),
         ...(next !== undefined && faults.some((fault) => fault.id === id) && { next: forTools(next) }),
       })),
+    ),
+    ...rowsOf(
+      'left',
+      verdict.left.map(({ site, place, why }) => ({ site, ...(place === undefined ? {} : { place }), why })),
     ),
     ...rowsOf(
       'requests',

@@ -3,7 +3,7 @@ import { count } from '../../report/words.ts';
 import { renderTreeLine } from './render-diff.ts';
 import { renderRefusal } from './render-refusal.ts';
 import { renderTrace } from './render-trace.ts';
-import { type CheckRow, type TracesState, tracesIn } from './traces-state.ts';
+import { type CheckRow, type TracesState, tracesIn, type VerifyAnswer } from './traces-state.ts';
 
 const checkWords = { pass: ['✓', 'passed'], fail: ['✕', 'failed'], warn: ['!', 'warning'], skip: ['–', 'skipped'] } as const;
 
@@ -22,7 +22,12 @@ function renderHead({ summary, busy }: TracesState): Markup {
   const sign = summary.ok
     ? html`<span class="sign good" aria-hidden="true">✓</span>`
     : html`<span class="sign bad" aria-hidden="true">✕</span>`;
-  return html`<header>${brand}<h1>${sign} ${summary.ok ? 'Verified' : 'Not verified'}</h1><p class="size">${words}</p></header>`;
+  return html`<header>${brand}<h1>${sign} ${titleOf(summary)}</h1><p class="size">${words}</p></header>`;
+}
+
+function titleOf({ ok, verdict = ok ? 'verified' : '' }: Pick<VerifyAnswer, 'ok' | 'verdict'>): string {
+  if (!ok) return verdict.startsWith('nothing proven') ? 'Nothing proven' : 'Not verified';
+  return `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}`;
 }
 
 function renderCheck({ status, summary, details = [], more, next }: CheckRow): Markup {

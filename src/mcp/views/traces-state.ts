@@ -23,6 +23,7 @@ export interface CheckRow {
 /** What `verify` answers, over all pages that were read. */
 export interface VerifyAnswer extends Answer {
   readonly ok: boolean;
+  readonly verdict?: string;
   readonly spans?: number;
   readonly checks?: readonly CheckRow[];
   readonly golden?: VerifyFacts['golden'];

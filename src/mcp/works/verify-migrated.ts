@@ -30,6 +30,7 @@ export interface VerifyFacts {
   /** Package managers that ran first. */
   readonly installed: readonly string[];
   readonly ok: boolean;
+  readonly verdict: VerifyReport['verdict'];
   readonly setup: VerifyReport['setup'];
   readonly notes: readonly string[];
   readonly checks: readonly Check[];
@@ -59,9 +60,10 @@ export async function verifyMigrated(root: string, order: VerifyOrder, { say, si
 
 function factsOf(report: VerifyReport, origins: Map<NormalSpan, SpanRecord>): Omit<VerifyFacts, 'hash' | 'installed' | 'times'> {
   const normalForm = (trace: Trace): readonly NormalSpan[] => normalizeTrace(trace, { origins });
-  const { ok, setup, notes, checks, requests, otherTraces, golden, spans, logs } = report;
+  const { ok, verdict, setup, notes, checks, requests, otherTraces, golden, spans, logs } = report;
   return {
     ok,
+    verdict,
     setup,
     notes,
     checks: checks.map((check) => ({ ...check, summary: clockless(check.summary), details: check.details.map(clockless) })),

@@ -1,35 +1,77 @@
-import type { Trace } from '../../trace/index.ts';
+import type { Route } from '../../contract/index.ts';
+import type { SpanNode, Trace } from '../../trace/index.ts';
 import type { Exchange } from '../run/send-request.ts';
 import { plural } from './plural.ts';
-import type { Check } from './report.ts';
+import type { Check, LeftSite } from './report.ts';
+
+const next = 'Name a request that the program answers in tracewright.yaml (docs/scenarios.md).';
 
 /**
- * Some request reached what the program does: a 404 says only that a server runs, unless the scenario states it or the span names its route.
+ * Some request reached what the program does. A 404, a redirect or a 401 says only that a server runs, unless the scenario states it or the
+ * span names a route; where routes are known, a page that none of them serves (a static file) says no more.
  * Whether requests were answered at all is another check.
  */
-export function checkReached(exchanges: readonly Exchange[], traces: readonly Trace[]): Check {
+export function checkReached(
+  exchanges: readonly Exchange[],
+  traces: readonly Trace[],
+  known: { readonly routes: readonly Route[]; readonly programs: Programs },
+): Check {
   const id = 'code-reached';
-  const answered = exchanges.filter(({ status }) => status !== undefined);
-  if (answered.length === 0) return { id, status: 'skip', summary: 'No request was answered', details: [] };
-  const routed = new Set(
-    traces.filter(({ roots }) => roots.some(({ span }) => 'http.route' in span.attributes)).map(({ traceId }) => traceId),
-  );
-  const reached = answered.filter(({ status, request, traceId }) => status !== 404 || request.expectStatus === 404 || routed.has(traceId));
-  if (reached.length > 0)
-    return {
-      id,
-      status: 'pass',
-      summary: `${reached.length} of ${plural(answered.length, 'request')} reached the program's own code`,
-      details: [],
-    };
-  const summary = `Nothing is proven: ${answered.length === 1 ? 'the one request' : 'every request'} was answered 404`;
-  const details = answered.map(({ label }) => label);
-  return {
+  const fail = (summary: string, details: readonly string[], then = next): Check => ({
     id,
     status: 'fail',
     code: 'TW3016',
     summary,
     details,
-    next: 'Name a request that the program answers in tracewright.yaml (docs/scenarios.md).',
-  };
+    next: then,
+  });
+  const { left, all } = known.programs;
+  if (all > 0 && left.length === all) {
+    const details = left.map(({ site, place }) => `${site}: not started${place === undefined ? '' : ` (${place})`}`);
+    return fail('Nothing is proven: no program of this repository was started', details, 'Name its start command in tracewright.yaml.');
+  }
+  const answered = exchanges.filter(({ status }) => status !== undefined);
+  if (answered.length === 0) return { id, status: 'skip', summary: 'No request was answered', details: [] };
+  const reached = answered.filter((exchange) => isReached(exchange, traces, known.routes));
+  if (reached.length > 0) {
+    const summary = `${reached.length} of ${plural(answered.length, 'request')} reached the program's own code`;
+    return { id, status: 'pass', summary, details: [] };
+  }
+  const which = answered.length === 1 ? 'the one request' : 'every request';
+  if (answered.every(({ status }) => status === 404))
+    return fail(
+      `Nothing is proven: ${which} was answered 404`,
+      answered.map(({ label }) => label),
+    );
+  const details = answered.map(({ label, status }) => `${label}: answered ${status}, and no span names a route`);
+  return fail("Nothing is proven: no request reached the program's own code", details);
+}
+
+/** Programs that production starts: how many there are, and those that were not started. */
+export interface Programs {
+  readonly all: number;
+  readonly left: readonly LeftSite[];
+}
+
+function isReached({ status = 0, request, traceId }: Exchange, traces: readonly Trace[], routes: readonly Route[]): boolean {
+  if (request.expectStatus !== undefined) return status === request.expectStatus;
+  const own = traces.filter((trace) => trace.traceId === traceId);
+  if (own.some(({ roots }) => roots.some(namesRoute))) return true;
+  if (status < 200 || status > 299) return false;
+  const path = request.path.split('?')[0] ?? '';
+  return routes.length === 0 || routes.some((route) => fits(route, request.method, path));
+}
+
+function namesRoute({ span }: SpanNode): boolean {
+  return span.kind === 'SERVER' && typeof span.attributes['http.route'] === 'string';
+}
+
+/** Whether a path may be one of a route's; parameters and wildcards fit anything. */
+export function fits(route: Pick<Route, 'method' | 'path'>, method: string, path: string): boolean {
+  if (!['ALL', 'USE', method].includes(route.method.toUpperCase())) return false;
+  const source = route.path
+    .split('/')
+    .map((part) => (/[:*({[]/.test(part) ? '[^/]*' : part.replace(/[.+?^$|()\\[\]{}]/g, '\\$&')))
+    .join('/');
+  return new RegExp(`^${source}/?$`, 'i').test(path) || (route.path.includes('*') && path.startsWith(route.path.split('*')[0] ?? ''));
 }

@@ -4,7 +4,7 @@ import { compareRuns } from './compare-runs.ts';
 
 function runOf(stdout: string, ports: readonly number[] = []): Run {
   const exit = { code: 0, signal: null, ms: 1, forced: false, early: false, leftBehind: [] };
-  return { notes: [], exchanges: [], services: [{ name: 'shop', port: undefined, ports, stdout, stderr: '', exit }] };
+  return { notes: [], beside: [], exchanges: [], services: [{ name: 'shop', port: undefined, ports, stdout, stderr: '', exit, ran: [] }] };
 }
 
 function answerOf(body: string): Run {
@@ -12,7 +12,10 @@ function answerOf(body: string): Run {
   return {
     notes: [],
     services: [],
-    exchanges: [{ scenario: 'default', request, label: 'GET /metrics', status: 200, body, traceId: '', callerId: '' }],
+    beside: [],
+    exchanges: [
+      { scenario: 'default', request, label: 'GET /metrics', status: 200, body, traceId: '', callerId: '', sentMs: 0, endedMs: 0 },
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import { type Route, TracewrightError } from '../../contract/index.ts';
 import { buildTraces, type Receiver, startReceiver, type Trace } from '../../trace/index.ts';
 import { awaitSpans } from '../run/await-spans.ts';
 import { explainEnd } from '../run/missing-start.ts';
+import { runAlone } from '../run/run-alone.ts';
 import { choosePorts, type Run, type RunOptions, runScenarios } from '../run/run-scenarios.ts';
 import { completeSetup, deriveSetup } from '../setup/derive-setup.ts';
 import { buildServices, checkInstalled } from '../setup/prepare.ts';
@@ -12,6 +13,7 @@ import { maskerFor } from '../setup/read-choices.ts';
 import { readSetup } from '../setup/read-setup.ts';
 import type { Masker } from '../setup/secrets.ts';
 import type { Setup } from '../setup/setup.ts';
+import { confirm, labelsOf, type MixUp, mixedTogether, suspectsOf } from './check-apart.ts';
 import type { RequestReport, VerifyOptions } from './report.ts';
 
 /** A folder with its links resolved, so that paths the program prints are known. Throws TW1001. */
@@ -33,7 +35,7 @@ export function loadSetup(root: string, options: VerifyOptions, routes: readonly
   const named = requests.map((request) =>
     setup.services.some(({ name }) => name === request.service) ? request : { ...request, service: first },
   );
-  return { ...setup, scenarios: [{ name: 'default', requests: named, ignore: [] }] };
+  return { ...setup, scenarios: [{ name: 'default', ...(named.length > 1 ? { parallel: true } : {}), requests: named, ignore: [] }] };
 }
 
 /** What the spans tell of each request. */
@@ -43,6 +45,9 @@ export interface Told {
   readonly otherTraces: readonly Trace[];
 }
 
+/** Spans and log records of a run. */
+export type Heard = Pick<Receiver, 'spans' | 'logs'>;
+
 /** Everything one verification learned, before it is judged. */
 export interface Evidence {
   readonly root: string;
@@ -50,15 +55,26 @@ export interface Evidence {
   readonly applied: Applied;
   readonly run: Run;
   readonly receiver: Receiver;
+  /** What arrived of the scenario itself. */
+  readonly heard: Heard;
   /** Without secrets, to be shown. */
   readonly shown: Told;
   /** As it arrived, to be compared with golden traces. */
   readonly told: Told;
   readonly masker: Masker;
+  /** Requests that have spans of others. */
+  readonly mixed: readonly MixUp[];
   readonly runOptions: Omit<RunOptions, 'root' | 'receiverUrl'>;
 }
 
-function readTraces(run: Run, { spans, logs }: Pick<Receiver, 'spans' | 'logs'>): Told {
+/** What is judged is the scenario once; the second rounds are for comparison only. */
+function withoutRounds(run: Run, { spans, logs }: Heard): Heard {
+  const again = new Set(run.beside.flatMap(({ together, warm }) => [together.traceId, warm.traceId]));
+  if (again.size === 0) return { spans, logs };
+  return { spans: spans.filter(({ traceId }) => !again.has(traceId)), logs: logs.filter(({ traceId }) => !again.has(traceId)) };
+}
+
+function readTraces(run: Run, { spans, logs }: Heard): Told {
   const traces = buildTraces(spans, logs, new Set(run.exchanges.map(({ callerId }) => callerId)));
   const requests = run.exchanges.map(({ scenario, request, label, status, error, traceId }): RequestReport => {
     const trace = traces.find((candidate) => candidate.traceId === traceId);
@@ -75,9 +91,9 @@ function readTraces(run: Run, { spans, logs }: Pick<Receiver, 'spans' | 'logs'>)
   return { traces, requests, otherTraces: traces.filter(({ traceId }) => !asked.has(traceId)) };
 }
 
-function withoutSecrets(run: Run, receiver: Receiver, told: Told, masker: Masker): Told {
-  const [spans, logs] = [masker.deep(receiver.spans), masker.deep(receiver.logs)];
-  const same = spans === receiver.spans && logs === receiver.logs;
+function withoutSecrets(run: Run, heard: Heard, told: Told, masker: Masker): Told {
+  const [spans, logs] = [masker.deep(heard.spans), masker.deep(heard.logs)];
+  const same = spans === heard.spans && logs === heard.logs;
   const { traces, requests, otherTraces } = same ? told : readTraces(run, { spans, logs });
   const clean = requests.map(({ error, ...rest }) => ({
     ...rest,
@@ -98,6 +114,22 @@ export async function gatherEvidence(folder: string, options: VerifyOptions): Pr
   } catch (error) {
     throw masker.error(explainEnd(root, error));
   }
+}
+
+/** More starts of the programs than this say nothing new. */
+const mostAlone = 3;
+
+/** What the clock makes suspicious is measured: each such request alone, in a fresh program. */
+async function mixedInTurn(run: Run, spans: Receiver['spans'], options: Omit<RunOptions, 'receiverUrl'>): Promise<MixUp[]> {
+  const found: MixUp[] = [];
+  for (const suspect of suspectsOf(run.exchanges, spans).slice(0, mostAlone)) {
+    options.onProgress(`Sending ${suspect.owner.label} alone`);
+    const alone = await runAlone(suspect.owner, options);
+    if (alone === undefined || alone.exchange.status !== suspect.owner.status) continue;
+    const mixed = confirm(suspect, spans, labelsOf(alone.spans, alone.exchange.traceId));
+    if (mixed !== undefined) found.push(mixed);
+  }
+  return found;
 }
 
 async function driveRepo(known: Pick<Evidence, 'root' | 'applied' | 'setup' | 'masker'>, options: VerifyOptions): Promise<Evidence> {
@@ -124,8 +156,10 @@ async function driveRepo(known: Pick<Evidence, 'root' | 'applied' | 'setup' | 'm
     const isDone: RunOptions['isDone'] = (exchanges) => awaitSpans(exchanges, waiting);
     const run = await runScenarios({ ...runOptions, root, receiverUrl: receiver.url, isDone });
     await receiver.settled();
-    const told = readTraces(run, receiver);
-    return { ...known, run, receiver, runOptions, told, shown: withoutSecrets(run, receiver, told, masker) };
+    const heard = withoutRounds(run, receiver);
+    const told = readTraces(run, heard);
+    const mixed = [...mixedTogether(run.beside, receiver.spans), ...(await mixedInTurn(run, receiver.spans, { ...runOptions, root }))];
+    return { ...known, run, receiver, heard, runOptions, told, mixed, shown: withoutSecrets(run, heard, told, masker) };
   } finally {
     await receiver.close();
   }

@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import { renderScores } from '../../score/index.ts';
 import { renderTrace } from '../../trace/index.ts';
 import { plural } from './plural.ts';
-import type { Check, RequestReport, VerifyReport } from './report.ts';
+import type { Check, LeftSite, RequestReport, VerifyReport } from './report.ts';
 
 export interface RenderReportOptions {
   readonly color: boolean;
@@ -54,8 +54,17 @@ export function renderReport(report: VerifyReport, options: RenderReportOptions)
   const traces = options.traces === false ? '' : report.requests.map((request) => renderRequest(request, options)).join('');
   const checks = renderChecks(report.checks, options);
   const notes = report.notes.map((note) => `  ${colors.dim(note)}\n`).join('');
-  const failed = report.checks.filter(({ status }) => status === 'fail').length;
-  const verdict = failed === 0 ? colors.green('verified') : colors.red(`${failed} of ${report.checks.length} checks failed`);
+  const { state, text, left } = report.verdict;
+  const verdict = state === 'verified' ? (left.length === 0 ? colors.green(text) : colors.yellow(text)) : colors.red(text);
   const scores = renderScores(report.scores ?? [], options.color);
-  return `${traces}${checks}${notes}${scores}\n${colors.bold(verdict)}  ${plural(report.spans, 'span')}, ${plural(report.logs, 'log')}\n`;
+  const counts = `${plural(report.spans, 'span')}, ${plural(report.logs, 'log')}`;
+  return `${traces}${checks}${notes}${scores}\n${colors.bold(verdict)}  ${counts}\n${renderLeft(left, colors)}`;
+}
+
+/** What the run did not reach, each with its place. */
+function renderLeft(left: readonly LeftSite[], colors: ReturnType<typeof createColors>): string {
+  if (left.length === 0) return '';
+  const lines = left.slice(0, 30).map(({ site, place, why }) => `  ${site}${place === undefined ? '' : ` (${place})`}: ${why}\n`);
+  const more = left.length > lines.length ? `  and ${left.length - lines.length} more\n` : '';
+  return `${lines.join('')}${more}  ${colors.dim('next')}  Add a request or a program for each to tracewright.yaml (docs/scenarios.md).\n`;
 }

@@ -11,6 +11,7 @@ export interface Check {
     | 'loaded-first'
     | 'expected-spans'
     | 'one-trace-per-request'
+    | 'requests-apart'
     | 'no-orphans'
     | 'server-span-names'
     | 'clean-exit'
@@ -22,6 +23,22 @@ export interface Check {
   readonly details: readonly string[];
   readonly next?: string;
   readonly code?: ErrorCode;
+}
+
+/** A place of the program of which this run saw nothing. */
+export interface LeftSite {
+  readonly kind: 'route' | 'program' | 'call' | 'span';
+  readonly site: string;
+  /** `file:line`. */
+  readonly place?: string;
+  readonly why: string;
+}
+
+export interface Verdict {
+  readonly state: 'verified' | 'nothing proven' | 'faults';
+  /** `verified`, `verified, 3 left`, `nothing proven`, `2 of 12 checks failed`. */
+  readonly text: string;
+  readonly left: readonly LeftSite[];
 }
 
 export interface RequestReport {
@@ -63,6 +80,7 @@ export interface GoldenReport {
 export interface VerifyReport {
   /** No check failed. */
   readonly ok: boolean;
+  readonly verdict: Verdict;
   readonly setup: 'tracewright.yaml' | 'derived';
   readonly notes: readonly string[];
   readonly checks: readonly Check[];

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { satisfies } from 'semver';
-import { openRepo } from '../../engine/plan/open-repo.ts';
-import { packageOf, takeSurvey } from '../../survey/index.ts';
+import type { Survey } from '../../contract/index.ts';
+import { packageOf } from '../../survey/index.ts';
 import type { ServiceSetup } from '../setup/setup.ts';
 import type { ServiceRun } from './run-scenarios.ts';
 
 /** Programs that ran on another Node.js than their repository asks for: what they proved may differ there. */
-export function nodeNotes(root: string, services: readonly ServiceSetup[], runs: readonly ServiceRun[]): string[] {
-  const survey = takeSurvey(openRepo(root));
+export function nodeNotes(survey: Survey, services: readonly ServiceSetup[], runs: readonly ServiceRun[]): string[] {
   return services.flatMap(({ name, dir }) => {
     const ran = runs.find((run) => run.name === name)?.node;
     const target = packageOf(survey, join(dir, 'package.json'))?.node;

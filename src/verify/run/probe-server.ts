@@ -18,6 +18,8 @@ export interface ProbedProcess {
   readonly service: string;
   /** The file it runs. */
   readonly program: string;
+  /** Its command line after `node`; a runner (tsx, ts-node) names the file there. */
+  readonly words: readonly string[];
   /** Of Node.js. */
   readonly version: string;
   readonly ports: readonly Endpoint[];
@@ -49,6 +51,7 @@ interface Fact {
   readonly parent: number;
   readonly service: string;
   readonly program: string;
+  readonly words?: readonly string[];
   readonly version: string;
   readonly port: number;
   readonly host: string;
@@ -87,8 +90,8 @@ function learn(process: Mutable, fact: Fact): void {
 }
 
 function begin(fact: Fact): Mutable {
-  const { pid, parent, service, program, version } = fact;
-  return { pid, parent, service, program, version, ports: [], worker: false, exitCode: undefined, gone: false };
+  const { pid, parent, service, program, words = [program], version } = fact;
+  return { pid, parent, service, program, words, version, ports: [], worker: false, exitCode: undefined, gone: false };
 }
 
 function serve(socket: Socket, processes: Mutable[], changed: () => void): void {

@@ -27,6 +27,7 @@
     service: target.slice(at + 1),
     parent: process.ppid,
     program: process.argv[1] || '',
+    words: process.argv.slice(1, 20),
     version: process.versions.node,
   });
   process.on('exit', function tellExit(code) {

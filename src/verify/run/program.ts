@@ -17,6 +17,8 @@ export interface Program {
   endpoint(timeoutMs: number): Promise<Endpoint | undefined>;
   /** Every port on which it has listened, in that order. */
   ports(): readonly number[];
+  /** The command lines of its Node processes, without `node`. */
+  ran(): readonly (readonly string[])[];
   /** The version of Node.js that runs it, as soon as that is known. */
   node(): string | undefined;
   /** Sends SIGTERM to the Node process, waits for its end, then reaps everything the launch left behind. `failing`: it may be about to end by itself. */
@@ -155,6 +157,7 @@ export function startProgram(options: ProgramOptions, probes: ProbeServer): Prog
       const all = probes.processes(options.service).flatMap(({ ports }) => ports.map(({ port }) => port));
       return [...new Set(all.filter((port) => port > 0))];
     },
+    ran: () => probes.processes(options.service).map(({ words }) => words),
     node: () => probes.processes(options.service).findLast(({ ports }) => ports.length > 0)?.version,
     stop: async (timeoutMs, failing = false) => {
       const exit = await stopProgram(running, timeoutMs, failing);

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { TracewrightError } from '../../contract/index.ts';
 import { programEnvironment, withProgramName } from '../setup/environment.ts';
-import type { Scenario, ServiceSetup } from '../setup/setup.ts';
+import type { RequestSetup, Scenario, ServiceSetup } from '../setup/setup.ts';
 import { portInUse } from './port-owner.ts';
 import { type ProbeServer, startProbeServer } from './probe-server.ts';
 import { type Program, startProgram } from './program.ts';
@@ -36,13 +36,25 @@ export interface ServiceRun {
   readonly stdout: string;
   readonly stderr: string;
   readonly exit: Exit;
+  /** The command lines of its Node processes, without `node`. */
+  readonly ran: readonly (readonly string[])[];
   /** The version of Node.js that ran it. */
   readonly node?: string;
+}
+
+/** A request that was sent alone and then together with others. */
+export interface Beside {
+  readonly alone: Exchange;
+  readonly together: Exchange;
+  /** Of the round before, which only opens connections and fills caches. */
+  readonly warm: Exchange;
 }
 
 export interface Run {
   readonly services: readonly ServiceRun[];
   readonly exchanges: readonly Exchange[];
+  /** The same requests once more, all of a scenario at once: `parallel`. */
+  readonly beside: readonly Beside[];
   readonly notes: readonly string[];
 }
 
@@ -82,17 +94,36 @@ function start(options: RunOptions, service: ServiceSetup, probes: ProbeServer):
   );
 }
 
+async function send(scenario: string, request: RequestSetup, options: RunOptions, programs: readonly Program[]): Promise<Exchange> {
+  if (options.signal?.aborted) throw new TracewrightError('TW3011', scenario);
+  const program = programs.find(({ service }) => service === request.service);
+  const endpoint = (await program?.endpoint(2_000)) ?? { host: '127.0.0.1', port: options.ports.get(request.service) ?? 0, tls: false };
+  const { requestMs: timeoutMs, signal } = options;
+  return sendRequest(scenario, request, endpoint, { timeoutMs, ...(signal ? { signal } : {}) });
+}
+
 async function drive(options: RunOptions, programs: readonly Program[]): Promise<Exchange[]> {
   const exchanges: Exchange[] = [];
-  for (const scenario of options.scenarios)
-    for (const request of scenario.requests) {
-      if (options.signal?.aborted) throw new TracewrightError('TW3011', scenario.name);
-      const program = programs.find(({ service }) => service === request.service);
-      const endpoint = (await program?.endpoint(2_000)) ?? { host: '127.0.0.1', port: options.ports.get(request.service) ?? 0, tls: false };
-      const { requestMs: timeoutMs, signal } = options;
-      exchanges.push(await sendRequest(scenario.name, request, endpoint, { timeoutMs, ...(signal ? { signal } : {}) }));
-    }
+  for (const { name, requests } of options.scenarios)
+    for (const request of requests) exchanges.push(await send(name, request, options, programs));
   return exchanges;
+}
+
+/** Sends what was answered again, all requests of a scenario at once, twice: the first time opens connections and fills caches. */
+async function driveBeside(options: RunOptions, programs: readonly Program[], exchanges: readonly Exchange[]): Promise<Beside[]> {
+  const found: Beside[] = [];
+  for (const { name } of options.scenarios.filter(({ parallel }) => parallel)) {
+    const own = exchanges.filter(({ scenario, error }) => scenario === name && error === undefined);
+    if (own.length < 2) continue;
+    const round = (): Promise<Exchange[]> => Promise.all(own.map(({ request }) => send(name, request, options, programs)));
+    const warm = await round();
+    const together = await round();
+    for (const [index, alone] of own.entries()) {
+      const [first, second] = [warm[index], together[index]];
+      if (first && second) found.push({ alone, together: second, warm: first });
+    }
+  }
+  return found;
 }
 
 async function stopAll(options: RunOptions, programs: readonly Program[], exchanges: readonly Exchange[]): Promise<ServiceRun[]> {
@@ -103,7 +134,7 @@ async function stopAll(options: RunOptions, programs: readonly Program[], exchan
       const exit = await program.stop(options.stopMs, failing);
       const node = program.node();
       const said = { stdout: program.stdout(), stderr: program.stderr() };
-      return { name: program.service, port, ports: program.ports(), ...said, exit, ...(node && { node }) };
+      return { name: program.service, port, ports: program.ports(), ran: program.ran(), ...said, exit, ...(node && { node }) };
     }),
   );
 }
@@ -169,10 +200,11 @@ export async function runScenarios(options: RunOptions): Promise<Run> {
     options.onProgress(`Sending ${options.scenarios.reduce((sum, { requests }) => sum + requests.length, 0)} requests`);
     const exchanges = await drive(options, programs);
     await options.isDone?.(exchanges);
+    const beside = await driveBeside(options, programs, exchanges);
     options.onProgress('Stopping and collecting spans');
     const services = await stopAll(options, programs, exchanges);
     if (options.signal?.aborted) throw new TracewrightError('TW3011', options.services.map(({ name }) => name).join(', '));
-    return { services, exchanges, notes };
+    return { services, exchanges, beside, notes };
   } catch (error) {
     kill();
     await Promise.all(programs.map((program) => program.stop(0)));

@@ -19,6 +19,13 @@ export interface Exchange {
   readonly body?: string;
   /** Why there was no complete answer. */
   readonly error?: string;
+  /** Milliseconds since the epoch, on the clock of the spans. */
+  readonly sentMs: number;
+  readonly endedMs: number;
+}
+
+function now(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 type Target = Pick<Endpoint, 'host' | 'port' | 'tls'>;
@@ -106,10 +113,11 @@ export async function sendRequest(
 ): Promise<Exchange> {
   const traceId = randomBytes(16).toString('hex');
   const callerId = randomBytes(8).toString('hex');
-  const sent = { scenario, request, label: requestLabel(request), traceId, callerId };
+  const sent = { scenario, request, label: requestLabel(request), traceId, callerId, sentMs: now() };
   try {
-    return { ...sent, ...(await exchange(target, request, `00-${traceId}-${callerId}-01`, options.timeoutMs, options.signal)) };
+    const answer = await exchange(target, request, `00-${traceId}-${callerId}-01`, options.timeoutMs, options.signal);
+    return { ...sent, ...answer, endedMs: now() };
   } catch (error) {
-    return { ...sent, error: error instanceof Error ? error.message : String(error) };
+    return { ...sent, error: error instanceof Error ? error.message : String(error), endedMs: now() };
   }
 }

@@ -170,7 +170,7 @@ export function deriveSetup(root: string, routes: readonly Route[]): Setup {
   return {
     origin: 'derived',
     services,
-    scenarios: [{ name: 'default', requests, ignore: [] }],
+    scenarios: [{ name: 'default', ...(requests.length > 1 ? { parallel: true } : {}), requests, ignore: [] }],
     attributes: [],
     notes: [
       ...missing.map((start) => `A start command names a file that does not exist: ${start}; it was not started.`),

@@ -145,12 +145,19 @@ function readRequest(reader: Reader, value: unknown, path: Path, services: reado
 }
 
 function readScenario(reader: Reader, value: unknown, path: Path, services: readonly ServiceSetup[]): Scenario {
-  const scenario = fields(reader, value, path, ['name', 'requests', 'ignore']);
+  const scenario = fields(reader, value, path, ['name', 'parallel', 'requests', 'ignore']);
   const name = text(reader, scenario['name'], [...path, 'name']);
   if (!/^[\w][\w.-]*$/.test(name)) fail(reader, [...path, 'name'], 'is not a file name of letters, digits, dots and dashes');
   const requests = list(reader, scenario['requests'], [...path, 'requests'], (item, at) => readRequest(reader, item, at, services));
   if (requests.length === 0) fail(reader, [...path, 'requests'], 'is empty');
-  return { name, requests, ignore: list(reader, scenario['ignore'], [...path, 'ignore'], (item, at) => pattern(reader, item, at)) };
+  const { parallel } = scenario;
+  if (parallel !== undefined && typeof parallel !== 'boolean') fail(reader, [...path, 'parallel'], 'is not true or false');
+  return {
+    name,
+    ...(parallel === true ? { parallel } : {}),
+    requests,
+    ignore: list(reader, scenario['ignore'], [...path, 'ignore'], (item, at) => pattern(reader, item, at)),
+  };
 }
 
 function refuseTwice(reader: Reader, names: readonly string[], key: string): void {

@@ -48,6 +48,7 @@ const short: Schema = {
 
 const scenario = object('Requests whose traces make one golden file.', ['name', 'requests'], {
   name: { type: 'string', pattern: '^\\w[\\w.-]*$' },
+  parallel: { description: 'Send them again, all at the same time: their traces must stay apart.', type: 'boolean' },
   requests: list('Sent one after the other.', { anyOf: [short, request] }, 1),
   ignore,
 });

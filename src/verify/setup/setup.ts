@@ -30,6 +30,8 @@ export interface RequestSetup {
 /** Requests that are sent one after the other; their traces make one golden file. */
 export interface Scenario {
   readonly name: string;
+  /** They are sent again, all at once: whatever they have in common must not mix up their traces. */
+  readonly parallel?: boolean;
   readonly requests: readonly RequestSetup[];
   /** As in a request, for the output of the programs. */
   readonly ignore: readonly string[];
