@@ -55,7 +55,7 @@ function exceptionOf({ span }: SpanNode): string | undefined {
   const type = event?.attributes['exception.type'];
   const message = event?.attributes['exception.message'];
   if (type === undefined && message === undefined) return undefined;
-  return [type, message].filter((part) => typeof part === 'string').join(': ');
+  return oneLine([type, message].filter((part) => typeof part === 'string').join(': '));
 }
 
 function notes(node: SpanNode, orphan: boolean, colors: Colors): string[] {
@@ -71,8 +71,15 @@ function notes(node: SpanNode, orphan: boolean, colors: Colors): string[] {
   ];
 }
 
+/** What a program put into its spans stays on the line of its span. */
+function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those that move the cursor, ESC aside, which colours are made of
+  return text.replace(/[\u0000-\u001a\u001c-\u001f\u007f\u0085\u2028\u2029]+/g, ' ');
+}
+
 function line({ lead, node, orphan }: Row, width: number, colors: Colors): string {
-  const { service, kind, name } = node.span;
+  const { kind } = node.span;
+  const [service, name] = [oneLine(node.span.service), oneLine(node.span.name)];
   const plain = `${lead}${service}  ${kind} ${name}`;
   const painted = `${colors.dim(lead)}${colors.bold(service)}  ${colors[kindColors[kind]](kind)} ${name}`;
   const tail = notes(node, orphan, colors);
@@ -95,7 +102,9 @@ export function renderTrace(trace: Trace, options: RenderTraceOptions): string {
   const colors = createColors(options.color);
   const all = rows(trace.roots, trace.orphans);
   const shown = all.slice(0, lineLimit);
-  const width = most(shown.map(({ lead, node }) => `${lead}${node.span.service}  ${node.span.kind} ${node.span.name}`.length));
+  const width = most(
+    shown.map(({ lead, node }) => `${lead}${oneLine(`${node.span.service}  ${node.span.kind} ${node.span.name}`)}`.length),
+  );
   const whole = most(all.map(({ node }) => node.span.durationMs));
   const lines = shown.map((row) =>
     options.durations === false

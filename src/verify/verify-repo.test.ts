@@ -362,3 +362,71 @@ describe('bad programs', () => {
     });
   });
 });
+
+describe('red only where there is a fault', () => {
+  const raw = (script: string, more: Record<string, string> = {}): string => makeRepo({ 'server.js': script, ...more });
+
+  it('takes a worker that never listens for ready by what it prints', async () => {
+    const services = '  - name: web\n  - name: worker\n    command: node worker.js\n';
+    const setup = `version: 1\nservices:\n${services}scenarios:\n  - name: default\n    requests: [{ service: web, path: /health }]\n`;
+    const worker = "console.log('waiting for jobs');\nsetInterval(() => {}, 1000);\n";
+    const report = await verifyRepo(makeRepo({ 'tracewright.yaml': setup, 'worker.js': worker }), { env, readyMs: 8_000 });
+    expect(report.services.map(({ name }) => name)).toEqual(['web', 'worker']);
+  });
+
+  it('names a request that never answers, and does not wait for each that follows', async () => {
+    const root = raw("require('http').createServer(() => {}).listen(process.env.PORT);", {
+      'tracewright.yaml': yaml('', ['GET /a', 'GET /b', 'GET /c', 'GET /d']),
+    });
+    const report = await verifyRepo(root, { env, requestMs: 400 });
+    expect(report.requests.map(({ error }) => error)).toEqual([
+      'no answer within 400 ms',
+      'no answer within 400 ms',
+      'not asked, because the 2 requests before it got no answer',
+      'not asked, because the 2 requests before it got no answer',
+    ]);
+  });
+
+  it('shows what a program said last that died after it listened', async () => {
+    const root = raw("require('http').createServer(() => { console.error('no database'); process.exit(3); }).listen(process.env.PORT);");
+    expect(check(await verifyRepo(root, { env }), 'clean-exit')).toMatch(
+      /^fail: 1 program .*ended with 3 before it was asked to \|.*no database/,
+    );
+  });
+
+  it('asks one worker of a cluster, the same each time', async () => {
+    const cluster = `const cluster = require('cluster');
+      if (cluster.isMaster) for (const number of [3, 1, 2]) cluster.fork({ NUMBER: number });
+      else require('http').createServer((q, r) => r.end(process.env.NUMBER)).listen(Number(process.env.BASE) + Number(process.env.NUMBER));`;
+    const server = createServer().listen(0);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const root = raw(cluster, { 'tracewright.yaml': yaml('', ['GET /a', 'GET /b']) });
+    const report = await verifyRepo(root, { env: { ...env, BASE: String(port) } });
+    expect(report.services[0]?.port).toBe(port + 1);
+  });
+
+  it('runs the version before twice, so that what differs by itself is no difference', async () => {
+    const server =
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the program holds it
+      "const id = () => Math.random().toString(36).slice(2);\nconsole.log('started as', id());\nrequire('http').createServer((q, r) => r.end(`${id()} fine`)).listen(process.env.PORT);";
+    const root = raw(server);
+    commitAll(root);
+    const steady = await verifyRepo(root, { env, against: 'HEAD' });
+    expect(steady.against?.differences).toEqual([]);
+    writeFileSync(join(root, 'server.js'), server.replace('fine', 'good'));
+    const report = await verifyRepo(root, { env, against: 'HEAD' });
+    expect(report.against?.differences).toMatchObject([{ what: 'body' }]);
+  });
+
+  it('asks for no route in the span of a request that was refused before any', async () => {
+    const file = readFileSync(new URL('./fixtures/traced-by-hand/server.js', import.meta.url), 'utf8');
+    const refusing = file
+      .replace('else res.end(', "else if (req.url === '/in') { res.statusCode = 401; res.end(); } else res.end(")
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the program holds it
+      .replace('span.end(`${req.method} ${req.url}`', "span.end(req.url === '/in' ? 'GET' : `GET ${req.url}`");
+    const report = await verifyRepo(makeRepo({ 'server.js': refusing, 'tracewright.yaml': yaml('', ['GET /health', 'GET /in']) }), { env });
+    expect(check(report, 'server-span-names')).toMatch(/^pass/);
+  });
+});

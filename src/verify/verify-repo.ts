@@ -43,7 +43,12 @@ async function compareWith(
     if (options.build !== false) await buildServices(checkout.root, setup.services, runOptions);
     const before = await runScenarios({ ...runOptions, root: checkout.root });
     const roots = [checkout.root, root];
-    const differences = compareRuns(before, run, { roots, scenarios: setup.scenarios, created: evidence.applied.created });
+    const compared = { roots, scenarios: setup.scenarios, created: evidence.applied.created };
+    let differences = compareRuns(before, run, compared);
+    if (differences.length > 0) {
+      runOptions.onProgress(`Running ${ref} again, to see what differs by itself`);
+      differences = compareRuns(before, run, compared, await runScenarios({ ...runOptions, root: checkout.root }));
+    }
     const isMigrated = evidence.applied.codemods.length > 0 && existsSync(join(checkout.root, '.tracewright', 'receipt.json'));
     const same = isMigrated ? [`${ref} is migrated already, so the migration was compared with itself: name a commit before it.`] : [];
     return { ref, differences, notes: [...checkout.notes.map((note) => `${ref}: ${note}`), ...same] };

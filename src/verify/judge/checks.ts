@@ -1,6 +1,7 @@
 import type { Route } from '../../contract/index.ts';
 import { type LogRecord, labelOf, type Receiver, type Trace, walkSpans } from '../../trace/index.ts';
 import { isCalled } from '../run/await-spans.ts';
+import { lastLines } from '../run/program.ts';
 import type { ServiceRun } from '../run/run-scenarios.ts';
 import type { Exchange } from '../run/send-request.ts';
 import { programAttribute } from '../setup/environment.ts';
@@ -151,7 +152,9 @@ export function checkNames(traces: readonly Trace[], routes: readonly Route[]): 
   const id = 'server-span-names';
   const nodes = traces.flatMap(({ roots, orphans }) => [...walkSpans([...roots, ...orphans])]).filter(({ span }) => span.kind === 'SERVER');
   if (nodes.length === 0) return { id, status: 'skip', summary: 'There was no SERVER span', details: [] };
-  const unnamed = nodes.filter(({ span }) => !/^[A-Z]+ \//.test(span.name) && span.attributes['http.response.status_code'] !== 404);
+  // What was refused or sent elsewhere (401, 404, a body that cannot be read, a redirect) need not have come to a route.
+  const isAnswered = (status: unknown): boolean => typeof status !== 'number' || status < 300 || status > 499;
+  const unnamed = nodes.filter(({ span }) => !/^[A-Z]+ \//.test(span.name) && isAnswered(span.attributes['http.response.status_code']));
   if (unnamed.length === 0) return { id, status: 'pass', summary: 'SERVER spans are named METHOD /route', details: [] };
   const path = (value: unknown): string => (typeof value === 'string' ? value : '');
   const known = unnamed.filter(({ span }) => routes.some((route) => route.path === path(span.attributes['url.path'])));
@@ -169,17 +172,23 @@ export function checkNames(traces: readonly Trace[], routes: readonly Route[]): 
 /** Programs stay up until they are asked to end, then end by themselves and leave nothing behind. */
 export function checkExits(services: readonly ServiceRun[]): Check {
   const id = 'clean-exit';
-  const details = services.flatMap(({ name, exit }) => {
-    if (exit.early) return [`${name}: ended with ${exit.code ?? exit.signal} before it was asked to`];
+  const details = services.flatMap(({ name, exit, stderr, stdout }) => {
+    if (exit.early) {
+      const said = lastLines(stderr.trim() || stdout, 8)
+        .split('\n')
+        .filter(Boolean);
+      return [`${name}: ended with ${exit.code ?? exit.signal} before it was asked to`, ...said.map((line) => `  ${line}`)];
+    }
     if (exit.forced) return [`${name}: did not end within ${exit.ms} ms after SIGTERM`];
     return exit.leftBehind.map((program) => `${name}: left ${program} running; it was ended`);
   });
   const how = services.map(({ name, exit }) => `${name} ${exit.signal ?? `code ${exit.code}`} after ${exit.ms} ms`).join(', ');
   if (details.length === 0) return { id, status: 'pass', summary: `Ended after SIGTERM: ${how}`, details };
+  const unwell = services.filter(({ exit }) => exit.early || exit.forced || exit.leftBehind.length > 0).length;
   const next = services.some(({ exit }) => exit.early)
     ? 'Start the program by hand and see why it ends: a database or a setting may be missing here.'
     : 'Let the SIGTERM handler end the program, and end what it starts.';
-  return { id, status: 'fail', summary: `${plural(details.length, 'program')} did not end well`, details, next };
+  return { id, status: 'fail', summary: `${plural(unwell, 'program')} did not end well`, details, next };
 }
 
 /** The migration changed nothing a caller can see. */

@@ -140,3 +140,28 @@ describe('compareRuns', () => {
     expect(compareRuns(a, b, { roots: ['/old', '/new'], scenarios: [], created: [] })).toEqual([]);
   });
 });
+
+describe('what differs between two runs of the version before', () => {
+  const options = { roots: [], scenarios: [], created: [] };
+  const bodies = (before: string, after: string, again: string): unknown[] =>
+    compareRuns(answerOf(before), answerOf(after), options, answerOf(again));
+  const lines = (before: string, after: string, again: string): unknown[] =>
+    compareRuns(runOf(before), runOf(after), options, runOf(again));
+
+  it('is no difference', () => {
+    expect(bodies('{"id":"x1","word":"tea"}', '{"id":"q7","word":"tea"}', '{"id":"b9","word":"tea"}')).toEqual([]);
+    expect(lines('job x1 done\nready\n', 'ready\njob q7 done\n', 'job b9 done\nready\n')).toEqual([]);
+  });
+
+  it.each([
+    ['another word', '{"id":"x1","word":"tea"}', '{"id":"q7","word":"rum"}', '{"id":"b9","word":"tea"}'],
+    ['one field more', '{"id":"x1"}', '{"id":"q7","new":1}', '{"id":"b9"}'],
+    ['an answer that never varied', 'tea', 'rum', 'tea'],
+  ])('hides no %s in a body', (_what, before, after, again) => expect(bodies(before, after, again)).toHaveLength(1));
+
+  it.each([
+    ['line less', 'job x1 done\nready\n', 'job q7 done\n', 'job b9 done\nready\n'],
+    ['line more', 'job x1 done\n', 'job q7 done\noops\n', 'job b9 done\n'],
+    ['other word', 'job x1 done\nready\n', 'job q7 lost\nready\n', 'job b9 done\nready\n'],
+  ])('hides no %s in the output', (_what, before, after, again) => expect(lines(before, after, again)).toHaveLength(1));
+});

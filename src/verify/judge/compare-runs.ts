@@ -3,6 +3,7 @@ import type { Run, ServiceRun } from '../run/run-scenarios.ts';
 import type { Exchange } from '../run/send-request.ts';
 import type { Scenario } from '../setup/setup.ts';
 import type { BehaviourDifference } from './report.ts';
+import { areLinesWithin, isWithin } from './vary.ts';
 import { added, builds, loggers, metrics, volatile } from './volatile.ts';
 
 function mask(text: string, ignore: readonly string[], known: readonly RegExp[]): string {
@@ -21,13 +22,16 @@ function around(before: string, after: string): { before: string; after: string 
   return { before: cut(before), after: cut(after) };
 }
 
-/** What each of the two runs has of its own: its folder, and the ports that the system chose for it. */
+/** Which run: the version before, this one, the version before once more. */
+type Side = 0 | 1 | 2;
+
+/** What each run has of its own: its folder, and the ports that the system chose for it. */
 interface Places {
   readonly roots: readonly string[];
-  readonly ports: readonly [before: readonly number[], after: readonly number[]];
+  readonly ports: readonly [before: readonly number[], after: readonly number[], again: readonly number[]];
 }
 
-function withoutPlaces(text: string, { roots, ports }: Places, side: 0 | 1): string {
+function withoutPlaces(text: string, { roots, ports }: Places, side: Side): string {
   const rootless = roots.reduce((rest, root) => rest.replaceAll(root, '<root>'), text);
   return ports[side].reduce((rest, port) => rest.replace(new RegExp(`(?<![\\d.])${port}\\b`, 'g'), '<port>'), rootless);
 }
@@ -41,24 +45,25 @@ function chosenPorts(run: Run, other: Run): readonly number[] {
   return run.services.flatMap(({ ports }) => ports).filter((port) => port >= anyPort && !others.includes(port));
 }
 
-function compareExchange(before: Exchange, after: Exchange, places: Places): BehaviourDifference[] {
+function compareExchange(before: Exchange, after: Exchange, again: Exchange | undefined, places: Places): BehaviourDifference[] {
   const where = `${after.request.service} ${after.label}`;
   const differences: BehaviourDifference[] = [];
-  const check = (what: BehaviourDifference['what'], a: unknown, b: unknown): void => {
-    if (a !== b) differences.push({ where, what, before: String(a ?? 'nothing'), after: String(b ?? 'nothing') });
+  const check = (what: BehaviourDifference['what'], a: unknown, b: unknown, c: unknown): void => {
+    if (a !== b && (again === undefined || b !== c))
+      differences.push({ where, what, before: String(a ?? 'nothing'), after: String(b ?? 'nothing') });
   };
   if (before.error !== undefined || after.error !== undefined) {
-    const [a, b] = [withoutPlaces(before.error ?? 'answered', places, 0), withoutPlaces(after.error ?? 'answered', places, 1)];
-    check('answer', a, b);
+    const said = (exchange: Exchange | undefined, side: Side): string => withoutPlaces(exchange?.error ?? 'answered', places, side);
+    check('answer', said(before, 0), said(after, 1), said(again, 2));
     return differences;
   }
-  check('status', before.status, after.status);
-  check('content-type', before.contentType, after.contentType);
+  check('status', before.status, after.status, again?.status);
+  check('content-type', before.contentType, after.contentType, again?.contentType);
   const isMetrics = (text: string): boolean => /^# TYPE /m.test(text);
-  const masked = ({ body = '' }: Exchange, side: 0 | 1): string =>
+  const masked = ({ body = '' }: Exchange, side: Side): string =>
     mask(withoutPlaces(body, places, side), after.request.ignore, [...volatile, ...(isMetrics(body) ? metrics : [])]);
   const [a, b] = [masked(before, 0), masked(after, 1)];
-  if (a !== b) differences.push({ where, what: 'body', ...around(a, b) });
+  if (a !== b && !(again && isWithin(b, a, masked(again, 2)))) differences.push({ where, what: 'body', ...around(a, b) });
   return differences;
 }
 
@@ -82,17 +87,19 @@ function withoutCreated(text: string, created: readonly string[]): string {
 function compareService(
   before: ServiceRun,
   after: ServiceRun,
+  again: ServiceRun | undefined,
   options: Places & CompareOptions,
   ignore: readonly string[],
 ): BehaviourDifference[] {
   const differences: BehaviourDifference[] = [];
-  const readable = (stdout: string, side: 0 | 1): string => {
+  const readable = (stdout: string, side: Side): string => {
     const own = added.reduce((rest, pattern) => rest.replace(pattern, ''), stripVTControlCharacters(stdout));
     return mask(withoutPlaces(own, options, side), ignore, [...loggers, ...builds, ...volatile]);
   };
   const [a, b] = [readable(before.stdout, 0), readable(withoutCreated(after.stdout, options.created), 1)];
-  if (sorted(a) !== sorted(b)) differences.push({ where: after.name, what: 'stdout', ...around(a, b) });
-  if (exitText(before) !== exitText(after))
+  if (sorted(a) !== sorted(b) && !(again && areLinesWithin(b, a, readable(again.stdout, 2))))
+    differences.push({ where: after.name, what: 'stdout', ...around(a, b) });
+  if (exitText(before) !== exitText(after) && (again === undefined || exitText(again) !== exitText(after)))
     differences.push({ where: after.name, what: 'exit', before: exitText(before), after: exitText(after) });
   return differences;
 }
@@ -105,17 +112,22 @@ export interface CompareOptions {
   readonly created: readonly string[];
 }
 
-/** Where two runs of the same scenarios differ to the outside: status, content type, body, stdout, end. Volatile values are masked. */
-export function compareRuns(before: Run, after: Run, options: CompareOptions): BehaviourDifference[] {
+/**
+ * Where two runs of the same scenarios differ to the outside: status, content type, body, stdout, end. Volatile values are masked.
+ * With `again`, a second run of the version before, what differs between its two runs is no difference.
+ */
+export function compareRuns(before: Run, after: Run, options: CompareOptions, again?: Run): BehaviourDifference[] {
   const ignore = options.scenarios.flatMap((scenario) => scenario.ignore);
-  const places = { roots: options.roots, ports: [chosenPorts(before, after), chosenPorts(after, before)] as const };
+  const ports = [chosenPorts(before, after), chosenPorts(after, before), again ? chosenPorts(again, after) : []] as const;
+  const places = { roots: options.roots, ports };
   const answers = after.exchanges.flatMap((exchange, index) => {
     const other = before.exchanges[index];
-    return other ? compareExchange(other, exchange, places) : [];
+    return other ? compareExchange(other, exchange, again?.exchanges[index], places) : [];
   });
   const ends = after.services.flatMap((service) => {
-    const other = before.services.find(({ name }) => name === service.name);
-    return other ? compareService(other, service, { ...options, ...places }, ignore) : [];
+    const of = (run: Run | undefined): ServiceRun | undefined => run?.services.find(({ name }) => name === service.name);
+    const other = of(before);
+    return other ? compareService(other, service, of(again), { ...options, ...places }, ignore) : [];
   });
   return [...answers, ...ends];
 }

@@ -76,7 +76,8 @@ export function leftNames(spans: readonly SpanRecord[]): LeftSite[] {
 }
 
 function isAnswered(attributes: SpanRecord['attributes']): boolean {
-  return ![401, 404].includes(Number(attributes['http.response.status_code'] ?? 0));
+  const status = Number(attributes['http.response.status_code'] ?? 0);
+  return status < 300 || status > 499;
 }
 
 /** Programs that production starts: how many, and those that this run did not start. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { TracewrightError } from '../../contract/index.ts';
 import { shimNode } from './node-shim.ts';
 import { describePort, portInUse } from './port-owner.ts';
-import type { Endpoint, ProbeServer } from './probe-server.ts';
+import type { Endpoint, ProbedProcess, ProbeServer } from './probe-server.ts';
 import { killProcesses } from './processes.ts';
 import { type ProgramOptions, type Running, until } from './running.ts';
 import { type Exit, signalGroup, stopProgram } from './stop-program.ts';
@@ -30,7 +30,7 @@ export interface Program {
 const outputLimit = 1024 * 1024;
 
 /** The end of what a program said, without the stack frames of Node.js and of packages, which would crowd out the message. */
-function lastLines(text: string, count: number): string {
+export function lastLines(text: string, count: number): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s+at .*(node:|node_modules[/\\])/.test(line));
   return lines.slice(-count).join('\n').trimEnd();
 }
@@ -40,10 +40,42 @@ function findEndpoints({ options, probes }: Running): Endpoint[] {
   return open.flatMap(({ ports }) => ports).filter(({ port }) => port > 0);
 }
 
-/** The expected port, else the first HTTP server. */
+/** The expected port, else the first HTTP server; of workers that listen in whatever order, the one with the lowest port. */
 function findEndpoint(running: Running): Endpoint | undefined {
   const endpoints = findEndpoints(running);
-  return endpoints.find(({ port }) => port === running.options.port) ?? endpoints.find(({ http }) => http);
+  const [expected] = endpoints.filter(({ port }) => port === running.options.port);
+  if (expected) return expected;
+  const { chosen } = running;
+  if (chosen && endpoints.some(({ port }) => port === chosen.port)) return chosen;
+  const first = endpoints.find(({ http }) => http);
+  const workers = workersOf(running).flatMap(({ ports }) => ports.find(({ http, port }) => http && port > 0) ?? []);
+  return first && workers.includes(first) ? workers.reduce((least, each) => (each.port < least.port ? each : least)) : first;
+}
+
+/** Workers of a cluster open their ports one after the other: waits until no further one does. */
+async function workersOpen(running: Running, signal?: AbortSignal): Promise<void> {
+  const count = (): number => running.probes.processes(running.options.service).filter(({ worker }) => worker).length;
+  for (let known = count(); known > 0; known = count()) if (!(await until(running, () => count() > known, 500, signal))) return;
+}
+
+/** Processes that one process of the program started, two at least: they share its work. */
+function workersOf({ options, probes }: Running): ProbedProcess[] {
+  const open = probes.processes(options.service).filter(({ gone }) => !gone);
+  const below = open.filter(({ parent }) => open.some(({ pid }) => pid === parent));
+  return below.filter(({ pid, parent }) => below.some((other) => other.parent === parent && other.pid !== pid));
+}
+
+/** Nothing more was printed for a while, and it goes on: what a worker does once it works. */
+async function settled(running: Running, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+  const end = performance.now() + timeoutMs;
+  for (let said = -1; performance.now() < end; ) {
+    const length = running.stdout.length + running.stderr.length;
+    if (length > 0 && length === said) return true;
+    said = length;
+    if (await until(running, () => isOver(running) || isReady(running), 1_000, signal)) return false;
+    if (signal?.aborted) return false;
+  }
+  return false;
 }
 
 function isReady(running: Running): boolean {
@@ -79,12 +111,18 @@ function earlyEnd(running: Running): TracewrightError {
 
 async function ready(running: Running, timeoutMs: number, signal?: AbortSignal): Promise<void> {
   const { service, command } = running.options;
+  if (running.options.unasked && !running.options.readyOutput && (await settled(running, timeoutMs, signal))) return;
   const opened = (): boolean => running.options.readyOutput === undefined && findEndpoints(running).length > 0;
   await until(running, () => isReady(running) || opened() || isOver(running), timeoutMs, signal);
   // Another server (metrics, a debugger, plain TCP) may open before the one that answers HTTP.
   if (!running.options.readyOutput) await until(running, () => isReady(running) || isOver(running), 1_000, signal);
   if (signal?.aborted) throw new TracewrightError('TW3011', service);
-  if (isReady(running) || opened()) return;
+  if (isReady(running)) await workersOpen(running, signal);
+  if (isReady(running) || opened()) {
+    const chosen = findEndpoint(running);
+    if (chosen) running.chosen = chosen;
+    return;
+  }
   if (isOver(running)) throw earlyEnd(running);
   const taken = portTaken(running);
   if (taken) throw taken;

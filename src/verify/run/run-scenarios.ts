@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { TracewrightError } from '../../contract/index.ts';
 import { programEnvironment, withProgramName } from '../setup/environment.ts';
-import type { RequestSetup, Scenario, ServiceSetup } from '../setup/setup.ts';
+import { type RequestSetup, requestLabel, type Scenario, type ServiceSetup } from '../setup/setup.ts';
 import { portInUse } from './port-owner.ts';
 import { type ProbeServer, startProbeServer } from './probe-server.ts';
 import { type Program, startProgram } from './program.ts';
@@ -88,6 +88,7 @@ function start(options: RunOptions, service: ServiceSetup, probes: ProbeServer):
       cwd: join(options.root, service.dir),
       env: withProgramName(programEnvironment(service, options.ports, options.receiverUrl, options.env), service.name),
       ...(port === undefined ? {} : { port }),
+      unasked: !options.scenarios.some(({ requests }) => requests.some((request) => request.service === service.name)),
       ...(service.readyOutput === undefined ? {} : { readyOutput: new RegExp(service.readyOutput) }),
     },
     probes,
@@ -105,8 +106,20 @@ async function send(scenario: string, request: RequestSetup, options: RunOptions
 async function drive(options: RunOptions, programs: readonly Program[]): Promise<Exchange[]> {
   const exchanges: Exchange[] = [];
   for (const { name, requests } of options.scenarios)
-    for (const request of requests) exchanges.push(await send(name, request, options, programs));
+    for (const request of requests) {
+      const own = exchanges.filter((each) => each.request.service === request.service).slice(-silent);
+      const isSilent = own.length === silent && own.every(({ timedOut }) => timedOut);
+      exchanges.push(isSilent ? unasked(name, request) : await send(name, request, options, programs));
+    }
   return exchanges;
+}
+
+/** A program that left so many requests in a row without an answer is not asked any more: each takes the whole time. */
+const silent = 2;
+
+function unasked(scenario: string, request: RequestSetup): Exchange {
+  const error = `not asked, because the ${silent} requests before it got no answer`;
+  return { scenario, request, label: requestLabel(request), traceId: '', callerId: '', error, timedOut: true, sentMs: 0, endedMs: 0 };
 }
 
 /** Sends what was answered again, all requests of a scenario at once, twice: the first time opens connections and fills caches. */

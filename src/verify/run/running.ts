@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import type { ProbeServer } from './probe-server.ts';
+import type { Endpoint, ProbeServer } from './probe-server.ts';
 import type { Launch } from './processes.ts';
 
 export interface ProgramOptions {
@@ -11,6 +11,8 @@ export interface ProgramOptions {
   readonly port?: number;
   /** Ready when this matches its output, instead of when it listens. */
   readonly readyOutput?: RegExp;
+  /** No request is sent to it: a worker may never listen, and is ready by what it prints. */
+  readonly unasked?: boolean;
 }
 
 /** A launched program and what is known about it. */
@@ -24,6 +26,8 @@ export interface Running {
   /** Every holder of its output has ended. */
   closed: boolean;
   failure: Error | undefined;
+  /** Where it was asked first; the next request goes there, too. */
+  chosen?: Endpoint;
   readonly watchers: Set<() => void>;
 }
 

@@ -19,10 +19,14 @@ export interface Exchange {
   readonly body?: string;
   /** Why there was no complete answer. */
   readonly error?: string;
+  /** There was none in time. */
+  readonly timedOut?: true;
   /** Milliseconds since the epoch, on the clock of the spans. */
   readonly sentMs: number;
   readonly endedMs: number;
 }
+
+class NoAnswer extends Error {}
 
 function now(): number {
   return performance.timeOrigin + performance.now();
@@ -77,7 +81,7 @@ function exchange(
       ? openHttps({ ...target, agent: false, rejectUnauthorized: false })
       : openHttp({ ...target, createConnection: () => openConnection(host, port) });
     request.on('error', (error) =>
-      reject(stop.aborted && !signal?.aborted ? new Error(`no answer within ${timeoutMs} ms`, { cause: error }) : error),
+      reject(stop.aborted && !signal?.aborted ? new NoAnswer(`no answer within ${timeoutMs} ms`, { cause: error }) : error),
     );
     request.on('response', (response) => {
       const chunks: Buffer[] = [];
@@ -86,7 +90,9 @@ function exchange(
         size += chunk.length;
         if (size <= bodyLimit) chunks.push(chunk);
       });
-      response.on('error', reject);
+      response.on('error', (error) =>
+        reject(stop.aborted && !signal?.aborted ? new NoAnswer(`the answer did not end within ${timeoutMs} ms`, { cause: error }) : error),
+      );
       response.on('end', () => {
         const answer = {
           status: response.statusCode ?? 0,
@@ -118,6 +124,7 @@ export async function sendRequest(
     const answer = await exchange(target, request, `00-${traceId}-${callerId}-01`, options.timeoutMs, options.signal);
     return { ...sent, ...answer, endedMs: now() };
   } catch (error) {
-    return { ...sent, error: error instanceof Error ? error.message : String(error), endedMs: now() };
+    const timedOut = error instanceof NoAnswer ? { timedOut: true as const } : {};
+    return { ...sent, error: error instanceof Error ? error.message : String(error), ...timedOut, endedMs: now() };
   }
 }
