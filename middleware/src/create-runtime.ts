@@ -1,3 +1,4 @@
+import { diag } from '@opentelemetry/api';
 import { deliver } from './export/parcel';
 import type { Pipelines } from './export/pipelines';
 import { lifecycleEntry } from './report';
@@ -13,7 +14,9 @@ export function createRuntime(pipelines: Pipelines): Runtime {
   const reportStop = (reason: string): void => {
     if (stopped) return;
     stopped = true;
-    runtime.emit(lifecycleEntry('tracewright.stop', `service stops: ${reason}`, { 'tracewright.reason': reason }));
+    const { spans, logs } = pipelines.dropped();
+    const dropped = spans + logs > 0 ? { 'tracewright.dropped_spans': spans, 'tracewright.dropped_logs': logs } : {};
+    runtime.emit(lifecycleEntry('tracewright.stop', `service stops: ${reason}`, { 'tracewright.reason': reason, ...dropped }));
   };
   const runtime: Runtime = {
     requestLogs: false,
@@ -43,7 +46,20 @@ export function createRuntime(pipelines: Pipelines): Runtime {
       }
     },
   };
+  pipelines.whenDropped(noteDrop(runtime));
   return runtime;
+}
+
+/** Once per process; how much it was is in `tracewright.stop`. On stderr only with OTEL_LOG_LEVEL: the program's output is its own. */
+function noteDrop(runtime: Runtime): () => void {
+  let isNoted = false;
+  return () => {
+    if (isNoted) return;
+    isNoted = true;
+    const body = 'more telemetry ended at once than can be sent at once: some of it is dropped';
+    diag.warn(`tracewright: ${body}`);
+    runtime.emit({ ...lifecycleEntry('tracewright.drop', body, {}), severityNumber: 13, severityText: 'WARN' });
+  };
 }
 
 /** Resolves true when the work ended in time, false at the cap; never rejects. */

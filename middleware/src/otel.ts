@@ -14,6 +14,8 @@ export interface Exporter {
 export interface ExportResult {
   readonly code: number;
   readonly error?: Error;
+  /** Ours: there was no room, nothing was tried. */
+  readonly isDropped?: boolean;
 }
 
 export interface Resource {

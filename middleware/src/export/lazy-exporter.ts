@@ -26,6 +26,8 @@ export class LazyExporter implements Exporter {
   private hurries = 0;
   private readonly create: () => Exporter;
   private real: Exporter | undefined;
+  private dropped = 0;
+  private onDrop: (() => void) | undefined;
 
   constructor(create: () => Exporter) {
     this.create = create;
@@ -46,9 +48,11 @@ export class LazyExporter implements Exporter {
     this.pending.set(sent, entry);
     const settle = (result: ExportResult): void => {
       this.pending.delete(sent);
-      this.failed = result.code !== 0;
+      // What found no room says nothing of the collector; taken for a failure, what is on its way would be sent twice at the end.
+      if (!result.isDropped) this.failed = result.code !== 0;
       finish();
       done(result);
+      if (result.isDropped) this.noteDropped(items.length);
     };
     try {
       this.open().export(items, settle, (isWritten) => {
@@ -80,6 +84,16 @@ export class LazyExporter implements Exporter {
     };
   }
 
+  /** How many items found no room: more ended at once than are sent at once. */
+  get droppedItems(): number {
+    return this.dropped;
+  }
+
+  /** Calls it once, with the first of them. */
+  whenDropped(onDrop: () => void): void {
+    this.onDrop = onDrop;
+  }
+
   /** Whether the last export came to nothing. */
   get hasFailed(): boolean {
     return this.failed;
@@ -95,6 +109,13 @@ export class LazyExporter implements Exporter {
     this.captured = items;
     flush();
     return items;
+  }
+
+  private noteDropped(count: number): void {
+    this.dropped += count;
+    const { onDrop } = this;
+    this.onDrop = undefined;
+    if (onDrop) onDrop();
   }
 
   private open(): Exporter {

@@ -31,7 +31,7 @@ export class OtlpHttpExporter implements Exporter {
     const room = this.atOnce < MAX_AT_ONCE && this.bytes < MAX_BYTES;
     const body = room ? this.target.serializer.serializeRequest(items) : undefined;
     if (body === undefined) {
-      done({ code: 1, error: new Error(room ? 'nothing to send' : 'too many exports at once') });
+      done({ code: 1, error: new Error(room ? 'nothing to send' : 'too many exports at once'), isDropped: !room });
       return;
     }
     this.atOnce++;

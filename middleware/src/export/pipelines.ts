@@ -27,6 +27,10 @@ export interface Pipelines {
   readonly traces: string;
   readonly logs: string;
   emit(entry: LogEntry): void;
+  /** What found no room until now. */
+  dropped(): { readonly spans: number; readonly logs: number };
+  /** Calls it with the first of it. */
+  whenDropped(onDrop: () => void): void;
   flush(): Promise<unknown>;
   /** The process ends before long: from now on nothing waits for a collector that is not there. Call the result to take it back. */
   hurry(): () => void;
@@ -62,6 +66,10 @@ export function createPipelines(sdk: Sdk, resource: Resource, warn: Warn): Pipel
     traces: spans.place,
     logs: logs.place,
     emit: logs.processor ? createEmit(logs.processor, resource, sdk.line !== 'sdk-1') : () => undefined,
+    dropped: () => ({ spans: droppedBy(spans), logs: droppedBy(logs) }),
+    whenDropped: (onDrop) => {
+      for (const exporter of exporters) exporter.whenDropped(onDrop);
+    },
     flush: async () => {
       const calm = hurry();
       // A batch that is already on its way is not part of the processor's own flush.
@@ -75,6 +83,10 @@ export function createPipelines(sdk: Sdk, resource: Resource, warn: Warn): Pipel
       return { parcels: [...drainOutput(spans), ...drainOutput(logs)], patience: hasFailed ? LITTLE_PATIENCE : PATIENCE, extra: EXTRA };
     },
   };
+}
+
+function droppedBy<P extends Flushable>({ exporter }: Output<P>): number {
+  return exporter === undefined ? 0 : exporter.droppedItems;
 }
 
 function drainOutput<P extends Flushable>({ processor, exporter, encode }: Output<P>): Parcel[] {

@@ -1,4 +1,5 @@
-import { context, isSpanContextValid, type SpanContext, trace } from '@opentelemetry/api';
+import { isSpanContextValid, type SpanContext, trace } from '@opentelemetry/api';
+import { activeContext } from '../context-manager';
 import type { LogProcessor, LogRecord, Resource } from '../otel';
 import type { LogEntry } from '../runtime';
 import { SCOPE } from '../version';
@@ -11,11 +12,12 @@ export function createEmit(processor: LogProcessor, resource: Resource, named: b
   return function emit(entry: LogEntry): void {
     const now = Date.now();
     const time: [number, number] = [Math.trunc(now / 1000), (now % 1000) * 1e6];
+    // Ours are valid; the active one is anybody's.
     const spanContext = entry.spanContext || activeSpanContext();
     const record: LogRecord = {
       hrTime: time,
       hrTimeObserved: time,
-      spanContext: spanContext && isSpanContextValid(spanContext) ? spanContext : undefined,
+      spanContext,
       severityNumber: entry.severityNumber,
       severityText: entry.severityText,
       body: entry.body,
@@ -26,11 +28,12 @@ export function createEmit(processor: LogProcessor, resource: Resource, named: b
       instrumentationScope: SCOPE,
       droppedAttributesCount: 0,
     };
-    processor.onEmit(record, context.active());
+    processor.onEmit(record, activeContext());
   };
 }
 
 function activeSpanContext(): SpanContext | undefined {
-  const span = trace.getSpan(context.active());
-  return span ? span.spanContext() : undefined;
+  const span = trace.getSpan(activeContext());
+  const spanContext = span && span.spanContext();
+  return spanContext && isSpanContextValid(spanContext) ? spanContext : undefined;
 }

@@ -14,12 +14,17 @@ export function noteRoute(state: RequestState, req: Reached, route: { readonly p
 }
 
 /** A route that was found and not reached, because a parameter callback failed: below the last mount, its own, or none, whichever fits what was asked for. */
-export function missedRoute({ request, matched, base, mounts }: RequestState): string | undefined {
-  const { route, originalUrl, url } = request;
-  if (!route || route === matched || originalUrl === undefined) return undefined;
+export function missedRoute(state: RequestState): string | undefined {
+  const { route } = state.request;
+  return route && route !== state.matched ? findMissed(state, route.path) : undefined;
+}
+
+function findMissed({ request, base, mounts }: RequestState, path: unknown): string | undefined {
+  const { originalUrl, url } = request;
+  if (originalUrl === undefined) return undefined;
   const asked = originalUrl.split(/[?#]/)[0] || '/';
   return [base, request.baseUrl || '', '']
-    .map((one) => expressRoute(one, route.path, mounts, url))
+    .map((one) => expressRoute(one, path, mounts, url))
     .find((template) => template !== undefined && compileTemplate(template)(asked));
 }
 
