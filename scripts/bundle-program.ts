@@ -10,16 +10,16 @@ while (!existsSync(join(root, 'package.json'))) root = dirname(root);
 const dist = join(root, 'dist/src');
 
 /** `main.js` stays as it is: an old Node must be able to read it. */
-const entries = ['cli/start.js', 'mcp/background/worker.js', 'tasks/steps/proof-child.js'];
+const entries = ['cli/start.ts', 'mcp/background/worker.ts', 'tasks/steps/proof-child.ts'];
 /** Not read by every start, or not to be moved: native code, and what looks for its own files. */
 const external = ['oxc-parser', 'ts-morph', 'jscodeshift', 'protobufjs', '@opentelemetry/*'];
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: entries.map((entry) => join(dist, entry)),
-  outbase: dist,
+  // The sources: in dist lie the bundles of the last build, which the compiler leaves where nothing changed.
+  entryPoints: entries.map((entry) => join(root, 'src', entry)),
+  outbase: join(root, 'src'),
   outdir: dist,
-  allowOverwrite: true,
   chunkNames: 'bundle/[name]-[hash]',
   bundle: true,
   splitting: true,
