@@ -1,5 +1,4 @@
 import type { Repo } from '../../contract/index.ts';
-import { isInside } from '../read/paths.ts';
 import { type Reading, startReading } from '../read/reading.ts';
 import { codeOf, resolveRelative } from './source-facts.ts';
 
@@ -70,11 +69,19 @@ function isAsset(text: string): boolean {
 function isAlias(reading: Reading, specifier: string, home: string): boolean {
   if (/^[@~#]\/|^#|^~/.test(specifier)) return true;
   const [first = ''] = specifier.split('/');
+  if (specifier.startsWith('@')) return false;
   return [home, home === '' ? 'src' : `${home}/src`].some((base) => {
     const path = base === '' ? first : `${base}/${first}`;
-    return (
-      !specifier.startsWith('@') &&
-      (reading.hasDir(path) || reading.repo.files.some((file) => isInside(base, file) && file.startsWith(`${path}.`)))
-    );
+    return reading.hasDir(path) || stemsOf(reading).has(path);
+  });
+}
+
+/** Paths of all files, each up to every dot. */
+function stemsOf(reading: Reading): ReadonlySet<string> {
+  return reading.once('stems', () => {
+    const stems = new Set<string>();
+    for (const file of reading.repo.files)
+      for (let at = file.indexOf('.'); at !== -1; at = file.indexOf('.', at + 1)) stems.add(file.slice(0, at));
+    return stems;
   });
 }

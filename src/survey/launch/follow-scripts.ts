@@ -67,11 +67,30 @@ function isWorkspace(manifest: Manifest, written: string, from: string): boolean
 /** Every script the call names; `otherwise` when there is none. */
 export function followScripts(call: ScriptCall, trail: Trail, around: Surroundings, otherwise: () => End[]): End[] {
   const found = manifestsFor(call, trail, around).flatMap((manifest) => {
-    const scripts = call.names.flatMap((pattern) => manifest.scripts.filter((each) => matchesScript(pattern, each.name)));
+    const scripts = call.names.flatMap((pattern) => scriptsOf(manifest, pattern));
     if (scripts.length === 0 && call.names[0] === 'start') return followServerJs(manifest, trail, around);
     return scripts.flatMap((script) => followScript(manifest, script, trail, around, call.args));
   });
   return found.length > 0 ? found : otherwise();
+}
+
+const named = new WeakMap<Manifest, ReadonlyMap<string, readonly Script[]>>();
+
+function scriptsOf(manifest: Manifest, pattern: string): readonly Script[] {
+  if (pattern.includes('*')) return manifest.scripts.filter((each) => matchesScript(pattern, each.name));
+  const scripts = named.get(manifest) ?? byName(manifest.scripts);
+  named.set(manifest, scripts);
+  return scripts.get(pattern) ?? [];
+}
+
+function byName(scripts: readonly Script[]): ReadonlyMap<string, readonly Script[]> {
+  const found = new Map<string, Script[]>();
+  for (const script of scripts) {
+    const same = found.get(script.name) ?? [];
+    same.push(script);
+    found.set(script.name, same);
+  }
+  return found;
 }
 
 /** npm runs `node server.js` when there is no start script. */

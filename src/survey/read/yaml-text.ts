@@ -1,5 +1,6 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type Scalar, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type Scalar } from 'yaml';
 import type { Reading } from './reading.ts';
+import { mergesOf } from './yaml-merges.ts';
 
 /** One document of a YAML file; node ranges are offsets into the file's own text, BOM included. */
 export interface YamlText {
@@ -29,31 +30,15 @@ export function readYaml(reading: Reading, file: string): readonly YamlText[] {
 export function yamlAt(yaml: YamlText, node: unknown, ...path: readonly (string | number)[]): Node | undefined {
   let at = resolved(yaml, node);
   for (const key of path) {
-    if (isMap(at)) at = resolved(yaml, mapValue(yaml, at, key));
+    if (isMap(at)) at = resolved(yaml, mergesOf(yaml.document).valuesOf(at).get(key));
     else if (isSeq(at) && typeof key === 'number') at = resolved(yaml, at.get(key, true));
     else return undefined;
   }
   return at;
 }
 
-/** A map's own value, or that of the first map it merges which has one. */
-function mapValue(yaml: YamlText, map: YAMLMap, key: string | number): unknown {
-  if (map.has(key)) return map.get(key, true);
-  for (const merged of mergedInto(yaml, map)) {
-    const value = mapValue(yaml, merged, key);
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
-
-function mergedInto(yaml: YamlText, map: YAMLMap): readonly YAMLMap[] {
-  const stated = map.items.filter(({ key }) => isScalar(key) && key.value === '<<').map(({ value }) => resolved(yaml, value));
-  return stated.flatMap((node) => (isSeq(node) ? yamlItems(yaml, node) : [node])).filter((node) => isMap(node));
-}
-
 function resolved(yaml: YamlText, node: unknown): Node | undefined {
-  if (isAlias(node)) return resolved(yaml, node.resolve(yaml.document));
-  return isMap(node) || isSeq(node) || isScalar(node) ? node : undefined;
+  return mergesOf(yaml.document).resolved(node);
 }
 
 export function yamlString(node: Node | undefined): string | undefined {
@@ -71,12 +56,10 @@ export function yamlSource(node: Node | undefined): string | undefined {
 
 export function yamlEntries(yaml: YamlText, node: Node | undefined): { readonly key: string; readonly value: Node | undefined }[] {
   if (!isMap(node)) return [];
-  const own = node.items.flatMap(({ key, value }) => {
-    const name = isScalar(key) ? String(key.value) : undefined;
-    return name === undefined || name === '<<' ? [] : [{ key: name, value: resolved(yaml, value) }];
-  });
-  const merged = mergedInto(yaml, node).flatMap((each) => yamlEntries(yaml, each));
-  return [...own, ...merged].filter(({ key }, index, all) => all.findIndex((other) => other.key === key) === index);
+  const entries = new Map<string, unknown>();
+  for (const [key, value] of mergesOf(yaml.document).valuesOf(node))
+    if (key !== '<<' && !entries.has(String(key))) entries.set(String(key), value);
+  return [...entries].map(([key, value]) => ({ key, value: resolved(yaml, value) }));
 }
 
 export function yamlItems(yaml: YamlText, node: Node | undefined): Node[] {
