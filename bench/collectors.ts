@@ -3,6 +3,7 @@ import { BEHAVIOURS } from '../middleware/tests/hostile/all.ts';
 import { type Behaviour, raw } from '../middleware/tests/hostile/behaviour.ts';
 import { ENDS, type End, endProgram, startService } from '../middleware/tests/hostile/observe.ts';
 import { follow, OK } from '../middleware/tests/hostile/requests.ts';
+import type { Program } from '../middleware/tests/program.ts';
 import { median, type Row } from './table.ts';
 
 const HOSTILE = [
@@ -46,9 +47,20 @@ function variantOf(behaviour: Behaviour | undefined): Variant {
   return { name, behaviour, latencies: [], slowest: [], ends: { signal: [], natural: [], exit: [] } };
 }
 
-async function measure({ behaviour, latencies, slowest, ends }: Variant, end: End): Promise<void> {
-  const collector = await behaviour?.start();
+async function measure(variant: Variant, end: End): Promise<void> {
+  const collector = await variant.behaviour?.start();
   const service = startService(collector?.env);
+  try {
+    await measureService(service, variant, end);
+  } catch (cause) {
+    const { code, signal, stderr } = await service.kill('SIGKILL');
+    throw new Error(`with a collector that ${variant.name}, ended by ${end}: ${code ?? signal} ${stderr}`, { cause });
+  } finally {
+    collector?.close();
+  }
+}
+
+async function measureService(service: Program, { latencies, slowest, ends }: Variant, end: End): Promise<void> {
   const port = await service.port();
   await request(port, WARM_UP);
   const times = (await request(port, REQUESTS)).sort((a, b) => a - b);
@@ -57,7 +69,6 @@ async function measure({ behaviour, latencies, slowest, ends }: Variant, end: En
   const began = performance.now();
   await endProgram(service, port, end);
   ends[end].push(performance.now() - began);
-  collector?.close();
 }
 
 function rowOf({ name, latencies, slowest, ends }: Variant, plain: Variant): Row {

@@ -149,6 +149,31 @@ export const fileShapes: readonly Shape[] = [
     }),
   },
   {
+    name: 'workspaces that load each other in a ring',
+    size: 100,
+    files: (size) => ({
+      ...manifest({ private: true, workspaces: ['packages/*'], scripts: {} }),
+      ...manyFiles(
+        size,
+        (i) => `packages/p${i}/package.json`,
+        (i) =>
+          JSON.stringify({
+            name: `@w/p${i}`,
+            version: '1.0.0',
+            main: 'server.js',
+            scripts: { start: 'node server.js' },
+            engines: { node: '20' },
+            dependencies: { express: '4.18.2', [`@w/p${(i + 1) % size}`]: '1.0.0' },
+          }),
+      ),
+      ...manyFiles(
+        size,
+        (i) => `packages/p${i}/server.js`,
+        (i) => `const next = require('@w/p${(i + 1) % size}');\n${start}\napp.use('/n/:id', next.app);\nexports.app = app;`,
+      ),
+    }),
+  },
+  {
     name: 'files that mention what is looked for',
     size: 500,
     files: (size) =>

@@ -69,4 +69,37 @@ export const syntaxShapes: readonly Shape[] = [
         `${express}\nconst axios = require('axios');\n${times(size, (i) => `function c${i}() { return axios.get('http://a/${i}'); }`)}\n${end}`,
       ),
   },
+  {
+    name: 'one line of many bytes',
+    size: 25_000,
+    files: (size) =>
+      server(`${express};${times(size, (i) => `var a${i}=function(e,t){return e+t+${i}},b${i}={x:1,y:[a${i}]};a${i}(1,2);`, '')}${end}`),
+  },
+  {
+    name: 'arrows that return arrows',
+    size: 1_900,
+    files: (size) => server(`${express}\nconst deep = ${times(size, (i) => `a${i} => `, '')}app;\napp.get('/x', deep);\n${end}`),
+  },
+  {
+    name: 'else ifs without braces',
+    size: 900,
+    files: (size) =>
+      server(
+        `${express}\nfunction f(x) { ${times(size, (i) => `if (x === ${i}) app.get('/r${i}', f); else `, '')} process.exit(1); }\n${end}`,
+      ),
+  },
+  {
+    name: 'conditions in conditions',
+    size: 900,
+    files: (size) =>
+      server(`${express}\nconst deep = ${times(size, (i) => `x === ${i} ? app : `, '')}app;\ndeep.use('/p/:id', deep);\n${end}`),
+  },
+  {
+    name: 'assignments in a row',
+    size: 1_900,
+    files: (size) =>
+      server(
+        `${express}\nlet ${times(size, (i) => `b${i}`, ', ')};\n${times(size, (i) => `b${i} = `, '')}app;\nb0.use('/p/:id', b1);\n${end}`,
+      ),
+  },
 ];
