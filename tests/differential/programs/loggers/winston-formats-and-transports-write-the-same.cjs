@@ -1,4 +1,5 @@
 /*
+nodes: '>=15' # what winston loads to colour has ||= in it
 steps:
   - GET /log
 */
