@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Product, pluginFiles } from '../src/agents/index.ts';
-import type { Codemod } from '../src/contract/index.ts';
+import type { Codemod, CodemodPage } from '../src/contract/index.ts';
 import { catalogue, type ErrorCode, exitCode } from '../src/contract/index.ts';
 import { viewScripts } from './bundle-views.ts';
+import { codemodPage } from './codemod-page.ts';
 import { deliverySource } from './delivery-source.ts';
 import { librariesPage, rowsIndex } from './library-rows.ts';
 import { apiPage, cliPage } from './reference-pages.ts';
@@ -40,34 +41,6 @@ ${list}];
 `;
 }
 
-function codemodPage({ meta, expects }: Codemod): string {
-  const targets = Object.entries(meta.targets).map(([name, range]) => `- \`${name}\` ${range}`);
-  const spans = expects.map((span) => `- ${span.kind} \`${span.name}\`: ${span.why}`);
-  const sections = [
-    `# ${meta.id}`,
-    `<!-- ${note} -->`,
-    `**${meta.title}**`,
-    meta.description,
-    ...(meta.optIn ? [`Used only when named: \`tracewright apply . --with ${meta.id}\``] : []),
-    `Kind: ${meta.kind} · stability: ${meta.stability} · decides per ${meta.scope}${meta.after.length > 0 ? ` · after: ${meta.after.map((id) => `[${id}](${id}.md)`).join(', ')}` : ''}`,
-    ...(targets.length > 0 ? ['## Supported versions', targets.join('\n')] : []),
-    ...(spans.length > 0 ? ['## Spans it promises', spans.join('\n')] : []),
-    '## Examples',
-    exampleList(meta.id),
-  ];
-  return `${sections.join('\n\n')}\n`;
-}
-
-function exampleList(id: string): string {
-  const folder = join(root, 'codemods', id, 'fixtures');
-  if (!existsSync(folder)) return 'None yet.';
-  const cases = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-  return cases.map((name) => `- [${name.replaceAll('-', ' ')}](../../codemods/${id}/fixtures/${name})`).join('\n');
-}
-
 function errorsPage(): string {
   const codes = Object.keys(catalogue).sort() as ErrorCode[];
   const rows = codes.map((code) => `| ${code} | ${exitCode(code)} | ${cell(catalogue[code].title)} | ${cell(catalogue[code].next)} |`);
@@ -95,7 +68,8 @@ async function generateAll(ids: readonly string[]): Promise<Map<string, string>>
   for (const id of ids) {
     const module: { default: Codemod } = await import(pathToFileURL(join(root, 'codemods', id, 'codemod.ts')).href);
     if (module.default.meta.id !== id) throw new Error(`codemods/${id}/codemod.ts says its id is ${module.default.meta.id}`);
-    files.set(`docs/codemods/${id}.md`, codemodPage(module.default));
+    const { page }: { page: CodemodPage } = await import(pathToFileURL(join(root, 'codemods', id, 'page.ts')).href);
+    files.set(`docs/codemods/${id}.md`, codemodPage(root, note, module.default, page));
   }
   return files;
 }

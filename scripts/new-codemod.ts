@@ -25,7 +25,6 @@ const codemod: Codemod<Site> = {
     title: '${title}',
     description: 'Say in full sentences what is different after it.',
     kind: 'span',
-    stability: 'experimental',
     scope: 'file',
     targets: {},
     mentions: needles,

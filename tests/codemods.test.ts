@@ -5,6 +5,7 @@ import { chainOf } from './harness/chain-of.ts';
 import { checkWithNode, type NodeSource } from './harness/check-with-node.ts';
 import { areIndependent, commute, undoRestoresEveryByte } from './harness/disk-laws.ts';
 import { type Fixture, listFixtures } from './harness/fixtures.ts';
+import { importsExist } from './harness/import-law.ts';
 import {
   changedSources,
   changesOnlyPlannedLines,
@@ -30,6 +31,7 @@ const laws: Readonly<Record<string, Law>> = {
   'does not depend on parses that are kept': keepsNoParse,
   'stays parsable': staysParsable,
   'keeps types': keepsTypes,
+  'imports only what exists': importsExist,
   'changes only planned lines': changesOnlyPlannedLines,
   'undo restores every byte': undoRestoresEveryByte,
 };

@@ -3,6 +3,7 @@ import { codemods } from '../codemods/index.gen.ts';
 import type { Codemod, Edit, Repo, Splice } from '../src/contract/index.ts';
 import { orderCodemods } from '../src/registry/index.ts';
 import { type Fixture, listFixtures } from './harness/fixtures.ts';
+import { importsExist } from './harness/import-law.ts';
 import { givesAfter, holdsForVariants, isDeterministic, isIdempotent, type Law, staysParsable } from './harness/laws.ts';
 import { keepsTypes } from './harness/type-law.ts';
 
@@ -113,6 +114,20 @@ describe('planted mutants are caught', () => {
     const said = own.flatMap((fixture) => judge(keepsTypes, mutant, fixture));
     expect(own.flatMap((fixture) => judge(keepsTypes, codemod, fixture))).toEqual([]);
     expect(said.join('\n')).toContain(to.replace(':', ''));
+  });
+
+  it.each([
+    ['a function that the middleware does not export, in JavaScript', 'express-tracing', 'traceExpress', 'traceExpres'],
+    ['a module that the middleware does not have', 'http-server-tracing', '@tracewright/middleware/http', '@tracewright/middleware/htp'],
+    ['an instrumentation that does not exist', 'otel-bootstrap', '/instrumentation-pg', '/instrumentation-pq'],
+    ['a bootstrap that is not there', 'otel-load', './instrumentation', './instrumentations'],
+  ])('%s', (_name, id, from, to) => {
+    const [codemod, own] = find(id);
+    const mutant = withEdits(codemod, (edits) =>
+      edits.map((edit) => ('text' in edit ? { ...edit, text: edit.text.replaceAll(from, to) } : edit)),
+    );
+    expect(own.flatMap((fixture) => judge(importsExist, codemod, fixture))).toEqual([]);
+    expect(own.flatMap((fixture) => judge(importsExist, mutant, fixture)).join('\n')).toContain(to);
   });
 
   it.each(['otel-load'])('%s that skips one launch or entry', (id) => {

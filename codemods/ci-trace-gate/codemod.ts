@@ -10,7 +10,6 @@ const codemod: Codemod<Site> = {
     description:
       'Adds `tracewright check` and, once golden traces are recorded, `tracewright verify --frozen` to the CI that runs the tests: steps or a job of GitHub Actions, a job of GitLab CI, else the script ci/trace-gate.sh. Other CI systems get a task with the line to add.',
     kind: 'test',
-    stability: 'experimental',
     scope: 'repository',
     targets: {},
     mentions: [],

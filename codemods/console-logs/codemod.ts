@@ -16,7 +16,6 @@ const codemod: Codemod<Site> = {
     description:
       'Makes the bootstrap send what the program writes with console as OpenTelemetry log records; the console output itself stays as it is.',
     kind: 'log',
-    stability: 'experimental',
     scope: 'repository',
     targets: { node: '>=14' },
     mentions: ['console'],

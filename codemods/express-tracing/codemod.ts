@@ -30,12 +30,10 @@ const codemod: Codemod<Site> = {
     description:
       'Gives every Express app to traceExpress, so that server spans carry the route and the error of each request. The app gets no layer, and its router is made when Express makes it. Where the lock file has router 2.3 or later, which names its routes itself, nothing is written.',
     kind: 'server',
-    stability: 'stable',
     scope: 'file',
     targets: { express },
     mentions: needles,
     after: [],
-    needs: ['otel-bootstrap'],
   },
   expects: [
     {

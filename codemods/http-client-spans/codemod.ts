@@ -17,7 +17,6 @@ const codemod: Codemod<Site> = {
     description:
       'Finds every outgoing HTTP call, says which library sends it, and hands over the calls that tracing does not see. A trace context that a call passes on or writes by hand is replaced by the one of its span when it is sent.',
     kind: 'client',
-    stability: 'experimental',
     scope: 'repository',
     targets: { undici: versionsFor('undici') },
     mentions: clientMentions,

@@ -25,12 +25,10 @@ const codemod: Codemod<Site> = {
     description:
       'Wraps the request handlers of node:http and node:https servers in traceHttp, with the routes that the handler, and what it hands the request to, compares the path with or a router was given. Frameworks that run on such a server are left alone.',
     kind: 'server',
-    stability: 'stable',
     scope: 'file',
     targets: {},
     mentions: needles,
     after: [],
-    needs: ['otel-bootstrap'],
   },
   expects: [{ kind: 'SERVER', name: '^[A-Z]+( /|$)', why: 'A plain node:http server makes one server span for each request.' }],
   detect(repo, survey) {

@@ -25,7 +25,6 @@ const codemod: Codemod<Site> = {
     description:
       'Creates a short file that starts tracing, adds the OpenTelemetry packages that fit the Node.js version and the libraries in use, and makes Docker images and ignore files carry what was added.',
     kind: 'bootstrap',
-    stability: 'experimental',
     scope: 'repository',
     targets: { node: '>=14' },
     mentions: tracingNames,

@@ -17,7 +17,6 @@ const codemod: Codemod<Site> = {
     description:
       'Makes the bootstrap the first thing that every entry file loads, and adds --import to every launch whose ES module imports must be hooked.',
     kind: 'launch',
-    stability: 'experimental',
     scope: 'repository',
     targets: { node: '>=14' },
     mentions: [],

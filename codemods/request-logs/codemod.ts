@@ -13,7 +13,6 @@ const codemod: Codemod<Site> = {
     title: 'Send one log record per request',
     description: 'Makes the bootstrap send a log record for every request, with its method, route, status, duration and trace id.',
     kind: 'log',
-    stability: 'experimental',
     scope: 'repository',
     targets: { node: '>=14' },
     mentions: [],

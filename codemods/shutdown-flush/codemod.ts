@@ -10,7 +10,6 @@ const codemod: Codemod<Splice> = {
     description:
       'Takes back the calls of flushAndExit, and the `return`s before them, that versions until 0.3.0 wrote into shutdown handlers: code that relied on process.exit never returning went on. Exits are not edited any more, because the middleware sends what is left whenever the program exits. Exit codes stay the same.',
     kind: 'upgrade',
-    stability: 'stable',
     scope: 'file',
     targets: {},
     mentions: ['flushAndExit'],

@@ -24,7 +24,6 @@ export interface CodemodMeta {
   /** Full sentences. */
   readonly description: string;
   readonly kind: CodemodKind;
-  readonly stability: 'experimental' | 'stable';
   /** `file`: decides from one file alone, so it is also published as a jscodeshift transform. */
   readonly scope: 'file' | 'repository';
   /** Package -> semver range; the one place a supported version is written. */
@@ -33,11 +32,24 @@ export interface CodemodMeta {
   readonly mentions: readonly string[];
   /** Ids of codemods whose edits this one wants to see. */
   readonly after: readonly string[];
-  /** Ids of codemods without which its edits cannot run; a plan that leaves them out is refused unless they are applied already. */
-  readonly needs?: readonly string[];
   /** Planned only when `--with` or `--only` names it: it changes what nobody expects of a migration. */
   readonly optIn?: true;
 }
+
+/** What its page in docs/codemods says beyond the meta; stands in `page.ts` beside the codemod. */
+export interface CodemodPage {
+  /** Why somebody wants it. */
+  readonly why: string;
+  /** When it is not for you, and what to do then. */
+  readonly notFor: string;
+  /** The fixture that the page shows before and after. */
+  readonly example: string;
+  /** Golden traces of examples in which what it promises was seen; a codemod of kind server, client, messaging or log has one. */
+  readonly provenBy: readonly string[];
+}
+
+/** What edits of codemods load; it comes with the bootstrap. */
+export const middlewarePackage = '@tracewright/middleware';
 
 /** A span that a migrated program must emit; proven by `verify`. */
 export interface ExpectedSpan {

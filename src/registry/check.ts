@@ -27,9 +27,6 @@ function checkMeta({ meta }: Codemod, ids: readonly string[]): string[] {
   if (!/^[A-Z`].*\.$/s.test(meta.description)) faults.push(`${meta.id}: the description is not made of full sentences`);
   if (meta.mentions.includes('')) faults.push(`${meta.id}: an empty needle matches every file`);
   faults.push(
-    ...(meta.needs ?? [])
-      .filter((other) => !ids.includes(other))
-      .map((other) => `${meta.id}: \`needs\` names ${other}, which does not exist`),
     ...meta.after.filter((other) => !ids.includes(other)).map((other) => `${meta.id}: \`after\` names ${other}, which does not exist`),
   );
   return faults;

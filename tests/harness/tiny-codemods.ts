@@ -11,7 +11,6 @@ export const tinyMark: Codemod<string> = {
     title: 'Mark files',
     description: 'Marks files.',
     kind: 'server',
-    stability: 'experimental',
     scope: 'repository',
     targets: {},
     mentions: ['express'],

@@ -37,7 +37,7 @@ function explainCodemod({ meta, expects }: Codemod, output: Output): number {
     ['looks for', meta.mentions.map((needle) => `\`${needle}\``).join(', ')],
     ['after', meta.after.join(', ')],
     ...expects.map(({ kind, name, why }) => ['proof', `${kind} span /${name}/: ${why}`] as const),
-    ['state', `${meta.kind}, ${meta.stability}`],
+    ['kind', meta.kind],
     ['used', meta.optIn ? `only when named: --with ${meta.id}` : ''],
   ];
   const rows = facts.filter(([, text]) => text !== '').map(([label, text]): Cell[] => [{ text: label, paint: colors.dim }, { text }]);

@@ -71,11 +71,17 @@ describe('composePlan', () => {
     expect(refusal(() => compose(tinyFiles, [tinyMark], { only: ['nope'], skip: [] }))).toMatchObject({ code: 'TW2011', detail: 'nope' });
   });
 
-  it('refuses to plan what needs a codemod that is neither chosen nor applied', () => {
-    const needy: Codemod = { ...tinyMark, meta: { ...tinyMark.meta, id: 'needy-mark', needs: ['tiny-base'] } };
+  const load = "require('@tracewright/middleware/express');\n";
+
+  it('refuses to plan what loads the middleware without the bootstrap that brings it, neither chosen nor applied', () => {
+    const needy: Codemod = {
+      ...tinyMark,
+      meta: { ...tinyMark.meta, id: 'needy-mark' },
+      plan: (sites) => ({ edits: [{ kind: 'splice', file: String(sites[0]), start: 0, end: 0, text: load, why: 'Loads it.' }], tasks: [] }),
+    };
     const base = (status: 'applies' | 'satisfied'): Codemod => ({
       ...tinyMark,
-      meta: { ...tinyMark.meta, id: 'tiny-base' },
+      meta: { ...tinyMark.meta, id: 'tiny-base', kind: 'bootstrap' },
       detect: () => (status === 'applies' ? { status, sites: [] } : { status, why: 'Done.' }),
       plan: () => ({ edits: [{ kind: 'create', file: 'base.js', text: '1;\n', why: 'Adds the base.' }], tasks: [] }),
     });

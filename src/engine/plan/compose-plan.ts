@@ -3,7 +3,9 @@ import {
   type Codemod,
   type Draft as CodemodDraft,
   type CodemodMeta,
+  type Edit,
   type LibraryAnswer,
+  middlewarePackage,
   type Plan,
   type PlannedCodemod,
   type PlanOptions,
@@ -138,13 +140,18 @@ function refuseNothing(codemods: readonly PlannedCodemod[]): void {
   if (refusals.length === codemods.length) throw new TracewrightError('TW2002', refusals.join('; ') || 'every codemod was left out');
 }
 
+/** The middleware comes with the bootstrap; code that loads it fails without. */
+function loadsMiddleware(edit: Edit): boolean {
+  return edit.kind !== 'manifest' && 'text' in edit && edit.text.includes(middlewarePackage);
+}
+
 /** Half of a migration would import what nothing brings. */
 function refuseLeftOut(planned: readonly PlannedCodemod[], known: readonly Codemod[], { draft, refusals }: Scene): void {
   const ids = planned.map(({ id }) => id);
   for (const one of planned) {
     if (one.status !== 'applies' || one.edits.length === 0) continue;
-    const needs = known.find(({ meta }) => meta.id === one.id)?.meta.needs ?? [];
-    for (const needed of known.filter(({ meta }) => needs.includes(meta.id) && !ids.includes(meta.id))) {
+    if (!one.edits.some(loadsMiddleware)) continue;
+    for (const needed of known.filter(({ meta }) => meta.kind === 'bootstrap' && !ids.includes(meta.id))) {
       const { repo, survey } = closeRefused(draft.repo, refusals);
       const detection = needed.detect(repo, survey);
       const isDone = detection.status === 'applies' && needed.plan(detection.sites, repo, survey).edits.length === 0;

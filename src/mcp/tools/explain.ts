@@ -29,8 +29,8 @@ async function explainCodemod(topic: string): Promise<Answer> {
   const { listCodemods } = await import('../../registry/index.ts');
   const codemod = listCodemods().find(({ meta }) => meta.id === topic);
   if (codemod === undefined) throw new TracewrightError('TW1075', topic);
-  const { id, title, description, kind, stability, targets, after } = codemod.meta;
-  return { topic: id, title, description, kind, stability, targets, after, expects: codemod.expects, done: true, next: begin };
+  const { id, title, description, kind, targets, after } = codemod.meta;
+  return { topic: id, title, description, kind, targets, after, expects: codemod.expects, done: true, next: begin };
 }
 
 function isErrorCode(code: string): code is ErrorCode {
