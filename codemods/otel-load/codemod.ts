@@ -71,9 +71,11 @@ function draftsFor(
   launches: TracedService['service']['launches'],
   repo: Repo,
 ): readonly Draft[] {
-  // In a bundle the line serves whoever starts it without the flag, but it would hook imports a second time.
-  const isTwice = isHoisted(bootstrap, traced.pkg) && isHooked(traced, bootstrap, repo);
-  const reachable = isTwice ? [] : bootstrap.entries.filter((entry) => isReachable(entry, bootstrap, traced.pkg, repo));
+  // In a bundle the line serves whoever starts it without the flag, but it would hook imports a second time, and webpack writes the folder of
+  // the machine that builds it where the bootstrap asks for its own.
+  const isWebpack = traced.pkg.build?.tool === 'webpack';
+  const isFlagAlone = isHoisted(bootstrap, traced.pkg) && (isWebpack || isHooked(traced, bootstrap, repo));
+  const reachable = isFlagAlone ? [] : bootstrap.entries.filter((entry) => isReachable(entry, bootstrap, traced.pkg, repo));
   const isPreloaded = needsFlag(traced, bootstrap, repo);
   const lines = reachable.map((entry) => firstLine(entry, bootstrap, isPreloaded, repo));
   const hooked = hookedModules(traced);

@@ -60,11 +60,9 @@ function endFor(source: Source, style: Style): string {
   return first !== undefined && /^[([`+\-/]/.test(source.text.slice(first.start)) ? ';' : semicolon(style);
 }
 
-const bundlers: ReadonlySet<Build['tool']> = new Set(['esbuild', 'rollup', 'webpack']);
-
-/** True when one file is built of the sources but not of the dependencies, whose imports then come before all code of the file. */
+/** True when one file is built of the sources but not of all dependencies, whose imports then come before all code of the file. */
 export function isHoisted(bootstrap: Bootstrap, { build }: Package): boolean {
-  return bootstrap.form === 'loader' && build !== undefined && !build.bundles && bundlers.has(build.tool);
+  return bootstrap.form === 'loader' && build?.hoists === true;
 }
 
 /** True when a relative import written in the entry also finds the bootstrap from where the build puts the entry. */

@@ -15,7 +15,13 @@ export interface Refusal {
 const agents: ReadonlySet<Telemetry['vendor']> = new Set(['datadog', 'newrelic', 'elastic', 'instana', 'appinsights']);
 
 export function refusalOf(service: Service, pkg: Package, survey: Survey, cohort: Cohort): Refusal | undefined {
-  return ownedElsewhere(service, pkg) ?? isForOthers(service, pkg) ?? tracedAlready(pkg, survey) ?? apiConflict(pkg, cohort);
+  return (
+    ownedElsewhere(service, pkg) ??
+    isForOthers(service, pkg) ??
+    isClosed(service, pkg) ??
+    tracedAlready(pkg, survey) ??
+    apiConflict(pkg, cohort)
+  );
 }
 
 function ownedElsewhere(service: Service, pkg: Package): Refusal | undefined {
@@ -44,6 +50,14 @@ function isForOthers(service: Service, { published }: Package): Refusal | undefi
     next: `Put "private": true into package.json if it is not published, then plan again; else trace the programs that use it.`,
     evidence: published.evidence,
   };
+}
+
+/** Bundled into an ES module, the middleware would stop the program as it starts. */
+function isClosed(service: Service, { build }: Package): Refusal | undefined {
+  if (build?.closed !== true) return undefined;
+  const why = `esbuild puts every package that it is not told to leave out into the ES module of ${service.name}; the middleware cannot run there, because it requires modules of Node.js.`;
+  const next = 'Add --external:@tracewright/* to the build (in a script: external), or --packages=external, then plan again.';
+  return { code: 'TW2023', why, next, evidence: build.evidence };
 }
 
 function tracedAlready(pkg: Package, survey: Survey): Refusal | undefined {

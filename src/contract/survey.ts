@@ -49,6 +49,10 @@ export interface Build {
   readonly emits: ModuleSystem;
   /** True when dependencies are bundled into the output, so patching them by module name cannot work. */
   readonly bundles: boolean;
+  /** True when the imports of what stays outside of a bundle come before all code in it. */
+  readonly hoists?: boolean;
+  /** True when another package would be put into an ES module bundle, where what it requires of Node.js fails. */
+  readonly closed?: boolean;
   /** Repository-relative folders, when stated. */
   readonly source?: string;
   readonly output?: string;

@@ -699,3 +699,63 @@ describe('packages that are published', () => {
     expect(only(files).published?.value).toBe(by);
   });
 });
+
+describe('bundles, by what they leave outside', () => {
+  const manifest = (build: string): object => ({
+    name: 'a',
+    type: 'module',
+    scripts: { build, start: 'node dist/index.mjs' },
+    dependencies: { express: '4', pg: '8' },
+  });
+  const rollup = (external: string, more = ''): Record<string, string> => ({
+    'rollup.config.mjs': `export default { input: 'src/index.mjs', ${external} output: { file: 'dist/index.mjs', format: 'es' }, ${more} };`,
+  });
+  const nodeResolve = 'plugins: [nodeResolve()]';
+  it.each([
+    ['rollup -c', rollup("external: (id) => !id.startsWith('.') && !id.startsWith('/'),", nodeResolve), 'outside, hoisted'],
+    ['rollup -c', rollup("external: (id) => id === 'fsevents',", nodeResolve), 'inside, hoisted'],
+    ['rollup -c', rollup("external: ['express', 'pg'],", nodeResolve), 'outside, hoisted'],
+    ['rollup -c', rollup("external: ['express'],", nodeResolve), 'inside, hoisted'],
+    ['rollup -c', rollup('external: [/^express$/, /^pg$/],', nodeResolve), 'outside, hoisted'],
+    ['rollup -c', rollup('external: Object.keys(pkg.dependencies),', nodeResolve), 'outside, hoisted'],
+    ['rollup -c', rollup('', nodeResolve), 'inside'],
+    ['rollup -c', rollup(''), 'outside, hoisted'],
+    [
+      'rolldown -c',
+      { 'rolldown.config.mjs': "export default { input: 'a.js', external: [/^[a-z]/], output: { format: 'esm' } };" },
+      'outside, hoisted',
+    ],
+    ['rolldown -c', { 'rolldown.config.mjs': "export default { input: 'a.js', output: { format: 'esm' } };" }, 'inside'],
+    [
+      'node tools/build.mjs',
+      { 'tools/build.mjs': "import { build } from 'esbuild';\nbuild({ bundle: true, packages: 'external', format: 'esm' });" },
+      'outside, hoisted',
+    ],
+    ['node tools/build.mjs', { 'tools/build.mjs': "import { build } from 'esbuild';\nbuild({ bundle: true, format: 'esm' });" }, 'inside, closed'],
+    ['esbuild src/index.mjs --bundle --format=esm --external:express --external:pg', {}, 'outside, hoisted, closed'],
+    ['esbuild src/index.mjs --bundle --format=esm --external:express --external:pg --external:@tracewright/*', {}, 'outside, hoisted'],
+    ['esbuild src/index.mjs --bundle --format=esm --external:express', {}, 'inside, hoisted, closed'],
+    ['esbuild src/index.mjs --bundle --format=cjs --external:express', {}, 'inside'],
+    [
+      'rspack build',
+      {
+        'rspack.config.mjs':
+          "export default { target: 'node', externalsType: 'module', externals: { express: 'express', pg: 'pg' }, experiments: { outputModule: true } };",
+      },
+      'outside, hoisted',
+    ],
+    ['vite build', { 'vite.config.js': "export default { build: { ssr: 'src/index.mjs' } };" }, 'outside, hoisted'],
+    [
+      'vite build',
+      { 'vite.config.js': "export default { build: { ssr: 'src/index.mjs' }, ssr: { noExternal: true } };" },
+      'inside, hoisted',
+    ],
+  ])('%s %j: %s', (build, files, expected) => {
+    const found = only({
+      'package.json': manifest(build),
+      'src/index.mjs': "import express from 'express';\nexpress().listen(0);\n",
+      ...files,
+    }).build;
+    expect(`${found?.bundles ? 'inside' : 'outside'}${found?.hoists ? ', hoisted' : ''}${found?.closed ? ', closed' : ''}`).toBe(expected);
+  });
+});

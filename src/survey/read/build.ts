@@ -1,6 +1,8 @@
 import type { Build, Dependency, Evidence, ModuleSystem } from '../../contract/index.ts';
 import { moduleOfBabel } from './babel.ts';
-import { parseJson, property, propertyAt, stringValue } from './json-text.ts';
+import { bundleFormat, bundlerTexts, bundlesForBrowsers, namingBundler } from './bundlers.ts';
+import { externalsOf, isClosed } from './externals.ts';
+import { parseJson, propertyAt, stringValue } from './json-text.ts';
 import type { Manifest } from './manifests.ts';
 import { markedFiles, registers } from './marked-files.ts';
 import { isInside, joinPath, upwards } from './paths.ts';
@@ -17,9 +19,13 @@ interface Clue {
 /** Strongest first: what the scripts say is run. */
 const clues: readonly Clue[] = [
   { tool: 'nest', command: /\bnest (start|build)\b/ },
-  { tool: 'webpack', command: /\bwebpack(?!-dev-server)\b|\bbackpack\b|\bncc build\b|\bparcel build\b/, bundles: true },
+  {
+    tool: 'webpack',
+    command: /\bwebpack(?!-dev-server)\b|\bbackpack\b|\bncc build\b|\bparcel build\b|\brspack\b(?! serve)/,
+    bundles: true,
+  },
   { tool: 'esbuild', command: /\btsup\b|\besbuild\b|\btsdown\b|\bunbuild\b|\bpkgroll\b/ },
-  { tool: 'rollup', command: /\brollup\b|\bvite build\b/ },
+  { tool: 'rollup', command: /\brollup\b|\bvite build\b|\brolldown\b/ },
   { tool: 'tsc', command: /\btsc(-watch|-alias)?\b|\bttsc\b|\btspc\b|\bgulp\b.*\btsc?\b/ },
   { tool: 'swc', command: /\bswc\b|@swc-node\/register/ },
   { tool: 'babel', command: /(?:^|[\s/])babel(?!-node|-jest|-eslint)\s|@babel\/cli/ },
@@ -48,7 +54,11 @@ export function buildOf(
   const { tool, bundles, evidence } = found;
   const emits = emittedModule(reading, manifest, tool, config, type);
   const folders = foldersOf(manifest, config);
-  return { tool, emits, bundles: bundles && bundlesDependencies(reading, manifest, tool), ...folders, evidence };
+  const outside = bundles ? externalsOf(reading, manifest, tool) : 'all';
+  // Rollup writes the imports of what stays outside first, in CommonJS too; the others do so in ES modules only.
+  const hoists = bundles && outside !== 'none' && (emits === 'esm' || tool === 'rollup');
+  const closed = bundles && tool === 'esbuild' && emits === 'esm' && isClosed(reading, manifest);
+  return { tool, emits, bundles: outside !== 'all', ...(hoists && { hoists }), ...(closed && { closed }), ...folders, evidence };
 }
 
 interface FoundClue {
@@ -60,10 +70,12 @@ interface FoundClue {
 function clueOf(reading: Reading, manifest: Manifest, typescript: boolean): FoundClue | undefined {
   const nodemon = reading.repo.read(joinPath(manifest.dir, 'nodemon.json')) ?? '';
   const commands = [
-    ...manifest.scripts.filter((each) => !/^(test|lint)|:(test|lint)/.test(each.name)),
+    ...manifest.scripts
+      .filter((each) => !/^(test|lint)|:(test|lint)/.test(each.name))
+      .map((each) => namingBundler(reading, manifest, each)),
     { command: nodemon, evidence: { file: joinPath(manifest.dir, 'nodemon.json'), line: 1 } },
   ];
-  const forBrowsers = bundlesForBrowsers(commands.map((each) => each.command).join('\n'), bundlerTexts(reading, manifest.dir));
+  const forBrowsers = bundlesForBrowsers(commands.map((each) => each.command).join('\n'), bundlerTexts(reading, manifest));
   for (const { tool, command, bundles } of clues) {
     if (tool === 'tsc' && !typescript) continue;
     if (tool === forBrowsers) continue;
@@ -75,16 +87,6 @@ function clueOf(reading: Reading, manifest: Manifest, typescript: boolean): Foun
   }
   return undefined;
 }
-
-/** The bundler whose output no Node.js runs: webpack and Vite build for browsers unless they are told otherwise. */
-function bundlesForBrowsers(commands: string, configs: string): Build['tool'] | undefined {
-  const isWebpack = /\bwebpack\b/.test(commands) && !/\bncc build\b|\bbackpack\b|\bparcel build\b/.test(commands);
-  if (isWebpack && configs !== '' && !forNode.test(`${commands}\n${configs}`)) return 'webpack';
-  const isVite = /\bvite build\b/.test(commands) && !/\brollup\b/.test(commands);
-  return isVite && !/--ssr|vite-node/.test(commands) && !/\bssr\b|vite-plugin-node|VitePluginNode/.test(configs) ? 'rollup' : undefined;
-}
-
-const forNode = /target["']?\s*[:=]?\s*\[?\s*["']?(async-)?node|externalsPresets|node-?externals/i;
 
 /** TypeScript without a command that builds it: a wrapper may register a compiler at run time. */
 function defaultClue(reading: Reading, manifest: Manifest, config: TsConfig): FoundClue | undefined {
@@ -151,46 +153,6 @@ function swcModule(reading: Reading, dir: string): ModuleSystem | undefined {
   const type =
     file === undefined ? undefined : stringValue(propertyAt(parseJson(reading.repo.read(file) ?? '', 'relaxed').root, 'module', 'type'));
   return type === undefined ? undefined : /^(es6|nodenext|esm)$/.test(type) ? 'esm' : 'commonjs';
-}
-
-const bundlerConfigs = /^(tsup|esbuild|webpack|rollup|tsdown|build|vite)(\.config)?(\.\w+)*\.[cm]?[jt]s$/;
-
-function bundlerTexts(reading: Reading, dir: string): string {
-  return reading.repo.files
-    .filter(
-      (file) =>
-        !file.slice(dir === '' ? 0 : dir.length + 1).includes('/') &&
-        file.startsWith(dir === '' ? '' : `${dir}/`) &&
-        bundlerConfigs.test(file.slice(file.lastIndexOf('/') + 1)),
-    )
-    .map((file) => reading.repo.read(file) ?? '')
-    .join('\n');
-}
-
-/** Of several formats, the one that package.json gives to `.js`; a single other format gets an extension of its own. */
-function bundleFormat(reading: Reading, manifest: Manifest, scripts: string, type: ModuleSystem): ModuleSystem | undefined {
-  const text = `${scripts}\n${bundlerTexts(reading, manifest.dir)}\n${tsupField(manifest)}`;
-  const stated = [...text.matchAll(/\bformat["']?\s*[:=\s]\s*(\[[^\]]*\]|["']?[\w,]+)/g)].flatMap((each) =>
-    [...(each[1] ?? '').matchAll(/cjs|commonjs|esm|module|\bes\b/g)].map(([name]) => name),
-  );
-  const formats = stated.map((name): ModuleSystem => (/^c/.test(name) ? 'commonjs' : 'esm'));
-  if (formats.includes(type)) return type;
-  return formats[0] ?? (/\b(tsup|webpack)\b/.test(scripts) && !/outputModule/.test(text) ? 'commonjs' : undefined);
-}
-
-function tsupField(manifest: Manifest): string {
-  const node = property(manifest.json.root, 'tsup');
-  return node ? manifest.json.text.slice(node.offset, node.offset + node.length) : '';
-}
-
-/** esbuild and rollup bundle what they are told to; tsup leaves dependencies out unless `noExternal`. */
-function bundlesDependencies(reading: Reading, manifest: Manifest, tool: Build['tool']): boolean {
-  const text = `${manifest.scripts.map((each) => each.command).join('\n')}\n${bundlerTexts(reading, manifest.dir)}\n${tsupField(manifest)}`;
-  if (/nodeExternals|webpack-node-externals|packages["']?\s*[:=]\s*["']?external|external:\*|externalPackages|node-externals/.test(text))
-    return false;
-  if (/\b(tsup|tsdown|unbuild|pkgroll)\b/.test(text)) return /noExternal/.test(text);
-  if (tool === 'esbuild') return /--bundle\b|bundle["']?\s*:\s*true/.test(text);
-  return true;
 }
 
 function foldersOf(manifest: Manifest, config: TsConfig | undefined): { source?: string; output?: string } {
