@@ -9,7 +9,7 @@ type Listener = (...args: unknown[]) => unknown;
  * which costs a fraction per request and leaves the listeners themselves untouched.
  */
 export class LeanContextManager implements ContextManager {
-  private readonly storage = new AsyncLocalStorage<Context>();
+  readonly storage: AsyncLocalStorage<Context> = new AsyncLocalStorage<Context>();
 
   active(): Context {
     return this.storage.getStore() || ROOT_CONTEXT;
@@ -23,10 +23,6 @@ export class LeanContextManager implements ContextManager {
   ): ReturnType<F> {
     if (thisArg === undefined || thisArg === null) return this.storage.run(context, fn, ...args);
     return this.storage.run(context, Reflect.apply, fn, thisArg, args);
-  }
-
-  call(context: Context, fn: Function, self: unknown, args: ArrayLike<unknown>): unknown {
-    return this.storage.run(context, Reflect.apply, fn, self, args);
   }
 
   bind<T>(context: Context, target: T): T {
@@ -70,7 +66,9 @@ let own: LeanContextManager | undefined;
 /** Makes ours that of the API, unless there is one already. */
 export function installContextManager(): void {
   const manager = new LeanContextManager();
-  if (contextApi.setGlobalContextManager(manager)) own = manager;
+  if (!contextApi.setGlobalContextManager(manager)) return;
+  own = manager;
+  runner = manager.storage as Runner;
 }
 
 /** What the API answers, without its way there: it is asked several times for each request. */
@@ -78,7 +76,11 @@ export function activeContext(): Context {
   return own === undefined ? contextApi.active() : own.active();
 }
 
-/** Calls a function in a context with as few frames of ours as can be: a stack trace shows ten in all. */
-export function callIn(context: Context, fn: Function, self: unknown, args: ArrayLike<unknown>): unknown {
-  return own === undefined ? contextApi.with(context, Reflect.apply, undefined, fn, self, args) : own.call(context, fn, self, args);
+interface Runner {
+  run(context: Context, apply: typeof Reflect.apply, fn: Function, self: unknown, args: ArrayLike<unknown>): unknown;
 }
+
+/** `runner.run(context, Reflect.apply, fn, this, args)` puts no frame of ours between: a stack trace shows ten in all. */
+export let runner: Runner = {
+  run: (context, apply, fn, self, args) => contextApi.with(context, apply, undefined, fn, self, args),
+};

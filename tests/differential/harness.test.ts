@@ -26,6 +26,7 @@ const faults = [
   { fault: 'a reset connection', from: "res.end('b')", to: 'setTimeout(() => res.socket.resetAndDestroy(), 20)', what: ['answer 1'] },
   { fault: 'a line on stderr', from: "process.on('", to: "console.error('x'); process.on('", what: ['stderr'] },
   { fault: 'a space on stdout', from: 'const server', to: "console.log(' '); const server", what: ['stdout'] },
+  { fault: 'a line that only begins like a frame', from: 'const server', to: "console.log('    at noon'); const server", what: ['stdout'] },
   { fault: 'an exit code', from: 'exit(0)', to: 'exit(3)', what: ['end'] },
   { fault: 'a signal', from: "process.on('SIGTERM', () => process.exit(0));", to: '', what: ['end'] },
   { fault: 'nothing but the date', from: 'server =', to: 'server  =', what: [] },

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'events';
 import type { ClientRequest } from 'http';
-import { callIn } from '../context-manager';
+import { runner } from '../context-manager';
 import { attach, type Call, detach, patchEvents, patchHeaders, patchOne, setCall } from './client-events';
 import { type ClientState, clientTracer, endClient, isTracedBy, startClient } from './client-span';
 import { type Arguments, clientAttributes, type Scheme, type SentRequest } from './client-target';
@@ -54,7 +54,7 @@ function wrap(client: Client, name: 'request' | 'get', scheme: Scheme, prototype
     let request: unknown;
     let isRefused = true;
     try {
-      request = callIn(state.own, original, this, args);
+      request = runner.run(state.own, Reflect.apply, original, this, args);
       isRefused = false;
     } finally {
       setCall(outer);

@@ -1,7 +1,7 @@
 import { Server } from 'net';
 import { findLoaded } from '../frameworks/loaded';
 import type { Runtime } from '../runtime';
-import { emitterOf, replaceEmit } from '../server/emit';
+import { emitterOf, passRequests, replaceEmit } from '../server/emit';
 import { patchHttp2 } from '../server/http2';
 import { watchProcess } from './process-events';
 import { watchSignals } from './signals';
@@ -24,6 +24,7 @@ export function watchListen(runtime: Runtime): void {
     // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
     return Reflect.apply(original.emit, this, arguments);
   });
+  passRequests(Server.prototype.emit, original);
 }
 
 function reportListen(server: Server, runtime: Runtime): void {

@@ -1,6 +1,6 @@
 import type { Context } from '@opentelemetry/api';
 import type { EventEmitter } from 'events';
-import { activeContext, callIn } from '../context-manager';
+import { activeContext, runner } from '../context-manager';
 
 export type Emit = EventEmitter['emit'];
 
@@ -9,6 +9,19 @@ export function emitterOf(emitter: EventEmitter): { readonly emit: Emit } {
   const { emit } = emitter;
   // biome-ignore lint/suspicious/noPrototypeBuiltins: Object.hasOwn came with Node 16.9
   return Object.prototype.hasOwnProperty.call(emitter, 'emit') ? { emit } : Object.getPrototypeOf(emitter);
+}
+
+const below = new WeakMap<Function, { readonly emit: Emit }>();
+
+/** Says that an `emit` of ours only looks at other events than requests. */
+export function passRequests(emit: Emit, original: { readonly emit: Emit }): void {
+  below.set(emit, original);
+}
+
+/** What such an `emit` would call for a request: one frame less between the program and Node. */
+export function emitBelow(emit: Emit): Emit {
+  const original = below.get(emit);
+  return original === undefined ? emit : original.emit;
 }
 
 /** Puts an `emit` in the place of the one before; it says the same of itself. */
@@ -48,7 +61,7 @@ export function follow<Message extends EventEmitter>(emitter: Message, one: Foll
       const args = arguments;
       if (context === undefined || this.listenerCount(event) === 0 || activeContext() === context)
         return Reflect.apply(original.emit, this, args);
-      return callIn(context, original.emit, this, args) as boolean;
+      return runner.run(context, Reflect.apply, original.emit, this, args) as boolean;
     },
     enumerable,
   );

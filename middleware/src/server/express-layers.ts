@@ -1,5 +1,5 @@
 import type { Context } from '@opentelemetry/api';
-import { activeContext, callIn } from '../context-manager';
+import { activeContext, runner } from '../context-manager';
 import { recordError } from '../process/finish';
 import { twinOf } from '../process/twin';
 import { isObserved, leaveChannel } from './express-channel';
@@ -85,7 +85,7 @@ function onError(method: () => Method, layer: Layer, error: unknown, req: unknow
   }
   const context = lostContext(state);
   if (context === undefined) return false;
-  callIn(context, method(), layer, [error, req, res, next]);
+  runner.run(context, Reflect.apply, method(), layer, [error, req, res, next]);
   return true;
 }
 
@@ -100,7 +100,7 @@ function onRequest(method: () => Method, layer: Layer, req: unknown, res: unknow
   }
   const context = lostContext(state);
   if (context === undefined) return false;
-  callIn(context, method(), layer, [req, res, next]);
+  runner.run(context, Reflect.apply, method(), layer, [req, res, next]);
   return true;
 }
 

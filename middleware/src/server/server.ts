@@ -2,14 +2,14 @@ import { type Context, propagation, ROOT_CONTEXT, SpanKind, type Tracer, trace }
 import type { EventEmitter } from 'events';
 import { IncomingMessage, Server, ServerResponse } from 'http';
 import { Server as SecureServer } from 'https';
-import { activeContext, callIn } from '../context-manager';
+import { activeContext, runner } from '../context-manager';
 import { acceptDeclarations, nameByListeners } from '../declared';
 import { watchFrameworks } from '../frameworks/watch';
 import { noteThrow, watchUncaught } from '../log/uncaught';
 import type { CoreSdk } from '../otel';
 import { failRequest, finishRequest, type OutgoingResponse } from '../process/finish';
 import { SCOPE } from '../version';
-import { emitterOf, follow, replaceEmit } from './emit';
+import { emitBelow, emitterOf, follow, replaceEmit } from './emit';
 import { watchServer, watchUnnamedApps } from './express-app';
 import { isOverHttp2, watchHttp2 } from './http2';
 import { attachState, type RequestState, type RpcMetadata, shareState, stateOf } from './request';
@@ -65,7 +65,7 @@ function patchServer(prototype: EventEmitter, scheme: Scheme, tracing: Tracing):
     if (state === undefined || state.context === undefined) return Reflect.apply(original.emit, this, args);
     let isThrown = true;
     try {
-      const result = callIn(state.context, original.emit, this, args) as boolean;
+      const result = runner.run(state.context, Reflect.apply, emitBelow(original.emit), this, args) as boolean;
       isThrown = false;
       return result;
     } finally {

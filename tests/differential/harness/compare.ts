@@ -50,7 +50,7 @@ function hideFrames(text: string, frames: boolean): string {
   // ` {` opens the properties of an error behind its last frame, whosever that is.
   return text
     .replaceAll(/^( {4}at .*) \{$/gm, '$1')
-    .replaceAll(/^ {4}at (?!.*<program>).*\n?/gm, '')
+    .replaceAll(/^ {4}at (?!.*<program>).*(?::\d+:\d+\)?|\(<anonymous>\)|\(native\)|\(index \d+\))$\n?/gm, '')
     .replaceAll(/^( {4}at )(?:async )?[^()]* \((<program>[^()]*)\)$/gm, '$1$2');
 }
 

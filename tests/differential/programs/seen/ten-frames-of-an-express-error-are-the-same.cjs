@@ -1,0 +1,12 @@
+/*
+express: [4, 5]
+frames: all
+steps:
+  - GET /users/7
+*/
+const express = require('express');
+
+const app = express();
+app.get('/users/:id', (req, res, next) => next(new Error('now')));
+app.use((error, req, res, next) => res.end(error.stack));
+const server = app.listen(0, '127.0.0.1', () => console.log(`port ${server.address().port}`));
