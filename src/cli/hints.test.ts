@@ -95,3 +95,14 @@ it('agent-init counts all it writes, and says what is for everybody', { timeout:
     `\nrestored: 0 files, removed: ${written.length} files\n`,
   );
 });
+
+it('plan says what apply will refuse for, before it does', async () => {
+  const { cwd } = repository();
+  const clean = await runCli(['plan'], { cwd });
+  writeFileSync(join(cwd, 'notes.txt'), 'mine');
+  const dirty = await runCli(['plan'], { cwd });
+  const applied = await runCli(['apply', '--yes'], { cwd });
+  expect(clean.stdout).not.toContain('Not committed');
+  expect(dirty.stdout).toContain('\nNot committed: notes.txt. `apply` refuses (TW2004) until');
+  expect([dirty.exit, applied.exit, applied.stderr.slice(0, 6)]).toEqual([0, 3, 'TW2004']);
+});

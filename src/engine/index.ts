@@ -1,4 +1,4 @@
-export { type ApplyOptions, applyPlan, recoverApply } from './apply/apply-plan.ts';
+export { type ApplyOptions, applyPlan, recoverApply, uncommittedFiles } from './apply/apply-plan.ts';
 export { gitEnvironment, recordsEnvironment } from './apply/git-environment.ts';
 export { readIfThere } from './apply/read-stored.ts';
 export { hashOf, readReceipt } from './apply/receipt.ts';

@@ -1,4 +1,5 @@
 import { TracewrightError } from '../../contract/index.ts';
+import { uncommittedFiles } from '../../engine/index.ts';
 import { handOffPlan } from '../../handoff/index.ts';
 import { missingInstalls, quoteWord, typedInstall } from '../../install/index.ts';
 import { type Look, look, lookOnNewerNode, supposedNode } from '../../review/index.ts';
@@ -26,9 +27,16 @@ export async function plan(invocation: Invocation, output: Output): Promise<numb
   if (handoff !== undefined) saveText(folder, handoff, handOffPlan(found), output);
   output.print(renderLook(found, output));
   if (diff !== undefined && diff !== '') output.print(`\n${renderDiff(found.diffs, output)}`);
+  const dirty = found.diffs.length === 0 ? [] : uncommittedFiles(folder, out === undefined ? [] : [out]);
+  if (dirty.length > 0) output.print(`\n${uncommitted(dirty)}`);
   output.print(`\n${renderNext(nextSteps(folder, invocation, found), output)}`);
   output.printJson(diff === undefined ? found.plan : { plan: found.plan, diff });
   return 0;
+}
+
+function uncommitted(files: readonly string[]): string {
+  const named = files.slice(0, 3).join(', ') + (files.length > 3 ? ` and ${files.length - 3} more` : '');
+  return `Not committed: ${named}. \`apply\` refuses (TW2004) until it is committed or stashed, or with --allow-dirty.`;
 }
 
 /** Where only the Node.js version is in the way, what would change without it; undefined where something else is as well. */

@@ -82,17 +82,33 @@ function write(base: string, { plan, changes }: Composition, installs: readonly 
   return plan.files.map(({ file }) => file);
 }
 
-/** Changes that an earlier apply or agent-init made, and the lock files an install changed after it, can be undone: they are no risk. */
 function checkGit(base: string, receipt: Receipt | undefined, { allowDirty, besides = [] }: ApplyOptions): Applied['git'] {
   if (allowDirty) return gitOrNone(base);
+  const changed = changedBesides(base, receipt, besides);
+  if (changed === undefined) return 'none';
+  if (changed.length === 0) return 'clean';
+  throw new TracewrightError('TW2004', changed.slice(0, 5).join(', ') + (changed.length > 5 ? ` and ${changed.length - 5} more` : ''));
+}
+
+/** What `apply` would refuse for; nothing where git cannot tell. */
+export function uncommittedFiles(root: string, besides: readonly string[] = []): readonly string[] {
+  try {
+    const base = realRoot(root);
+    return changedBesides(base, readTopReceipt(base), besides) ?? [];
+  } catch (error) {
+    if (error instanceof TracewrightError) return [];
+    throw error;
+  }
+}
+
+/** Changes that an earlier apply or agent-init made, and the lock files an install changed after it, can be undone: they are no risk. */
+function changedBesides(base: string, receipt: Receipt | undefined, besides: readonly string[]): readonly string[] | undefined {
   const state = readGitState(base);
-  if (state.status === 'none') return 'none';
+  if (state.status === 'none') return undefined;
   const unchanged = (receipt?.files ?? []).filter(({ file, after }) => hashOf(base, file) === after).map(({ file }) => file);
   const agents = untouchedSince(base, readFileReceipt(base, AGENTS));
   const ours = new Set([...unchanged, ...locksOf(receipt), ...agents, ...besides]);
-  const changed = state.changed.filter((file) => !file.startsWith(`${HOME}/`) && !ours.has(file));
-  if (changed.length === 0) return 'clean';
-  throw new TracewrightError('TW2004', changed.slice(0, 5).join(', ') + (changed.length > 5 ? ` and ${changed.length - 5} more` : ''));
+  return state.changed.filter((file) => !file.startsWith(`${HOME}/`) && !ours.has(file));
 }
 
 function gitOrNone(base: string): Applied['git'] {

@@ -731,7 +731,11 @@ describe('bundles, by what they leave outside', () => {
       { 'tools/build.mjs': "import { build } from 'esbuild';\nbuild({ bundle: true, packages: 'external', format: 'esm' });" },
       'outside, hoisted',
     ],
-    ['node tools/build.mjs', { 'tools/build.mjs': "import { build } from 'esbuild';\nbuild({ bundle: true, format: 'esm' });" }, 'inside, closed'],
+    [
+      'node tools/build.mjs',
+      { 'tools/build.mjs': "import { build } from 'esbuild';\nbuild({ bundle: true, format: 'esm' });" },
+      'inside, closed',
+    ],
     ['esbuild src/index.mjs --bundle --format=esm --external:express --external:pg', {}, 'outside, hoisted, closed'],
     ['esbuild src/index.mjs --bundle --format=esm --external:express --external:pg --external:@tracewright/*', {}, 'outside, hoisted'],
     ['esbuild src/index.mjs --bundle --format=esm --external:express', {}, 'inside, hoisted, closed'],
