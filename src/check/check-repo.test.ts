@@ -72,6 +72,20 @@ afterAll(() => {
 const sabotages: readonly (readonly [string, (repo: TempRepo) => void, readonly string[]])[] = [
   ['a removed bootstrap', (repo) => rmSync(join(repo.root, 'instrumentation.cjs')), ['TW2104 instrumentation.cjs:1']],
   [
+    'a second copy of the bootstrap',
+    (repo) => repo.write('lib/instrumentation.cjs', readFileSync(join(repo.root, 'instrumentation.cjs'), 'utf8')),
+    ['TW2108 lib/instrumentation.cjs:1'],
+  ],
+  ['an interrupted apply', (repo) => repo.write('.tracewright/journal.json', '{}'), ['TW2006 .tracewright/journal.json:1']],
+  [
+    'a bootstrap that moved, and that nothing loads',
+    (repo) => {
+      repo.write('lib/instrumentation.cjs', readFileSync(join(repo.root, 'instrumentation.cjs'), 'utf8'));
+      rmSync(join(repo.root, 'instrumentation.cjs'));
+    },
+    ['TW2104 instrumentation.cjs:1'],
+  ],
+  [
     'a removed first line',
     (repo) => edit(repo, 'bin/www', (text) => text.replace(/^require\(['"]\.\.\/instrumentation\.cjs['"]\);?\r?\n/m, '')),
     ['TW2103 bin/www:'],
@@ -181,6 +195,16 @@ describe('checkRepo', () => {
     const errors = errorsOf(repo);
     expect(errors.map((each, index) => (expected[index]?.endsWith(':') ? each.replace(/\d+$/, '') : each))).toEqual(expected);
     expect(checkRepo(repo.root).status).toBe('faults');
+  });
+
+  it('finds nothing when the bootstrap was moved together with its load', () => {
+    const repo = tempRepo({});
+    repos.push(repo);
+    cpSync(migrated.root, repo.root, { recursive: true });
+    repo.write('lib/instrumentation.cjs', readFileSync(join(repo.root, 'instrumentation.cjs'), 'utf8'));
+    rmSync(join(repo.root, 'instrumentation.cjs'));
+    edit(repo, 'bin/www', (text) => text.replace('../instrumentation.cjs', '../lib/instrumentation.cjs'));
+    expect(errorsOf(repo)).toEqual([]);
   });
 
   it('keeps quiet about files that tracewright.yaml allows', () => {

@@ -1,4 +1,5 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { catalogue, type Receipt, TracewrightError } from '../contract/index.ts';
 import { openRepo, readReceipt } from '../engine/index.ts';
 import { listCodemods } from '../registry/index.ts';
@@ -22,15 +23,17 @@ export function checkRepo(folder: string): CheckReport {
   const scene = openScene(folder);
   const { receipt } = scene;
   const codemods = [...new Set((receipt?.applied ?? []).flatMap((applied) => applied.codemods))].sort();
-  if (receipt === undefined && !isOurs(scene)) return { status: 'not-migrated', codemods, findings: [notMigrated(scene)] };
+  if (receipt === undefined && !isOurs(scene) && interruptedIn(scene).length === 0)
+    return { status: 'not-migrated', codemods, findings: [notMigrated(scene)] };
   const lost = lostIn(receipt, codemods);
-  const drift = findDrift(scene);
   const unmet = findUnmet(scene, codemods.length > 0 ? codemods : defaultCodemods());
+  const drift = findDrift(scene, unmet);
   const outdated = findOutdated(scene);
   const versions = findVersions(scene);
   const isSaid = ({ code, file, level }: Finding): boolean =>
     (outdated.length > 0 && level === 'error') || (code === 'TW2102' && [...drift, ...versions].some((each) => each.file === file));
   const findings = [
+    ...interruptedIn(scene),
     ...lost,
     ...outdated,
     ...drift,
@@ -42,6 +45,13 @@ export function checkRepo(folder: string): CheckReport {
   ];
   const isBad = findings.some(({ level }) => level === 'error');
   return { status: isBad ? 'faults' : 'ok', codemods, findings: sortFindings(findings) };
+}
+
+/** Half of an apply; whatever else is found may come from that. */
+function interruptedIn({ root }: Scene): readonly Finding[] {
+  const file = '.tracewright/journal.json';
+  if (!existsSync(join(root, file))) return [];
+  return [finding('TW2006', file, 1, 'An apply was interrupted: some files are changed and some are not.')];
 }
 
 /** What the receipt no longer says; an apply always writes both. */

@@ -38,11 +38,12 @@ export function lineOfKey(text: string | undefined, key: string): number {
 
 /** What the check asks, and the codes that answer no. */
 export const questions: readonly { readonly name: string; readonly codes: readonly ErrorCode[] }[] = [
+  { name: 'no apply was interrupted', codes: ['TW2006'] },
   { name: 'the receipt is there', codes: ['TW2101'] },
   { name: 'this version migrated it', codes: ['TW2107'] },
   { name: 'every codemod of the receipt is satisfied', codes: ['TW2102'] },
   { name: 'tracing is loaded first', codes: ['TW2103'] },
-  { name: 'nothing drifted from the receipt', codes: ['TW2104', 'TW2105', 'TW2106'] },
+  { name: 'nothing drifted from the receipt', codes: ['TW2104', 'TW2105', 'TW2106', 'TW2108'] },
   { name: 'no OpenTelemetry by hand', codes: ['TW2110', 'TW2111', 'TW2112', 'TW2113'] },
   { name: 'one copy of @opentelemetry/api', codes: ['TW2120'] },
   { name: 'versions fit together', codes: ['TW2121', 'TW1050'] },

@@ -102,6 +102,7 @@ export const commands: readonly Command[] = [
       timeout,
       { flags: '--frozen', description: 'fail when a golden trace is missing (for CI)' },
       { flags: '--update', description: 'write the golden traces that differ, if every other check holds' },
+      { flags: '--draft', description: 'start nothing: print a tracewright.yaml for every program and route that the code names' },
       { flags: '--report [file]', description: 'also write a page to look at (default: .tracewright/report.html)' },
       { flags: '--handoff <file>', description: 'also write what was changed, left and proven as Markdown' },
       json,
@@ -109,6 +110,7 @@ export const commands: readonly Command[] = [
     examples: [
       { command: 'tracewright verify', why: 'after apply and install' },
       { command: 'tracewright verify --against HEAD', why: 'same answers as before the change?' },
+      { command: 'tracewright verify --draft > tracewright.yaml', why: 'a first scenario, to be looked at' },
       { command: 'tracewright verify --frozen --json', why: 'in CI' },
       { command: 'tracewright verify --frozen -- npm test', why: 'the traces of your own tests, one golden trace per test' },
       { command: 'tracewright verify --update -- npm test', why: 'show what differs, and write it' },

@@ -1,17 +1,25 @@
 import { catalogue, exitCode, TracewrightError } from '../contract/index.ts';
 import { asCalled } from './as-called.ts';
+import { commands } from './commands.ts';
 import type { Output } from './output.ts';
 
 /** Prints what went wrong and what to do next; returns the exit code. */
 export function printError(error: unknown, output: Output): number {
   const known = error instanceof TracewrightError ? error : new TracewrightError('TW9001', sentence(error), { cause: error });
   const { title } = catalogue[known.code];
-  const { detail, next } = known;
+  const { detail } = known;
+  const next = forCommand(known.next, process.argv.slice(2));
   const exit = exitCode(known.code);
   output.printJson({ error: { code: known.code, title, detail, next, exit } });
   if (!output.json) output.note(asCalled(formatError(known.code, title, detail, next), output.program));
   if (process.env['TRACEWRIGHT_DEBUG']) output.note(stackOf(known));
   return exit;
+}
+
+/** A next step that speaks of the help of a command means the one that was called. */
+export function forCommand(next: string, words: readonly string[]): string {
+  const called = words.find((word) => commands.some(({ name }) => name === word));
+  return next.replace('tracewright <command> --help', called === undefined ? 'tracewright --help' : `tracewright ${called} --help`);
 }
 
 /** The printed form of an error: what a program said last stands in lines of its own. */

@@ -158,9 +158,15 @@ export const catalogue = {
   },
   TW2100: { title: 'Not migrated', next: 'See what would change with `tracewright plan`, then run `tracewright apply`.' },
   TW2101: { title: 'The receipt is missing', next: 'Restore .tracewright/receipt.json from version control, or undo and apply again.' },
-  TW2102: { title: 'A change of the migration is missing', next: 'Run `tracewright apply`: it writes again what is missing.' },
-  TW2103: { title: 'Tracing is not loaded first', next: 'Run `tracewright apply`: it puts the load back where it was.' },
-  TW2104: { title: 'A file that apply wrote is gone', next: 'Restore it from version control, or run `tracewright apply`.' },
+  TW2102: {
+    title: 'A change of the migration is missing',
+    next: 'Run `tracewright apply --allow-dirty`: it writes again what is missing.',
+  },
+  TW2103: { title: 'Tracing is not loaded first', next: 'Run `tracewright apply --allow-dirty`: it puts the load back where it was.' },
+  TW2104: {
+    title: 'A file that apply wrote is gone',
+    next: 'Restore it from version control, or run `tracewright apply --allow-dirty`, which writes it again.',
+  },
   TW2105: {
     title: 'A file that apply created was edited',
     next: 'Restore it from version control, or name it in tracewright.yaml under `check.allow`.',
@@ -170,6 +176,7 @@ export const catalogue = {
     title: 'Another version of Tracewright migrated this',
     next: 'Run `tracewright plan` to see what the upgrade changes, then `tracewright apply --install`.',
   },
+  TW2108: { title: 'A second copy of the instrumentation file', next: 'Remove the copy that no entry and no launch loads.' },
   TW2110: {
     title: 'A second SDK is set up by hand',
     next: 'Delete it: the bootstrap starts tracing (codemod otel-bootstrap); add instrumentations there.',

@@ -14,5 +14,6 @@ export type {
 } from './judge/report.ts';
 export { type RecordReport, recordRepo } from './record-repo.ts';
 export { describePort } from './run/port-owner.ts';
+export { draftSetup, type SetupDraft } from './setup/draft-setup.ts';
 export { readApplied } from './setup/read-applied.ts';
 export { promised, verifyRepo } from './verify-repo.ts';

@@ -6,6 +6,7 @@ import { installAll, missingInstalls, quoteWord, typedInstall } from '../../inst
 import { type Look, look, tasksOf } from '../../review/index.ts';
 import { putBackInterrupted } from '../agree-to-put-back.ts';
 import { ask } from '../ask.ts';
+import { buildSteps } from '../build-steps.ts';
 import { count } from '../layout.ts';
 import type { Output } from '../output.ts';
 import { chosenBy, type Invocation } from '../parse-words.ts';
@@ -83,7 +84,8 @@ function renderApplied(folder: string, applied: Applied, { installed, interrupte
   const installs = installed ? [] : applied.installs.map((one) => [typedInstall(folder, one), install] as const);
   const verify = [`tracewright verify ${typed}`, 'start it, send requests, check its traces'] as const;
   const undo = applied.changed > 0 || interrupted ? [[`tracewright undo ${typed}`, 'put every byte back'] as const] : [];
-  return `${lines.join('\n')}\n\n${renderNext([...installs, verify, ...undo], output)}`;
+  const builds = applied.changed > 0 ? buildSteps(folder, 'what lies there built is older than its sources now') : [];
+  return `${lines.join('\n')}\n\n${renderNext([...installs, ...builds, verify, ...undo], output)}`;
 }
 
 function changedFiles({ changed }: Applied): string {

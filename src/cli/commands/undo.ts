@@ -2,6 +2,7 @@ import { TracewrightError, type Undone } from '../../contract/index.ts';
 import { previewUndo } from '../../engine/index.ts';
 import { typedInstall, undoInstalled } from '../../install/index.ts';
 import { agreeToPutBack, putBackInterrupted } from '../agree-to-put-back.ts';
+import { buildSteps } from '../build-steps.ts';
 import { count } from '../layout.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
@@ -21,7 +22,10 @@ export async function undo(invocation: Invocation, output: Output): Promise<numb
   if (recovered) output.print('An interrupted apply was put back.');
   if (earlier === true) output.print('The upgrade is undone. The migration before it is still here; `undo` again takes it out, too.');
   const why = earlier === true ? 'put back what was installed before' : 'take out what the install put there';
-  const steps = installs.map((install) => [typedInstall(folder, install), why] as const);
+  const steps = [
+    ...installs.map((install) => [typedInstall(folder, install), why] as const),
+    ...buildSteps(folder, 'what was built still holds what was put back'),
+  ];
   if (steps.length > 0) output.print(`\n${renderNext(steps, output)}`);
   output.printJson(undone);
   return 0;

@@ -2,7 +2,16 @@ import { basename, resolve } from 'node:path';
 import { exitCode } from '../../contract/index.ts';
 import { readReceipt } from '../../engine/apply/receipt.ts';
 import { toolVersion } from '../../engine/plan/toolkit.ts';
-import { checkMigrated, recordRepo, renderReport, type VerifyOptions, type VerifyReport, verifyRepo } from '../../verify/index.ts';
+import {
+  checkMigrated,
+  draftSetup,
+  readApplied,
+  recordRepo,
+  renderReport,
+  type VerifyOptions,
+  type VerifyReport,
+  verifyRepo,
+} from '../../verify/index.ts';
 import { asCalled } from '../as-called.ts';
 import { driveOf } from '../drive.ts';
 import type { Output } from '../output.ts';
@@ -16,6 +25,7 @@ import { untilInterrupted } from '../until-interrupted.ts';
 export async function verify(invocation: Invocation, output: Output): Promise<number> {
   if (invocation.words.length > 0) return verifyTests(invocation, output);
   checkMigrated(invocation.argument ?? '.');
+  if (invocation.flag('draft')) return printDraft(invocation, output);
   const against = invocation.text('against');
   const options = {
     ...driveOf(invocation),
@@ -33,6 +43,15 @@ export async function verify(invocation: Invocation, output: Output): Promise<nu
   await writePage(invocation, report, output);
   await writeHandOff(invocation, report, output);
   return exitOf(report);
+}
+
+/** Starts nothing: prints the file, for `> tracewright.yaml`, and asks on the other stream what the code does not say. */
+function printDraft(invocation: Invocation, output: Output): number {
+  const draft = draftSetup(invocation.argument ?? '.', readApplied(invocation.argument ?? '.').routes);
+  output.print(draft.text.trimEnd());
+  output.printJson(draft);
+  for (const question of draft.questions) output.note(question);
+  return 0;
 }
 
 /** `--report` writes the page, whatever the checks said. */

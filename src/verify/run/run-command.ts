@@ -80,7 +80,8 @@ export async function runCommand(words: readonly string[], options: CommandOptio
     const end = await ended(child, options);
     if (end.stopped === undefined) await untilEnded(find, options.stopMs);
     else if (process.platform === 'win32') child.kill();
-    const leftBehind = await endProcesses(find);
+    // Whoever cancels waits for the end of it.
+    const leftBehind = await endProcesses(find, end.stopped === 'abort' ? 700 : 2_000);
     if (end.failure === undefined && options.output === 'kept') await closed;
     return { code: child.exitCode, signal: child.signalCode, ...end, leftBehind, output };
   } finally {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Launch, type Package, type Route, type Service, type Survey, TracewrightError } from '../../contract/index.ts';
 import { openRepo } from '../../engine/plan/open-repo.ts';
@@ -112,6 +112,30 @@ function deriveServices(root: string, survey: Survey): ServiceSetup[] {
   }));
 }
 
+/** Errands, not programs: they run once, and what they do is not for a trial. */
+const errand = /release|migrat|seed|deploy|build|test|lint|clean|setup/i;
+
+/** Programs that production starts beside the one of each service, such as the workers of a Procfile; for a draft, which a person looks at. */
+export function furtherPrograms(root: string, survey: Survey, known: readonly ServiceSetup[]): ServiceSetup[] {
+  return survey.services.flatMap((service) => {
+    const own = known.find(({ dir, name }) => name === service.name || dir === service.package);
+    const first = findCommand(root, service);
+    const main =
+      service.launches.find((launch) => launch.kind === 'script' && launch.name === 'start' && launch.cwd === service.package) ??
+      service.launches.filter(canRun).sort((a, b) => rank(a) - rank(b))[0];
+    const others = service.launches.filter(
+      (launch) => canRun(launch) && launch.purpose === 'production' && launch.entry !== main?.entry && !errand.test(launch.name),
+    );
+    const entries = [...new Set(others.map(({ entry }) => entry))];
+    return entries.flatMap((entry): ServiceSetup[] => {
+      const [launch] = others.filter((each) => each.entry === entry).sort((a, b) => rank(a) - rank(b));
+      if (launch === undefined || first === undefined) return [];
+      const command = launch.kind === 'script' ? scriptCommand(root, launch.cwd, launch.name) : shellLine(launch);
+      return [{ name: `${own?.name ?? service.name}-${launch.name}`, dir: launch.cwd, command, choosePort: false, env: {} }];
+    });
+  });
+}
+
 function isPlain(path: string): boolean {
   return /^\/[\w./~-]*$/.test(path);
 }
@@ -182,15 +206,40 @@ export function deriveSetup(root: string, routes: readonly Route[]): Setup {
 
 /** Gives services of tracewright.yaml that name no command the start script of their folder. */
 export function completeSetup(root: string, setup: Setup): Setup {
-  const missing = setup.services.filter(({ command }) => command === '');
-  if (missing.length === 0) return setup;
+  if (setup.services.every(({ command, build }) => command !== '' && build !== undefined)) return setup;
   const { packages } = takeSurvey(openRepo(root));
   const services = setup.services.map((service): ServiceSetup => {
-    if (service.command !== '') return service;
+    if (service.command !== '') return withStaleBuild(root, service, packages);
     if (typeof readScripts(root, service.dir)['start'] !== 'string')
       throw new TracewrightError('TW3001', `${service.name}: ${join(service.dir, 'package.json')} has no start script`);
     const build = service.build ?? findBuild(root, service.dir, packages);
     return { ...service, command: scriptCommand(root, service.dir, 'start'), ...(build === undefined ? {} : { build }) };
   });
   return { ...setup, services };
+}
+
+/** A command of one's own that runs what a build wrote is worth what the build is: one that is older than its sources is made anew. */
+function withStaleBuild(root: string, service: ServiceSetup, packages: readonly Package[]): ServiceSetup {
+  const pkg = packages.find(({ dir }) => dir === service.dir);
+  const output = pkg?.build?.output;
+  if (service.build !== undefined || pkg === undefined || output === undefined || output === service.dir) return service;
+  const folder = relative(service.dir, output);
+  const words = service.command.split(/\s+/);
+  const named = Object.entries(readScripts(root, service.dir)).filter(([name]) => words.includes(name));
+  const run = [service.command, ...named.map(([, script]) => String(script))].join(' ');
+  if (!new RegExp(`(^|[\\s/'"])${folder}/`).test(run)) return service;
+  if (newest(join(root, output)) >= newest(join(root, service.dir), [join(root, output)])) return service;
+  const build = findBuild(root, service.dir, packages);
+  return build === undefined ? service : { ...service, build };
+}
+
+/** When the youngest file below a folder was written; 0 where there is none. */
+function newest(folder: string, without: readonly string[] = []): number {
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder, { withFileTypes: true }).reduce((latest, entry) => {
+    const path = join(folder, entry.name);
+    if (entry.name === 'node_modules' || entry.name.startsWith('.') || without.includes(path)) return latest;
+    if (entry.isDirectory()) return Math.max(latest, newest(path, without));
+    return entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name) ? Math.max(latest, statSync(path).mtimeMs) : latest;
+  }, 0);
 }
