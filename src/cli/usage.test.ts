@@ -5,19 +5,19 @@ import { commands } from './commands.ts';
 const wrong: readonly (readonly [string, string])[] = [
   ['paln', "TW1070  Unknown command: 'paln' (Did you mean plan?)\n  next   See the commands with `tracewright --help`.\n"],
   ['frobnicate --help', "TW1070  Unknown command: 'frobnicate'\n  next   See the commands with `tracewright --help`.\n"],
-  ['plan --dif', "TW1071  Unknown option: '--dif' (Did you mean --diff?)\n  next   See the options with `tracewright <command> --help`.\n"],
-  ['--frozen', "TW1071  Unknown option: '--frozen'\n  next   See the options with `tracewright <command> --help`.\n"],
+  ['plan --dif', "TW1071  Unknown option: '--dif' (Did you mean --diff?)\n  next   See the options with `tracewright plan --help`.\n"],
+  ['--frozen', "TW1071  Unknown option: '--frozen'\n  next   See the options with `tracewright --help`.\n"],
   [
     'plan --out',
-    "TW1072  Wrong argument: option '--out <file>' argument missing\n  next   See how it is used with `tracewright <command> --help`.\n",
+    "TW1072  Wrong argument: option '--out <file>' argument missing\n  next   See how it is used with `tracewright plan --help`.\n",
   ],
   [
     'plan a b',
-    "TW1072  Wrong argument: too many arguments for 'plan'. Expected 1 argument but got 2.\n  next   See how it is used with `tracewright <command> --help`.\n",
+    "TW1072  Wrong argument: too many arguments for 'plan'. Expected 1 argument but got 2.\n  next   See how it is used with `tracewright plan --help`.\n",
   ],
   [
     'explain',
-    "TW1072  Wrong argument: missing required argument 'code or codemod'\n  next   See how it is used with `tracewright <command> --help`.\n",
+    "TW1072  Wrong argument: missing required argument 'code or codemod'\n  next   See how it is used with `tracewright explain --help`.\n",
   ],
   [
     'explain TW0000',
