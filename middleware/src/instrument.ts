@@ -3,6 +3,7 @@ import { syncBuiltinESMExports } from 'module';
 import { readList } from './environment';
 import type { Pipelines } from './export/pipelines';
 import { KOA, nameKoaRoutes } from './frameworks/koa';
+import { watchLoggers } from './log/watch-loggers';
 import type { CoreSdk, Instrumentation } from './otel';
 
 const HTTP = '@opentelemetry/instrumentation-http';
@@ -20,6 +21,7 @@ export function instrument(extra: readonly unknown[], pipelines: Pipelines, core
     if (one.instrumentationName === KOA) nameKoaRoutes(one, core);
     one.enable();
   }
+  if (pipelines.loggerProvider) watchLoggers((name) => theirs.some((one) => shortName(one) === name));
   const names = [...traceHttp(off, theirs, core), ...traceUndici(off, theirs)];
   // Loading them now applies the patches of an http instrumentation; the sync carries all to the named exports that ES modules import.
   require('http');

@@ -1,3 +1,4 @@
+import { watchLogger } from '../log/pino';
 import { recordError } from '../process/finish';
 import { stateOf } from '../server/request';
 import { watchAssignment } from './assignment';
@@ -34,6 +35,7 @@ function watchApplication(fastify: unknown): void {
   if (typeof fastify !== 'object' || fastify === null) return;
   const prototype = requestPrototype(read(bySymbol(fastify, 'fastify.Request'), 'prototype'));
   if (prototype !== undefined) watchAssignment<FastifyRequest>(prototype, 'raw', (request, raw) => noteHandled(raw, request, reader));
+  watchLogger(read(fastify, 'log'));
   const onError: unknown = read(bySymbol(fastify, 'fastify.hooks'), 'onError');
   if (Array.isArray(onError)) onError.push(noteError);
 }
