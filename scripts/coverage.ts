@@ -29,7 +29,7 @@ for (const { cell, versions, before, after, args, tasks } of migrated) {
     zeroCode === undefined ? undefined : await read(cell, placeCell(home, cell, before), [entryOf(args)], zeroCode(entryOf(args)));
   const ours = await read(cell, placeCell(home, cell, after), args);
   const row = typeof ours === 'string' ? `| ${cell.framework} | ${ours} |` : renderCell(cell, ours);
-  const other = typeof ours === 'string' || typeof zero !== 'object' ? (zero ?? '') : renderBeside(ours, zero);
+  const other = typeof ours === 'string' || typeof zero !== 'object' ? (zero ?? 'not run') : renderBeside(ours, zero);
   rows.push(row);
   beside.push(
     `| ${cell.framework} | ${Object.entries(versions)
@@ -50,15 +50,20 @@ async function read(cell: Cell, folder: string, args: readonly string[], zero?: 
   }
 }
 
-/** The rows of the first table that were run again. */
+/** The page with the rows that were run again; of zero-code it keeps what a whole run said. */
 function replaceRows(text: string): string {
-  const fresh = (line: string): string | undefined => rows.find((row) => line.startsWith(row.slice(0, row.indexOf('|', 2) + 1)));
-  const end = text.indexOf('## Versions');
-  const lines = text
-    .slice(0, end)
-    .split('\n')
-    .map((line) => fresh(line) ?? line);
-  return lines.join('\n') + text.slice(end);
+  const [first = '', second = ''] = text.split(/(?=^## Versions)/m);
+  return `${withRows(first.trimEnd(), rows, true)}\n\n${withRows(second.trimEnd(), beside, false)}\n`;
+}
+
+function withRows(table: string, fresh: readonly string[], replace: boolean): string {
+  const lines = table.split('\n');
+  for (const row of fresh) {
+    const at = lines.findIndex((line) => line.startsWith(row.slice(0, row.indexOf('|', 2) + 1)));
+    if (at < 0) lines.push(row);
+    else if (replace) lines[at] = row;
+  }
+  return lines.join('\n');
 }
 
 function entryOf(args: readonly string[]): string {

@@ -16,7 +16,12 @@ function tasksIn(id: string, name: string): readonly string[] {
 }
 
 it.each([
-  ['otel-bootstrap', 'says-that-fastify-routes-are-missing', ['package.json:13 Routes of fastify']],
+  ['otel-bootstrap', 'names-fastify-routes-without-a-task', []],
+  [
+    'otel-bootstrap',
+    'says-that-old-fastify-and-micro-are-dark',
+    ['package.json:12 Routes of connect', 'package.json:13 Routes of fastify'],
+  ],
   ['otel-bootstrap', 'leaves-an-install-by-a-built-manifest', ['Dockerfile:9 This installs by a package.json that a build writes']],
   [
     'otel-bootstrap',

@@ -1,5 +1,14 @@
 import type { Dependency, LibraryAnswer, Repo, Survey } from '../../src/contract/index.ts';
-import { hasUnreadRoutes, instrumentationsOf, type Library, libraryOf, mayBe, pluginFor } from '../../src/libraries/index.ts';
+import {
+  hasUnreadRoutes,
+  instrumentationsOf,
+  isReadByMiddleware,
+  type Library,
+  libraryOf,
+  mayBe,
+  pluginFor,
+  versionsRead,
+} from '../../src/libraries/index.ts';
 import { dependencyOf, needsHook, type TracedService } from '../service/index.ts';
 import { answers, reasons } from './reasons.ts';
 import { unnamedRouters } from './routers.ts';
@@ -39,7 +48,7 @@ function instrumented({ traced }: Scene, dependency: Dependency): Verdict | unde
     ...coverage.renamed.filter(is).map(reasons.renamed),
   ];
   const official = instrumentationsOf(dependency.name);
-  if (official.length > 0 && pkg.build?.bundles) left.push(reasons.bundled(service.name));
+  if (official.length > 0 && pkg.build?.bundles && !isReadByMiddleware(dependency, true)) left.push(reasons.bundled(service.name));
   if (left[0] !== undefined) return { answer: 'left', why: left[0] };
   const found = coverage.covered.find(({ name }) => official.some((each) => each.name === name));
   if (found === undefined) return undefined;
@@ -58,14 +67,20 @@ function routed({ traced, routers }: Scene, dependency: Dependency): Verdict | u
   const plugin = pluginFor(dependency);
   if (plugin !== undefined && dependencyOf(traced.pkg, plugin.name) !== undefined)
     return { answer: 'traced', why: answers.plugged(plugin.name) };
-  if (routers.includes(dependency)) return { answer: 'left', why: reasons.unnamedRoutes(dependency, traced.service.name) };
+  if (routers.includes(dependency))
+    return {
+      answer: versionsRead(dependency.name) === undefined ? 'dark' : 'left',
+      why: reasons.unnamedRoutes(dependency, traced.service.name),
+    };
+  if (isReadByMiddleware(dependency, traced.pkg.build?.bundles ?? false))
+    return { answer: 'traced', why: answers.read(libraryOf(dependency.name)?.role === 'logger') };
   if (hasUnreadRoutes(dependency.name)) return { answer: 'dark', why: answers.unused };
   return plugin === undefined ? undefined : { answer: 'left', why: reasons.plugin(dependency, plugin.name) };
 }
 
 /** By a codemod of ours, by itself, or by what it sends through. */
 function ours({ traced }: Scene, { resolved, range }: Dependency, { spans }: Library): Verdict | undefined {
-  const known = spans.flatMap((each) => (each.by === 'instrumentation' || each.by === 'plugin' ? [] : [each]));
+  const known = spans.flatMap((each) => (each.by === 'instrumentation' || each.by === 'plugin' || each.by === 'middleware' ? [] : [each]));
   const own = known.find(({ versions }) => versions === undefined || mayBe(resolved ?? range, versions));
   if (own === undefined && known[0]?.versions !== undefined)
     return { answer: known[0].by === 'transport' ? 'left' : 'dark', why: answers.outside(known[0].versions) };

@@ -49,11 +49,9 @@ export const reasons = {
   plugin: ({ name }: Dependency, plugin: string): string =>
     `Calls of ${name} get spans only from its own ${plugin}, which nothing here registers.`,
   unnamedRoutes: ({ name, resolved, range }: Dependency, service: string): string =>
-    `Routes of ${name} ${resolved ?? range} are not read, so server spans of ${service} are named by method only (GET, not GET /users/:id).`,
-  unnamedRoutesNext: (gap: Gap | undefined): string => {
-    const move = gap === undefined ? '' : `Move ${gap.dependency.name} into ${gap.supports}, or name the spans yourself. `;
-    return `${move}Where the route is known, set http.route and the name on trace.getActiveSpan() of @opentelemetry/api.`;
-  },
+    `Routes of ${name} ${resolved ?? range} are dark: nothing can be seen of them from outside, so server spans of ${service} are named by method only (GET, not GET /users/:id).`,
+  unnamedRoutesNext: ({ name }: Dependency, versions: string, isBundled: boolean): string =>
+    isBundled ? `Keep ${name} out of the bundle, then plan again.` : `Move ${name} into ${versions}, whose routes are read.`,
   withheld: ({ name, declares }: Covered): string =>
     `${name} installs ${declares}, which TypeScript would check here without being asked and may reject, so it is left out.`,
   withheldNext: ({ declares }: Covered): string =>
@@ -120,6 +118,8 @@ export const answers = {
       ...(rest === undefined ? [] : [rest]),
     ].join(' '),
   outside: (versions: string): string => `Only versions ${versions} are traced.`,
+  read: (isLogger: boolean): string =>
+    isLogger ? 'The middleware reads its lines, which stay as they are.' : 'The middleware reads its routes and errors.',
   unused: 'No code of this service imports it.',
   dark: 'Nothing reports its calls, so they get no spans.',
   darkLogger: 'Nothing puts trace ids into its lines.',

@@ -1,6 +1,6 @@
 import { importsOf, sourceOf } from '../../src/ast/index.ts';
 import type { Dependency, Repo, Survey } from '../../src/contract/index.ts';
-import { hasUnreadRoutes, libraryOf, pluginFor } from '../../src/libraries/index.ts';
+import { hasUnreadRoutes, isReadByMiddleware, libraryOf } from '../../src/libraries/index.ts';
 import { dependencyOf, sourcesOf, type TracedService } from '../service/index.ts';
 
 /** The frameworks of a service whose routes its server spans will not show. */
@@ -10,8 +10,7 @@ export function unnamedRouters(traced: TracedService, survey: Survey, repo: Repo
   const declared = libraries.filter(({ name, section }) => section === 'dependencies' && hasUnreadRoutes(name) && !covered.has(name));
   return declared.filter((dependency) => {
     const { name } = dependency;
-    const plugin = pluginFor(dependency);
-    if (plugin !== undefined && dependencyOf(pkg, plugin.name) !== undefined) return false;
+    if (isReadByMiddleware(dependency, pkg.build?.bundles ?? false)) return false;
     const tool = libraryOf(name)?.startedBy;
     return (tool !== undefined && dependencyOf(pkg, tool) !== undefined) || isImported(name, traced, survey, repo);
   });

@@ -1,5 +1,5 @@
 import type { Dependency, Repo, Survey, Task } from '../../src/contract/index.ts';
-import { hasUnreadRoutes, pluginFor } from '../../src/libraries/index.ts';
+import { hasUnreadRoutes, pluginFor, versionsRead } from '../../src/libraries/index.ts';
 import { dependencyOf, hookedModules, needsHook, type TracedService } from '../service/index.ts';
 import { bootstrapText } from './bootstrap-text.ts';
 import { reasons } from './reasons.ts';
@@ -20,10 +20,12 @@ export function tasksOf(traced: TracedService, survey: Survey, repo: Repo): read
   const plugins = pluginTasks(traced, routers);
   const bundled = pkg.build?.bundles ? [{ ...pkg.build.evidence, why: reasons.bundled(service.name), next: reasons.bundledNext }] : [];
   const left = withheld.map((each) => ({ ...each.dependency.evidence, why: reasons.withheld(each), next: reasons.withheldNext(each) }));
-  const unnamed = routers.map((each) => {
-    const gap = coverage.gaps.find(({ dependency }) => dependency === each);
-    const next = pluginFor(each)?.next ?? reasons.unnamedRoutesNext(gap);
-    return { ...each.evidence, why: reasons.unnamedRoutes(each, service.name), next };
+  const unnamed = routers.flatMap((each) => {
+    const versions = versionsRead(each.name);
+    // Nobody can do anything about the others: the plan says that they are dark.
+    if (versions === undefined) return [];
+    const next = reasons.unnamedRoutesNext(each, versions, pkg.build?.bundles ?? false);
+    return [{ ...each.evidence, why: reasons.unnamedRoutes(each, service.name), next }];
   });
   return [...gaps, ...renamed, ...unnamed, ...plugins, ...left, ...bundled, ...withoutLoader(traced)];
 }

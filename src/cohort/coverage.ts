@@ -1,5 +1,5 @@
 import type { Dependency } from '../contract/index.ts';
-import { type Instrumentation, instrumentationsOf, mayBe } from '../libraries/index.ts';
+import { type Instrumentation, instrumentationsOf, isLogger, isReadByMiddleware, mayBe } from '../libraries/index.ts';
 import type { Cohort } from './cohorts.ts';
 
 /** A library of a package and the instrumentation that traces it. */
@@ -35,10 +35,13 @@ export function coverageOf(cohort: Cohort, dependencies: readonly Dependency[]):
   const renamed: Gap[] = [];
   for (const dependency of runtimeDependencies(dependencies)) {
     const rows = instrumentationsOf(dependency.name).filter(({ cohorts }) => cohorts[cohort.id] !== undefined);
+    const isRead = isReadByMiddleware(dependency, false);
+    // The instrumentation of a logger changes what it writes; one that the program never named is read as it stands.
+    if (isRead && dependency.through !== undefined && isLogger(dependency.name)) continue;
     const row = rows.find((candidate) => isSupported(dependency, candidate.cohorts[cohort.id]?.[1] ?? ''));
     if (rows[0] !== undefined && dependency.as !== undefined) renamed.push(gap(rows, cohort, dependency));
     else if (row !== undefined) covered.set(row.name, covered.get(row.name) ?? cover(row, cohort, dependency));
-    else if (rows[0] !== undefined) gaps.push(gap(rows, cohort, dependency));
+    else if (rows[0] !== undefined && !isRead) gaps.push(gap(rows, cohort, dependency));
   }
   return { covered: [...covered.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), gaps, renamed };
 }

@@ -5,6 +5,7 @@ export {
   hasUnreadRoutes,
   instrumentationsOf,
   isLogger,
+  isReadByMiddleware,
   isServerFramework,
   libraries,
   libraryOf,
@@ -12,4 +13,5 @@ export {
   pluginFor,
   sendingLibraries,
   versionsFor,
+  versionsRead,
 } from './questions.ts';

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import { describe, expect, it } from 'vitest';
-import { everyInstrumentation, libraries, libraryOf, pluginFor, versionsFor } from './index.ts';
+import { everyInstrumentation, isReadByMiddleware, libraries, libraryOf, versionsFor } from './index.ts';
 
 const evidence = { file: 'package.json', line: 1 };
 
@@ -34,16 +34,16 @@ describe('questions', () => {
   });
 
   it.each([
-    ['fastify', '^4.0.0', undefined, '@fastify/otel'],
-    ['fastify', '^3.0.0', undefined, undefined],
-    ['fastify', '3', undefined, undefined],
-    ['fastify', '>=3', '3.29.5', undefined],
-    ['@nestjs/platform-fastify', '^10.0.0', undefined, '@fastify/otel'],
-    ['@nestjs/platform-fastify', '^8.0.0', undefined, undefined],
-    ['koa', '^3.0.0', undefined, undefined],
-  ])('know the plug-in for %s %s (%s)', (name, range, resolved, plugin) => {
+    ['fastify', '^4.0.0', undefined, true, true],
+    ['fastify', '^2.0.0', undefined, false, false],
+    ['fastify', '>=3', '3.15.1', false, false],
+    ['@nestjs/platform-fastify', '^10.0.0', undefined, true, true],
+    ['koa', '^3.0.0', undefined, true, false],
+    ['polka', '1.0.0-next.28', undefined, false, false],
+    ['micro', '^10.0.0', undefined, false, false],
+  ])('know whether routes of %s %s (%s) are read where it stands', (name, range, resolved, read, readInBundle) => {
     const dependency = { name, section: 'dependencies' as const, range, evidence, ...(resolved && { resolved }) };
-    expect(pluginFor(dependency)?.name).toBe(plugin);
+    expect([isReadByMiddleware(dependency, false), isReadByMiddleware(dependency, true)]).toEqual([read, readInBundle]);
   });
 
   it('do not answer for a library that our own code does not trace', () => {

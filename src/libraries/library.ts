@@ -42,6 +42,14 @@ export interface OwnCodemod {
   readonly versions: string;
 }
 
+/** The middleware reads its routes and errors, or a logger's lines, where they stand; no line of the program changes. */
+export interface Reading {
+  readonly by: 'middleware';
+  readonly versions: string;
+  /** Also where a bundler put it into the program: it tells of itself. */
+  readonly bundled?: true;
+}
+
 /** The library's own telemetry package, which a person registers. */
 export interface Plugin {
   readonly by: 'plugin';
@@ -76,7 +84,7 @@ export interface Library {
   readonly name: string;
   readonly role: Role;
   /** How its spans come (a logger's: trace ids in its records); the first that serves the version in use. */
-  readonly spans: readonly (Instrumentation | OwnCodemod | Plugin | Sending | Itself)[];
+  readonly spans: readonly (Instrumentation | OwnCodemod | Reading | Plugin | Sending | Itself)[];
   /** Libraries that it requires itself, so that programs which use them only through it do not name them. */
   readonly loads?: readonly string[];
   /** It works through one of these, and its calls are seen where that one's are. */

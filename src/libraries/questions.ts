@@ -43,6 +43,17 @@ export function pluginFor({ name, range, resolved }: Dependency): Plugin | undef
   return libraryOf(name)?.spans.flatMap((each) => (each.by === 'plugin' && mayBe(resolved ?? range, each.versions) ? [each] : []))[0];
 }
 
+/** True when the middleware reads the routes of the version in use where the framework keeps them. */
+export function isReadByMiddleware({ name, range, resolved }: Dependency, isBundled: boolean): boolean {
+  const readings = libraryOf(name)?.spans.filter((each) => each.by === 'middleware') ?? [];
+  return readings.some(({ versions, bundled }) => (bundled || !isBundled) && mayBe(resolved ?? range, versions));
+}
+
+/** The versions of a library whose routes the middleware reads. */
+export function versionsRead(name: string): string | undefined {
+  return libraryOf(name)?.spans.find((each) => each.by === 'middleware')?.versions;
+}
+
 /** Clients whose calls are HTTP requests, and how they send them. */
 export function sendingLibraries(): readonly (Sending & { readonly module: string })[] {
   return rows.flatMap(({ name, role, spans }) =>

@@ -13,6 +13,7 @@ export const libraries: readonly Library[] = [
         esm: 'hook',
         cohorts: { 'sdk-1': ['0.46.1', '>=5.14.0 <10'], 'sdk-2': ['0.69.0', '>=5.14.0 <11'], 'sdk-3': ['0.70.0', '>=5.14.0 <11'] },
       },
+      { by: 'middleware', versions: '>=6 <11' },
     ],
   },
   { name: 'pino-http', role: 'logger', spans: [], loads: ['pino'], over: ['pino'] },

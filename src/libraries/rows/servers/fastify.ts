@@ -1,13 +1,10 @@
 import type { Library } from '../../library.ts';
 
-const next =
-  'Register @fastify/otel as the first plugin: fastify.register(new FastifyOtelInstrumentation().plugin()); it names spans by route.';
-
 export const libraries: readonly Library[] = [
   {
     name: 'fastify',
     role: 'server',
-    spans: [{ by: 'plugin', name: '@fastify/otel', versions: '>=4', next }],
+    spans: [{ by: 'middleware', versions: '>=3.22 <6', bundled: true }],
     routes: 'unread',
     loads: ['pino'],
     publishes: { versions: '>=5.3', names: ['fastify.initialization', 'tracing:fastify.request.handler'] },
@@ -17,7 +14,7 @@ export const libraries: readonly Library[] = [
   {
     name: '@nestjs/platform-fastify',
     role: 'server',
-    spans: [{ by: 'plugin', name: '@fastify/otel', versions: '>=9', next }],
+    spans: [{ by: 'middleware', versions: '>=8 <13', bundled: true }],
     routes: 'unread',
   },
 ];

@@ -12,6 +12,7 @@ export const libraries: readonly Library[] = [
         esm: 'hook',
         cohorts: { 'sdk-1': ['0.45.2', '>=17.0.0 <22'], 'sdk-2': ['0.69.0', '>=17.0.0 <22'], 'sdk-3': ['0.70.0', '>=17.0.0 <22'] },
       },
+      { by: 'middleware', versions: '>=18 <22' },
     ],
     routes: 'unread',
   },

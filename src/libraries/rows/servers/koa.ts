@@ -12,9 +12,10 @@ export const libraries: readonly Library[] = [
         esm: 'hook',
         cohorts: { 'sdk-1': ['0.47.1', '>=2.0.0 <3'], 'sdk-2': ['0.71.0', '>=2.0.0 <4'], 'sdk-3': ['0.72.0', '>=2.0.0 <4'] },
       },
+      { by: 'middleware', versions: '>=2 <4' },
     ],
     routes: 'unread',
     variables: ['koa', 'koaApp'],
   },
-  { name: '@feathersjs/koa', role: 'server', spans: [], routes: 'unread' },
+  { name: '@feathersjs/koa', role: 'server', spans: [{ by: 'middleware', versions: '>=5 <6' }], routes: 'unread' },
 ];

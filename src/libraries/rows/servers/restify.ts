@@ -12,6 +12,7 @@ export const libraries: readonly Library[] = [
         esm: 'hook',
         cohorts: { 'sdk-1': ['0.45.1', '>=4.1.0 <12'], 'sdk-2': ['0.68.0', '>=4.1.0 <13'], 'sdk-3': ['0.69.0', '>=4.1.0 <13'] },
       },
+      { by: 'middleware', versions: '>=8 <12' },
     ],
     routes: 'unread',
   },

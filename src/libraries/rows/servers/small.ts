@@ -5,7 +5,7 @@ export const libraries: readonly Library[] = [
   { name: 'h3', role: 'server', spans: [], routes: 'unread' },
   { name: 'hyper-express', role: 'server', spans: [], routes: 'unread' },
   { name: 'micro', role: 'server', spans: [], routes: 'unread' },
-  { name: 'polka', role: 'server', spans: [], routes: 'unread' },
+  { name: 'polka', role: 'server', spans: [{ by: 'middleware', versions: '>=0.5.0 <0.6.0' }], routes: 'unread' },
   { name: 'restana', role: 'server', spans: [], routes: 'unread' },
   { name: 'uWebSockets.js', role: 'server', spans: [], routes: 'unread' },
   { name: 'find-my-way', role: 'router', spans: [], routes: 'unread' },

@@ -1,7 +1,7 @@
 import type { Library } from '../../library.ts';
 
 export const libraries: readonly Library[] = [
-  { name: 'moleculer-web', role: 'server', spans: [], routes: 'unread' },
+  { name: 'moleculer-web', role: 'server', spans: [{ by: 'middleware', versions: '>=0.10.0 <0.11.0' }], routes: 'unread' },
   { name: 'sails', role: 'server', spans: [], routes: 'unread' },
   { name: 'total.js', role: 'server', spans: [], routes: 'unread' },
   { name: 'total4', role: 'server', spans: [], routes: 'unread' },
