@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cell, cells } from '../tests/coverage/cells.ts';
-import { driveCell } from '../tests/coverage/drive-cell.ts';
-import { installAdded, installCell, installZeroCode, placeCell } from '../tests/coverage/install-cells.ts';
-import { migrateCell } from '../tests/coverage/migrate-cell.ts';
-import { type Read, readCell } from '../tests/coverage/read-cell.ts';
-import { columns, renderBeside, renderCell } from '../tests/coverage/render-cell.ts';
+import { type Cell, cells } from '../tests/frameworks/cells.ts';
+import { driveCell } from '../tests/frameworks/drive-cell.ts';
+import { installAdded, installCell, installZeroCode, placeCell } from '../tests/frameworks/install-cells.ts';
+import { migrateCell } from '../tests/frameworks/migrate-cell.ts';
+import { type Read, readCell } from '../tests/frameworks/read-cell.ts';
+import { columns, renderBeside, renderCell } from '../tests/frameworks/render-cell.ts';
 
 /**
  * Runs every framework as its authors wrote it with zero-code instrumentation, and as `plan` and `apply` leave it, and writes what its
@@ -71,7 +71,7 @@ function entryOf(args: readonly string[]): string {
 }
 
 function head(): string {
-  const text = readFileSync(join(import.meta.dirname, '../tests/coverage/about.md'), 'utf8');
+  const text = readFileSync(join(import.meta.dirname, '../tests/frameworks/about.md'), 'utf8');
   return `${text}\n| ${columns.join(' | ')} |\n| ${columns.map(() => '---').join(' | ')} |`;
 }
 

@@ -1,0 +1,13 @@
+const http2 = require('http2');
+
+const server = http2.createServer((req, res) => {
+  if (req.url === '/plain') res.end('plain');
+  else if (req.url.startsWith('/api/v1/items/')) {
+    console.log('looked up');
+    res.end('item');
+  } else {
+    res.statusCode = 404;
+    res.end();
+  }
+});
+server.listen(0, '127.0.0.1', () => console.log(`port ${server.address().port}`));
