@@ -71,17 +71,18 @@ function draftsFor(
   launches: TracedService['service']['launches'],
   repo: Repo,
 ): readonly Draft[] {
-  // In a bundle the line serves whoever starts it without the flag, but it would hook imports a second time, and webpack writes the folder of
-  // the machine that builds it where the bootstrap asks for its own.
-  const isWebpack = traced.pkg.build?.tool === 'webpack';
-  const isFlagAlone = isHoisted(bootstrap, traced.pkg) && (isWebpack || isHooked(traced, bootstrap, repo));
-  const reachable = isFlagAlone ? [] : bootstrap.entries.filter((entry) => isReachable(entry, bootstrap, traced.pkg, repo));
   const isPreloaded = needsFlag(traced, bootstrap, repo);
-  const lines = reachable.map((entry) => firstLine(entry, bootstrap, isPreloaded, repo));
   const hooked = hookedModules(traced);
   const libraries = hooked.length > 0 ? hooked : traced.coverage.covered.map((covered) => covered.dependency.name);
   const why = isHoisted(bootstrap, traced.pkg) ? reasons.hoisted : reasons.flag(libraries);
   const flags = isPreloaded ? launchFlags(launches, bootstrap, libraries, why) : dropFlags(launches, bootstrap, repo);
+  // In a bundle the line serves whoever starts it without the flag, but it would hook imports a second time, and webpack writes the folder of
+  // the machine that builds it where the bootstrap asks for its own. Where no launch takes the flag, the line is all there is.
+  const isWebpack = traced.pkg.build?.tool === 'webpack';
+  const takesNone = flags.edits.length === 0 && flags.tasks.length > 0;
+  const isFlagAlone = isHoisted(bootstrap, traced.pkg) && (isWebpack || isHooked(traced, bootstrap, repo)) && !takesNone;
+  const reachable = isFlagAlone ? [] : bootstrap.entries.filter((entry) => isReachable(entry, bootstrap, traced.pkg, repo));
+  const lines = reachable.map((entry) => firstLine(entry, bootstrap, isPreloaded, repo));
   return [...lines, flags];
 }
 
