@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { benchAgainstBase } from './against-base.ts';
 import { benchCollectors } from './collectors.ts';
 import { benchGrowth } from './growth.ts';
 import { benchPlan } from './plan.ts';
@@ -19,6 +20,9 @@ const sections: Record<string, () => Row[] | Promise<Row[]>> = {
   traces: benchTraces,
   recovery: () => benchRecovery(cli),
 };
+
+// Only when it is named: it needs a second checkout.
+if (process.argv.includes('base')) sections['base'] = benchAgainstBase;
 
 const chosen = process.argv.slice(2);
 for (const [name, run] of Object.entries(sections)) {

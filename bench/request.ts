@@ -211,8 +211,8 @@ async function readUsage(child: ChildProcess): Promise<{ cpu: NodeJS.CpuUsage; r
 }
 
 /** A bounded number of requests over a few kept connections, by a client that is much cheaper than the server it measures. */
-async function load(port: number): Promise<void> {
-  let left = REQUESTS;
+export async function load(port: number, requests: number = REQUESTS): Promise<void> {
+  let left = requests;
   const worker = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const socket = connect(port, '127.0.0.1');
