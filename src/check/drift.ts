@@ -5,11 +5,15 @@ import { isAllowed, type Scene } from './scene.ts';
 
 // These change every day; whether the edits in them still stand is asked of the codemods.
 const pipelines = /(?:^|\/)(?:\.github\/workflows\/[^/]+|\.gitlab-ci\.yml|ci\/trace-gate\.sh)$/;
+// Of a service that was begun from a template only these are not its owner's.
+const ours = /(?:^|\/)(?:instrumentation\.[cm]?[jt]s|vendor\/tracewright-[^/]+\.tgz)$/;
 const asked = /(?:\.[cm]?[jt]sx?|(?:^|\/)package\.json|(?:^|\/)bin\/[^/.]+)$/;
 
 /** Files of the receipt that are no longer as apply left them. */
 export function findDrift(scene: Scene, unmet: readonly Finding[]): readonly Finding[] {
-  return (scene.receipt?.files ?? []).flatMap((written): readonly Finding[] => {
+  const isBegun = scene.receipt?.applied.some(({ options }) => options.scaffold !== undefined) === true;
+  const files = (scene.receipt?.files ?? []).filter(({ file, before }) => !isBegun || before !== null || ours.test(file));
+  return files.flatMap((written): readonly Finding[] => {
     const { file, before, after } = written;
     const now = hashOf(scene.root, file);
     if (now === after) return copiesOf(scene, written);

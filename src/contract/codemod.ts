@@ -14,7 +14,8 @@ export type CodemodKind =
   | 'log'
   | 'repair'
   | 'upgrade'
-  | 'test';
+  | 'test'
+  | 'scaffold';
 
 export interface CodemodMeta {
   /** Kebab case, `<target>-<outcome>`; equals the folder name. */

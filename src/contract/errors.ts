@@ -1,7 +1,10 @@
 /** Every error a user can meet. 1xxx environment and input, 2xxx plan and apply, 3xxx verify and traces, 4xxx tasks and fleet, 9xxx our bug. Codes are never reused. */
 export const catalogue = {
   TW1001: { title: 'Not a directory', next: 'Give the folder of the repository: `tracewright plan <folder>`.' },
-  TW1002: { title: 'No package.json found', next: 'Run it in the folder that holds package.json, or give that folder.' },
+  TW1002: {
+    title: 'No package.json found',
+    next: 'Run it in the folder that holds package.json, or give that folder. To begin a service here: `tracewright new`.',
+  },
   TW1003: { title: 'A package.json could not be read', next: 'Correct its JSON, or leave that folder out, and run it again.' },
   TW1004: { title: 'A YAML file could not be read', next: 'Correct the YAML if the program is started from it; the rest was surveyed.' },
   TW1005: { title: 'A Dockerfile could not be read', next: 'Correct the instruction; launches in it were left alone.' },
@@ -77,6 +80,14 @@ export const catalogue = {
   TW1094: { title: 'Wrong tool arguments', next: 'Correct the argument that is named; the schema in tools/list says what it takes.' },
   TW1095: { title: 'Unknown resource', next: 'Read one that resources/list names.' },
   TW1096: { title: 'No verification of these files is kept', next: 'Verify again: it starts the program anew.' },
+  TW1101: {
+    title: 'The folder is not empty',
+    next: 'Give a new or an empty folder. A service that is there already is traced with `tracewright plan <folder>`. Nothing was written.',
+  },
+  TW1102: { title: 'A name that npm refuses', next: 'Give another with `--name`, e.g. `orders` or `@acme/orders`. Nothing was written.' },
+  TW1103: { title: 'Unknown template', next: 'See the templates with `tracewright new --list`. Nothing was written.' },
+  TW1104: { title: 'Unknown line of Node.js', next: 'Give one of these with `--node`. Nothing was written.' },
+  TW1105: { title: 'A new service cannot lie there', next: 'Give the path of a new folder below this one. Nothing was written.' },
   TW2001: { title: 'The repository changed after it was planned', next: 'Run `tracewright plan` again, then apply the new plan.' },
   TW2002: { title: 'Nothing to do here', next: 'Give the folder of a Node.js service, or see what is looked for with `tracewright list`.' },
   TW2003: { title: 'Already traced', next: 'Keep what is there, or remove it first: two tracers in one process break traces.' },

@@ -2,6 +2,16 @@ import type { ExpectedSpan, LibraryAnswer, Route } from './codemod.ts';
 import type { Edit, Task } from './edit.ts';
 import type { Problem } from './survey.ts';
 
+/** A service that is begun from a template, and the answers it is filled with. */
+export interface NewService {
+  /** Id of the template. */
+  readonly template: string;
+  /** As npm knows it, with its scope. */
+  readonly name: string;
+  /** Major version of Node.js that it runs on. */
+  readonly node: string;
+}
+
 /** What a plan was asked for. Part of its hash. */
 export interface PlanOptions {
   /** Only these codemods; empty means all but those that are opt-in. */
@@ -9,6 +19,8 @@ export interface PlanOptions {
   readonly skip: readonly string[];
   /** These as well, opt-in ones among them. */
   readonly with?: readonly string[];
+  /** A new service in an empty folder, instead of a change of what is there. */
+  readonly scaffold?: NewService;
 }
 
 /** One codemod's answer. */

@@ -14,8 +14,10 @@ export function undoInstalled(root: string, consent: UndoConsent = {}): Undone {
   });
   const isLeft = ({ folder }: Install): boolean =>
     added.some(({ file, names }) => isBelow(file, folder) && names.some((name) => isThere(root, folder, file, name)));
+  const isThereStill = ({ folder }: Install): boolean => existsSync(join(root, folder, 'package.json'));
   // An upgrade is undone by other versions of the same packages, so there is always something to install.
-  return undone.earlier === true ? undone : { ...undone, installs: undone.installs.filter(isLeft) };
+  const installs = undone.installs.filter((install) => isThereStill(install) && (undone.earlier === true || isLeft(install)));
+  return { ...undone, installs };
 }
 
 /** Undo itself says what is wrong with a receipt that cannot be read. */

@@ -1,5 +1,5 @@
 import type { Codemod, Plan, PlanOptions, Survey, Task } from '../contract/index.ts';
-import { compositionOf, createPlan, diffPlan, type FileDiff, shippedWorkbench } from '../engine/index.ts';
+import { compositionOf, createPlan, diffPlan, type FileDiff, shippedWorkbench, type Workbench } from '../engine/index.ts';
 import { listCodemods } from '../registry/index.ts';
 
 /** Everything a person is told about a repository before it is changed. */
@@ -11,9 +11,10 @@ export interface Look {
 }
 
 /** Plans, and keeps what the plan was made from. */
-export function look(root: string, options: PlanOptions): Look {
-  const plan = createPlan(root, options);
-  return { plan, survey: compositionOf(root, plan, shippedWorkbench()).survey, codemods: listCodemods(), diffs: diffPlan(root, plan) };
+export function look(root: string, options: PlanOptions, workbench: Workbench = shippedWorkbench()): Look {
+  const plan = createPlan(root, options, workbench);
+  const { survey } = compositionOf(root, plan, workbench);
+  return { plan, survey, codemods: listCodemods(), diffs: diffPlan(root, plan, workbench) };
 }
 
 /** Tasks of all codemods, in plan order. */

@@ -6,6 +6,7 @@ import {
   type ReceiptFile,
   TracewrightError,
 } from '../../contract/index.ts';
+import { HOME } from './home.ts';
 import { isLockFile } from './lock-images.ts';
 import { pathFault } from './path-rule.ts';
 
@@ -32,6 +33,13 @@ export function checkNamed(paths: readonly string[], name: string): void {
     const code = pathFault(path);
     if (code !== undefined) throw new TracewrightError(code, `${path}, which ${name} names`);
   }
+}
+
+/** Refuses a receipt that would write a golden trace: a new service brings its own, so undo only removes them. Throws TW2026. */
+export function checkGolden({ files, earlier }: Receipt): void {
+  const written = files.find(({ file, before }) => before !== null && file.startsWith(`${HOME}/`));
+  if (written !== undefined) throw new TracewrightError('TW2026', `${written.file}, which a receipt names`);
+  if (earlier !== undefined) checkGolden(earlier);
 }
 
 /** Every path that a receipt names. */

@@ -3,11 +3,9 @@ import type { ErrorCode } from '../../contract/index.ts';
 /** Who writes. Each may write its own files in `.tracewright/` and nothing else there. */
 export type Writer = 'change' | 'engine' | 'golden' | 'schema' | 'report' | 'cache' | 'tasks';
 
-const NOTHING = /(?!)/;
-
-/** Names below `.tracewright/` by their writer. `change` is what a plan, a receipt, a journal or agent-init names: files of the repository. */
+/** Names below `.tracewright/` by their writer. `change` is what a plan, a receipt, a journal or agent-init names: files of the repository, and the golden traces that a new service begins with. */
 const own: Readonly<Record<Writer, RegExp>> = {
-  change: NOTHING,
+  change: /^golden(?:\/[\w.-]+\.json)?$/,
   engine: /^(?:(?:receipt|agents|journal)\.json|journal\.json\.new|stage(?:\/\w+)?|lock(?:\.(?:stale\.)?\d+)?)$/,
   golden: /^golden\/.+\.json$/,
   schema: /^tracewright\.schema\.json$/,

@@ -7,7 +7,7 @@ import { canonicalJson, sha256 } from '../plan/canonical.ts';
 import type { Change } from '../plan/draft-file.ts';
 import { applyEdits, editPieces, invertEdits, toEdits, wholeText } from '../plan/text-edit.ts';
 import { decodeUtf8 } from '../plan/tree.ts';
-import { checkNamed, isReceipt, pathsOf } from './check-receipt.ts';
+import { checkGolden, checkNamed, isReceipt, pathsOf } from './check-receipt.ts';
 import { missingFolders } from './durable.ts';
 import { RECEIPT } from './home.ts';
 import { takeLockImages } from './lock-images.ts';
@@ -23,7 +23,10 @@ export function readReceipt(root: string): Receipt | undefined {
 /** The receipt as it is stored, an upgrade on what was before it. Throws TW2016, TW2031, and the code of a path that no receipt of ours names. */
 export function readTopReceipt(root: string): Receipt | undefined {
   const receipt = readStored(root, RECEIPT, isReceipt, 2);
-  if (receipt !== undefined) checkNamed(pathsOf(receipt), RECEIPT);
+  if (receipt !== undefined) {
+    checkNamed(pathsOf(receipt), RECEIPT);
+    checkGolden(receipt);
+  }
   return receipt;
 }
 
@@ -60,7 +63,10 @@ export function describeChanges(
     else files.set(change.file, entry);
   }
   const { version } = plan.tool;
-  const codemods = plan.codemods.filter(({ status }) => status === 'applies').map(({ id }) => id);
+  // A template is no codemod that could be asked again; those whose work it holds are named beside it.
+  const codemods = plan.codemods
+    .filter(({ id, status }) => status === 'applies' && id !== plan.options.scaffold?.template)
+    .map(({ id }) => id);
   const tasks = plan.codemods.flatMap((one) => (one.status === 'applies' ? one.tasks.map((task) => ({ codemod: one.id, ...task })) : []));
   return {
     format: below === undefined ? 1 : 2,

@@ -1,11 +1,11 @@
-import { type Receipt, TracewrightError, type Undone } from '../../contract/index.ts';
+import { type Receipt, type ReceiptFile, TracewrightError, type Undone } from '../../contract/index.ts';
 import { sha256 } from '../plan/canonical.ts';
 import { diffChange, type FileDiff } from '../plan/diff-plan.ts';
 import { realRoot } from '../plan/open-repo.ts';
 import { HOME, RECEIPT } from './home.ts';
 import { type Journal, placeIn, refusalOf } from './journal.ts';
 import { withLock } from './lock.ts';
-import { locksOf, oldLock } from './lock-images.ts';
+import { isLockFile, locksOf, oldLock } from './lock-images.ts';
 import { placeOf } from './place.ts';
 import { isThere, readIfThere } from './read-stored.ts';
 import { hashOf, oldBytes, readTopReceipt, receiptBytes } from './receipt.ts';
@@ -104,7 +104,9 @@ function earlierBytes({ earlier }: Receipt): Uint8Array | null {
 function undoWrites(base: string, receipt: Receipt): readonly Write[] {
   for (const path of [...receipt.files.map(({ file }) => file), ...receipt.folders, ...locksOf(receipt)]) placeOf(base, path);
   const now = receipt.files.map((entry) => ({ ...entry, hash: hashOf(base, entry.file) }));
-  const edited = now.filter(({ before, after, hash }) => hash !== before && hash !== after);
+  // An install writes the lock file again, whoever made it.
+  const isLock = ({ file, before }: ReceiptFile): boolean => before === null && isLockFile(file);
+  const edited = now.filter((entry) => entry.hash !== entry.before && entry.hash !== entry.after && !isLock(entry));
   if (edited.length > 0 && edited.length === now.length && edited.some(({ hash }) => hash === null))
     throw new TracewrightError(
       'TW2032',
@@ -129,7 +131,9 @@ function fileWrites(base: string, receipt: Receipt): readonly Write[] {
 
 function lockWrites(base: string, receipt: Receipt): readonly Write[] {
   const images = new Map(receipt.locks.map((image) => [image.file, image]));
-  return locksOf(receipt).flatMap((file) => {
+  const made = new Set(receipt.files.map(({ file }) => file));
+  const locks = locksOf(receipt).filter((file) => !made.has(file));
+  return locks.flatMap((file) => {
     const now = readIfThere(base, file);
     const before = now === undefined ? null : sha256(now);
     const content = oldLock(base, images.get(file), now);

@@ -31,6 +31,8 @@ import { sortPlanned } from './validate-edits.ts';
 export interface Workbench {
   readonly codemods: readonly Codemod[];
   readonly version: string;
+  /** It begins a service: there need be no package yet, and facts are read from what it writes. */
+  readonly founds?: true;
   takeSurvey(repo: Repo): Survey;
   asset(name: string): Uint8Array;
 }
@@ -73,7 +75,8 @@ export function composePlan(tree: Tree, options: PlanOptions, workbench: Workben
     ]),
     inputs: recorded.inputs(),
   } as const;
-  return { plan: { ...body, hash: sha256(canonicalJson(body)) }, survey, changes };
+  const facts = workbench.founds === true ? workbench.takeSurvey(draft.repo) : survey;
+  return { plan: { ...body, hash: sha256(canonicalJson(body)) }, survey: facts, changes };
 }
 
 /** Codemods by the options, in the order they are planned. */
@@ -86,8 +89,13 @@ function chooseCodemods(codemods: readonly Codemod[], { only, skip, with: also =
 }
 
 /** The same choice gives the same bytes, whatever order it was made in. */
-function sortOptions({ only, skip, with: also = [] }: PlanOptions): PlanOptions {
-  return { only: [...only].sort(), skip: [...skip].sort(), ...(also.length > 0 && { with: [...also].sort() }) };
+function sortOptions({ only, skip, with: also = [], scaffold }: PlanOptions): PlanOptions {
+  return {
+    only: [...only].sort(),
+    skip: [...skip].sort(),
+    ...(also.length > 0 && { with: [...also].sort() }),
+    ...(scaffold !== undefined && { scaffold }),
+  };
 }
 
 /** What the codemods of one plan share. */

@@ -8,7 +8,7 @@ import { refusalOf } from '../apply/journal.ts';
 import { findJournal, isInterrupted } from '../apply/transaction.ts';
 import { checkPlan, staleness } from './check-plan.ts';
 import { type Composition, composePlan, type Workbench } from './compose-plan.ts';
-import { openRepo, realRoot } from './open-repo.ts';
+import { openFolder, placeOfNew, realRoot } from './open-repo.ts';
 import { readAsset, toolVersion } from './toolkit.ts';
 
 const compositions = new WeakMap<Plan, Composition>();
@@ -38,7 +38,7 @@ export function compositionOf(root: string, plan: Plan, workbench: Workbench): C
 
 /** Plans on a folder and keeps the bytes. Throws TW2005 when somebody applied or undid meanwhile: what was read may be half of it. */
 export function composeAt(root: string, options: PlanOptions, workbench: Workbench): Composition {
-  const base = realRoot(root);
+  const base = workbench.founds === true ? placeOfNew(root) : realRoot(root);
   const journal = findJournal(base);
   if (journal !== undefined) throw refusalOf(journal);
   const receipt = stampOf(base, RECEIPT);
@@ -71,8 +71,8 @@ function attempt<T>(action: () => T): () => T {
 
 function composeFrom(base: string, root: string, options: PlanOptions, workbench: Workbench): Composition {
   const needles = workbench.codemods.flatMap(({ meta }) => meta.mentions);
-  const tree = openRepo(base, needles);
-  if (!tree.files.some(isManifest)) {
+  const tree = openFolder(base, needles);
+  if (workbench.founds !== true && !tree.files.some(isManifest)) {
     const link = tree.outward.find(isManifest);
     throw link === undefined ? new TracewrightError('TW1002', root) : new TracewrightError('TW2007', link);
   }

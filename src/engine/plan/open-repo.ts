@@ -1,5 +1,5 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Problem, TracewrightError } from '../../contract/index.ts';
 import { byCodeUnit } from './canonical.ts';
 import { listFiles } from './list-files.ts';
@@ -15,7 +15,11 @@ const SIZE_LIMIT = 64_000_000;
 
 /** Opens a folder. `needles` are all the ones anybody will ask for: each source file is then read once. */
 export function openRepo(root: string, needles: readonly string[] = []): Tree {
-  const base = realRoot(root);
+  return openFolder(realRoot(root), needles);
+}
+
+/** Opens a folder by its real path; one that is not there yet is empty. */
+export function openFolder(base: string, needles: readonly string[]): Tree {
   const { files, links, checkouts, ignoredBy } = listFiles(base);
   const listed = new Set(files);
   const texts = new Map<string, string | undefined>();
@@ -69,6 +73,14 @@ export function realRoot(root: string): string {
     throw new TracewrightError('TW1001', root, { cause });
   }
   throw new TracewrightError('TW1001', root);
+}
+
+/** The real path of a folder that may not be there yet. */
+export function placeOfNew(root: string): string {
+  if (existsSync(root)) return realRoot(root);
+  let above = dirname(resolve(root));
+  while (!existsSync(above)) above = dirname(above);
+  return join(realRoot(above), relative(above, resolve(root)));
 }
 
 /** Whether a path names a file that, with every link followed, lies inside the root. */
