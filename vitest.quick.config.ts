@@ -7,6 +7,7 @@ export default mergeConfig(all, {
     exclude: [
       'tests/mcp/**',
       'tests/differential/**',
+      'tests/scaffold/prove.test.ts',
       'tests/tasks-*.test.ts',
       'tests/bad-input-*.test.ts',
       'tests/{apply-crash,ci-trace-gate,examples,mutants,record-tests}.test.ts',

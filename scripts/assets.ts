@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { create } from 'tar';
+import { packTemplates } from './pack-templates.ts';
 
 /** What goes into the package besides its code: everything here is written by hand. */
 const FIXED_FILES = [
@@ -99,4 +100,5 @@ const script = process.argv[1];
 if (script !== undefined && import.meta.url === pathToFileURL(script).href) {
   // npm runs scripts in the folder of package.json.
   packMiddleware(process.cwd(), join(process.cwd(), 'dist/assets'));
+  packTemplates(process.cwd(), join(process.cwd(), 'dist/assets/templates'));
 }

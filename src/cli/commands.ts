@@ -31,7 +31,8 @@ export type CommandName =
   | 'receive'
   | 'demo'
   | 'mcp'
-  | 'tasks';
+  | 'tasks'
+  | 'new';
 
 const yes: CommandOption = { flags: '-y, --yes', description: 'do not ask; needed without a terminal' };
 const json: CommandOption = { flags: '--json', description: 'print one JSON document and nothing else' };
@@ -192,6 +193,28 @@ export const commands: readonly Command[] = [
     description: 'Lists every codemod with the versions it supports.',
     options: [json],
     examples: [{ command: 'tracewright list', why: 'ids for --only, --with and --skip' }],
+  },
+  {
+    name: 'new',
+    argument: '[template] [folder]',
+    summary: 'begin a service that is traced from its first commit',
+    description:
+      'Writes a new service from a template into a new or empty folder: code, tests, golden trace, Dockerfile, compose with collector and Jaeger, CI. Shows the files and asks on a terminal; writes all of them or nothing, and `undo` takes them away again. Nothing is downloaded unless `--install` is given.',
+    options: [
+      { flags: '--list', description: 'list the templates and write nothing' },
+      { flags: '--name <name>', description: "npm's name of the service (default: the folder's)" },
+      { flags: '--node <line>', description: 'line of Node.js it runs on: 20, 22 or 24 (default: the one that runs this)' },
+      { flags: '--install', description: 'run npm afterwards' },
+      { flags: '--no-git', description: 'do not make it a git repository' },
+      yes,
+      json,
+    ],
+    examples: [
+      { command: 'tracewright new', why: 'asks' },
+      { command: 'tracewright new express-ts orders --yes --install', why: 'in a script' },
+      { command: 'tracewright new --list', why: 'the templates' },
+      { command: 'tracewright new http-js @acme/stock --node 24', why: 'the package @acme/stock in the folder stock' },
+    ],
   },
   {
     name: 'explain',

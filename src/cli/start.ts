@@ -20,6 +20,7 @@ const handlers: Readonly<Record<CommandName, () => Promise<Handler>>> = {
   demo: async () => (await import('./commands/demo.ts')).demo,
   mcp: async () => (await import('./commands/mcp.ts')).mcp,
   tasks: async () => (await import('./commands/tasks.ts')).tasks,
+  new: async () => (await import('./commands/new.ts')).newService,
 };
 
 /** Understands the words, runs the command, prints what went wrong; the number is the exit code. */

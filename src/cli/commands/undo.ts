@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { TracewrightError, type Undone } from '../../contract/index.ts';
 import { previewUndo } from '../../engine/index.ts';
 import { typedInstall, undoInstalled } from '../../install/index.ts';
@@ -21,6 +23,8 @@ export async function undo(invocation: Invocation, output: Output): Promise<numb
   output.print(output.colors.bold(`restored: ${count(restored.length, 'file')}, removed: ${count(removed.length, 'file')}`));
   if (recovered) output.print('An interrupted apply was put back.');
   if (earlier === true) output.print('The upgrade is undone. The migration before it is still here; `undo` again takes it out, too.');
+  if (removed.includes('package.json') && existsSync(join(folder, 'node_modules')))
+    output.print('node_modules stays, as does .git: neither was written by Tracewright.');
   const why = earlier === true ? 'put back what was installed before' : 'take out what the install put there';
   const steps = [
     ...installs.map((install) => [typedInstall(folder, install), why] as const),

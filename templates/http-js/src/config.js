@@ -1,0 +1,23 @@
+/** Settings of the service, read once when it starts; every fault is named at once. */
+export function readConfig(env) {
+  const faults = [];
+  const config = {
+    port: portOf(env.PORT ?? '3000', faults),
+    stockUrl: urlOf('STOCK_URL', env.STOCK_URL ?? 'http://127.0.0.1:3001/stock', faults),
+    /** How long requests may go on after SIGTERM. */
+    drainMs: 10_000,
+  };
+  if (faults.length > 0) throw new Error(`Wrong settings (see .env.example): ${faults.join('; ')}`);
+  return config;
+}
+
+function portOf(text, faults) {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) faults.push(`PORT is no port: ${text}`);
+  return port;
+}
+
+function urlOf(name, text, faults) {
+  if (!URL.canParse(text)) faults.push(`${name} is no URL: ${text}`);
+  return text;
+}
