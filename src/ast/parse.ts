@@ -13,8 +13,34 @@ const cacheBudget = 1_500_000;
 const cache = new Map<string, { readonly text: string; readonly result: ParseResult }>();
 let cached = 0;
 
+/** Where a text that was asked for cannot be parsed. */
+export interface Unparsable {
+  readonly text: string;
+  readonly message: string;
+  readonly line: number;
+}
+
+let failures: Map<string, Unparsable[]> | undefined;
+
+/** Does some work, and notes the texts by file that could not be parsed for it. */
+export function notingUnparsable<T>(noted: Map<string, Unparsable[]>, work: () => T): T {
+  const outer = failures;
+  failures = noted;
+  try {
+    return work();
+  } finally {
+    failures = outer;
+  }
+}
+
 /** Parses a file, or says where it cannot. The same file and text are parsed once. */
 export function parseSource(file: string, text: string): ParseResult {
+  const result = parseOnce(file, text);
+  if (result.status === 'unparsable') failures?.set(file, [...(failures.get(file) ?? []), { text, ...result }]);
+  return result;
+}
+
+function parseOnce(file: string, text: string): ParseResult {
   const hit = cache.get(file);
   if (hit?.text === text) {
     cache.delete(file);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryRepo } from '../../../tests/harness/memory-repo.ts';
 import { tinyFiles, tinyMark, tinyRemark, tinyWorkbench } from '../../../tests/harness/tiny-codemods.ts';
+import { sourceOf } from '../../ast/index.ts';
 import type { Codemod, Edit, PlanOptions, Survey, Telemetry } from '../../contract/index.ts';
 import { type Composition, composePlan } from './compose-plan.ts';
 
@@ -116,8 +117,22 @@ describe('composePlan', () => {
     });
   });
 
-  it('reports source files that do not parse and files that are not UTF-8, and goes on', () => {
-    const { plan } = compose({ ...tinyFiles, 'broken.js': 'express(;\n', 'binary.js': Buffer.from('express \xff', 'latin1') });
+  it('reports source files that do not parse for a codemod and files that are not UTF-8, and goes on', () => {
+    const files = {
+      ...tinyFiles,
+      'broken.js': 'express(;\n',
+      'unasked.js': 'other(;\n',
+      'binary.js': Buffer.from('express \xff', 'latin1'),
+    };
+    const parsing: Codemod = {
+      ...tinyMark,
+      detect(repo, survey) {
+        sourceOf('broken.js', repo.read('broken.js'));
+        repo.read('unasked.js');
+        return tinyMark.detect(repo, survey);
+      },
+    };
+    const { plan } = compose(files, [parsing]);
     expect(plan.problems.map(({ code, evidence }) => [code, evidence.file])).toEqual([
       ['TW2012', 'binary.js'],
       ['TW2017', 'broken.js'],

@@ -1,4 +1,4 @@
-import { parseSource } from '../../ast/parse.ts';
+import { notingUnparsable, type Unparsable } from '../../ast/parse.ts';
 import {
   type Codemod,
   type Draft as CodemodDraft,
@@ -20,7 +20,7 @@ import { orderCodemods } from '../../registry/index.ts';
 import { byCodeUnit, canonicalJson, sha256 } from './canonical.ts';
 import { type Draft, startDraft } from './draft.ts';
 import type { Change } from './draft-file.ts';
-import { recordReads, SOURCES } from './record-reads.ts';
+import { type RecordedTree, recordReads } from './record-reads.ts';
 import { closeRefused, describeRefused, type Refusals, refuseAll, startRefusals } from './refusals.ts';
 import { sourceKind } from './source-file.ts';
 import { closeFolders, withoutTraced } from './traced.ts';
@@ -50,6 +50,16 @@ export interface Composition {
  * Pure: the same tree, options and workbench give the same bytes.
  */
 export function composePlan(tree: Tree, options: PlanOptions, workbench: Workbench): Composition {
+  const noted = new Map<string, Unparsable[]>();
+  return notingUnparsable(noted, () => composeNoting(noted, tree, options, workbench));
+}
+
+function composeNoting(
+  noted: ReadonlyMap<string, readonly Unparsable[]>,
+  tree: Tree,
+  options: PlanOptions,
+  workbench: Workbench,
+): Composition {
   const recorded = recordReads(tree);
   const { survey, problems, closed } = withoutTraced(workbench.takeSurvey(recorded));
   const draft = startDraft(closeFolders(recorded, closed), workbench.asset);
@@ -69,7 +79,7 @@ export function composePlan(tree: Tree, options: PlanOptions, workbench: Workben
       ...survey.problems,
       ...problems,
       ...scene.refusals.problems,
-      ...unparsable(recorded),
+      ...unparsable(recorded, noted),
       ...ignored(tree, changes),
       ...tree.problems(),
     ]),
@@ -171,13 +181,14 @@ function refuseLeftOut(planned: readonly PlannedCodemod[], known: readonly Codem
   }
 }
 
-function unparsable(recorded: ReturnType<typeof recordReads>): readonly Problem[] {
-  return Object.keys(recorded.inputs()).flatMap((file) => {
-    const text = file !== SOURCES && sourceKind(file) === 'source' ? recorded.read(file) : undefined;
-    if (text === undefined) return [];
-    const result = parseSource(file, text);
-    if (result.status === 'parsed') return [];
-    return [{ code: 'TW2017', detail: `${file}: ${result.message}`, evidence: { file, line: result.line } }];
+/** Only what somebody wanted to see the tree of: to parse the rest for this alone would take a quarter of the time. */
+function unparsable(recorded: RecordedTree, noted: ReadonlyMap<string, readonly Unparsable[]>): readonly Problem[] {
+  return [...noted].flatMap(([file, failures]) => {
+    if (!recorded.hasSeen(file) || sourceKind(file) !== 'source') return [];
+    // A text that a codemod made is not the file's.
+    const failure = failures.find(({ text }) => text === recorded.read(file));
+    if (failure === undefined) return [];
+    return [{ code: 'TW2017', detail: `${file}: ${failure.message}`, evidence: { file, line: failure.line } }];
   });
 }
 

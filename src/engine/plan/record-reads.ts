@@ -2,12 +2,14 @@ import { canonicalJson, sha256 } from './canonical.ts';
 import type { Tree } from './tree.ts';
 
 /** No path can be this one: it stands for "which source files mention what was looked for". */
-export const SOURCES = '/sources';
+const SOURCES = '/sources';
 
 /** A tree that notes what is asked of it. */
 export interface RecordedTree extends Tree {
   /** Everything looked at -> sha256, or null for "is not there", in path order. */
   inputs(): Readonly<Record<string, string | null>>;
+  /** Whether a file was looked at. */
+  hasSeen(file: string): boolean;
   /** Files whose text was given out. */
   read(file: string): string | undefined;
 }
@@ -32,6 +34,7 @@ export function recordReads(tree: Tree): RecordedTree {
       for (const file of found) sources.add(file);
       return found;
     },
+    hasSeen: (file) => seen.has(file),
     inputs: () =>
       Object.fromEntries([
         [SOURCES, sha256(canonicalJson([...sources].sort()))],

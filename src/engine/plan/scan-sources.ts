@@ -15,16 +15,17 @@ export interface SourceScan {
   kept(file: string): string | undefined;
 }
 
-/** Scans lazily: all of `needles` at the first question, others when they are asked for. */
+/** Scans lazily: all of `needles` at the first question; a question about some of them looks at the files that have any. */
 export function scanSources(files: readonly string[], read: (file: string) => string | undefined, needles: readonly string[]): SourceScan {
   const sources = files.filter((file) => sourceKind(file) !== 'other');
-  const hits = new Map<string, Set<string>>();
   const texts = new Map<string, string>();
   const answers = new Map<string, readonly string[]>();
+  const known = new Set(needles);
+  let candidates: readonly string[] | undefined;
   let budget = keepBudget;
   const textOf = (file: string): string => {
-    const known = texts.get(file);
-    if (known !== undefined) return known;
+    const before = texts.get(file);
+    if (before !== undefined) return before;
     const text = read(file) ?? '';
     const size = text.length > sizeLimit ? 0 : text.length;
     if (size <= budget) {
@@ -33,18 +34,21 @@ export function scanSources(files: readonly string[], read: (file: string) => st
     }
     return size === 0 ? '' : text;
   };
-  const scan = (asked: readonly string[]): void => {
+  const scan = (among: readonly string[], asked: Iterable<string>): readonly string[] => {
     const pattern = needlePattern(asked);
-    const found = sources.filter((file) => mentions(file, textOf(file), pattern));
-    for (const needle of asked) hits.set(needle, new Set(found.filter((file) => textOf(file).includes(needle))));
+    return among.filter((file) => mentions(file, textOf(file), pattern));
+  };
+  const answer = (asked: readonly string[]): readonly string[] => {
+    if (asked.some((needle) => !known.has(needle))) return scan(sources, asked);
+    candidates ??= scan(sources, known);
+    const pattern = needlePattern(asked);
+    return candidates.filter((file) => pattern.test(textOf(file)));
   };
   return {
     kept: (file) => texts.get(file) || undefined,
     mentioning(asked) {
-      const wanted = hits.size === 0 ? [...new Set([...needles, ...asked])] : [...new Set(asked)].filter((needle) => !hits.has(needle));
-      if (wanted.length > 0) scan(wanted);
       const question = JSON.stringify(asked);
-      const found = answers.get(question) ?? [...new Set(asked.flatMap((needle) => [...(hits.get(needle) ?? [])]))].sort();
+      const found = answers.get(question) ?? [...answer(asked)].sort();
       answers.set(question, found);
       return found;
     },
