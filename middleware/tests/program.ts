@@ -24,16 +24,18 @@ export interface Launch {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env?: Record<string, string>;
+  /** Milliseconds after which it is ended; a minute when nothing is said. */
+  readonly limit?: number;
 }
 
-/** Starts a program with a clean environment; it is killed after 60 s at the latest. */
+/** Starts a program with a clean environment. */
 export function startProgram(launch: Launch): Program {
   const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...launch.env };
   const child = spawn(launch.node ?? process.execPath, launch.args, {
     cwd: launch.cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
+    timeout: launch.limit ?? 60_000,
   });
   let stdout = '';
   let stderr = '';

@@ -68,7 +68,7 @@ export async function listen(server: Server, talk: Talk, event = 'connection', p
     socket.on('error', () => undefined);
     talk(socket, ++connections);
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const address = server.address();
   return {
     port: address !== null && typeof address === 'object' ? address.port : 0,

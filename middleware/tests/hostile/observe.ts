@@ -37,10 +37,11 @@ export interface Run {
   readonly node?: string;
   readonly cwd?: string;
   readonly env?: Record<string, string>;
+  readonly limit?: number;
 }
 
 /** Starts the service; without a collector it has no telemetry. */
-export function startService(collector: Record<string, string> | undefined, launch: Pick<Run, 'node' | 'cwd'> = {}): Program {
+export function startService(collector: Record<string, string> | undefined, launch: Pick<Run, 'node' | 'cwd' | 'limit'> = {}): Program {
   return startProgram({ cwd: APPS, ...launch, args: ['--expose-gc', 'hostile.cjs'], env: collector ?? { TRACED: '0' } });
 }
 
