@@ -5,28 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { create } from 'tar';
 import { packTemplates } from './pack-templates.ts';
 
-/** What goes into the package besides its code: everything here is written by hand. */
-const FIXED_FILES = [
-  'README.md',
-  'esm/express.d.mts',
-  'esm/express.mjs',
-  'esm/http.d.mts',
-  'esm/http.mjs',
-  'esm/index.d.mts',
-  'esm/index.mjs',
-  'esm/logs.d.mts',
-  'esm/logs.mjs',
-  'esm/register.d.mts',
-  'esm/register.mjs',
-  'esm/shutdown.d.mts',
-  'esm/shutdown.mjs',
-  'express/package.json',
-  'http/package.json',
-  'logs/package.json',
-  'register/package.json',
-  'shutdown/package.json',
-];
-const TYPED = ['carrier', 'express', 'http', 'index', 'logs', 'process/loaded-before', 'register', 'shutdown', 'traced'];
+/** Declarations that those of the entries import. */
+const TYPED = ['carrier', 'process/loaded-before', 'traced'];
 const EPOCH = new Date('2020-01-01T00:00:00Z');
 const MAX_STORED = 0xffff;
 
@@ -51,16 +31,28 @@ export function packMiddleware(root: string, outDir: string): string {
 /** Copies the listed files with one fixed mode and returns their names in archive order. */
 function stage(root: string, source: string, staging: string, manifest: Record<string, unknown>): string[] {
   const sources = readdirSync(join(source, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const entries = entriesOf(manifest);
   const code = sources.map((name) => `${name.slice(0, -3).replaceAll('\\', '/')}.js`);
   if (!existsSync(join(source, 'dist/register.js'))) throw new Error('middleware/dist is not built');
-  const built = [...code, ...TYPED.map((name) => `${name}.d.ts`)].map((name) => `dist/${name}`);
-  const files = [...FIXED_FILES, ...built].sort();
+  const built = [...code, ...[...entries, ...TYPED].map((name) => `${name}.d.ts`)].map((name) => `dist/${name}`);
+  const files = ['README.md', ...entries.flatMap(writtenFor), ...built].sort();
   for (const file of files) copy(join(source, file), join(staging, file));
   copy(join(root, 'LICENSE'), join(staging, 'LICENSE'));
   const { devDependencies: _development, scripts: _scripts, ...published } = manifest;
   writeFileSync(join(staging, 'package.json'), `${JSON.stringify(published, null, 2)}\n`, { mode: 0o644 });
   chmodSync(join(staging, 'package.json'), 0o644);
   return ['LICENSE', 'package.json', ...files];
+}
+
+/** Names of what can be imported: `index`, `express`... */
+function entriesOf({ exports }: Record<string, unknown>): readonly string[] {
+  const paths = Object.keys(Object(exports)).filter((path) => path !== './package.json');
+  return paths.map((path) => (path === '.' ? 'index' : path.slice(2)));
+}
+
+/** What is written by hand for an entry: its ES module, and the folder by which old Node.js versions and compilers find it. */
+function writtenFor(entry: string): readonly string[] {
+  return [`esm/${entry}.mjs`, `esm/${entry}.d.mts`, ...(entry === 'index' ? [] : [`${entry}/package.json`])];
 }
 
 function copy(from: string, to: string): void {
