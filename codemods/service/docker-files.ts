@@ -78,7 +78,18 @@ export function homeIn(folder: string, inside: string): string | undefined {
   return folder.endsWith(`/${inside}`) ? folder.slice(0, -inside.length - 1) || '/' : undefined;
 }
 
+const finalStages = new WeakMap<Repo, Map<Dockerfile, StageFiles>>();
+
+/** What the image holds in the end. Asked for each service, and the same for all. */
 function finalStage(dockerfile: Dockerfile, repo: Repo): StageFiles {
+  const known = finalStages.get(repo) ?? new Map<Dockerfile, StageFiles>();
+  finalStages.set(repo, known);
+  const held = known.get(dockerfile) ?? followStages(dockerfile, repo);
+  known.set(dockerfile, held);
+  return held;
+}
+
+function followStages(dockerfile: Dockerfile, repo: Repo): StageFiles {
   const files = contextFiles(dockerfile, repo);
   const earlier = new Map<string, StageFiles>();
   let held = emptyStage;

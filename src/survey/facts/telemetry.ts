@@ -57,9 +57,10 @@ function startedIn(
   entries: readonly string[],
 ): Started | undefined {
   const needles = vendor.names.map((name) => name.replace(/\*$/, ''));
-  for (const file of markedFiles(reading)) {
+  const mentioning = reading.once(`files that mention ${needles.join(' ')}`, () => filesMentioning(reading, needles));
+  for (const file of mentioning) {
+    if (!isOwned(owner, packages, file)) continue;
     const written = reading.repo.read(file) ?? '';
-    if (test.test(file) || !isOwned(owner, packages, file) || !needles.some((needle) => written.includes(needle))) continue;
     const text = written.replace(/\/\*[\s\S]*?\*\/|(?<![:'"\\])\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ' '));
     const hit = vendor.starts.exec(text);
     const name = needles.find((needle) => isImported(text, needle));
@@ -71,6 +72,13 @@ function startedIn(
       };
   }
   return undefined;
+}
+
+function filesMentioning(reading: Reading, needles: readonly string[]): readonly string[] {
+  return markedFiles(reading).filter((file) => {
+    const text = test.test(file) ? '' : (reading.repo.read(file) ?? '');
+    return needles.some((needle) => text.includes(needle));
+  });
 }
 
 /** A name in any other string starts nothing. */
