@@ -1,7 +1,7 @@
 // Import directions of docs/decisions: a folder may import those after it, never those before it.
 const tiers = [
   ['cli', 'mcp', 'testing', 'jscodeshift'],
-  ['fleet', 'tasks', 'scaffold', 'capture', 'check', 'report', 'agents', 'handoff'],
+  ['tasks', 'scaffold', 'capture', 'check', 'report', 'agents', 'handoff'],
   ['verify'],
   ['score', 'install', 'review'],
   ['trace', 'engine', 'registry'],
