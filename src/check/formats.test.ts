@@ -117,7 +117,7 @@ describe('toJunit', () => {
 
   it('has a case per question, and escapes what XML cannot hold', () => {
     const text = toJunit(report);
-    expect(text).toContain('<testsuite name="tracewright check" tests="9" failures="1" errors="0" skipped="0">');
+    expect(text).toContain('<testsuite name="tracewright check" tests="10" failures="1" errors="0" skipped="0">');
     expect(text).toContain('bin/my file.js:3 TW2103 A &lt; B &amp; &quot;C&quot;\uFFFD Do it.</failure>');
     expect(text).toContain('<system-out>Dockerfile:1 TW2106 Changed. Look.</system-out>');
   });
