@@ -11,6 +11,7 @@ import { findFreehand, freehandNeedles } from './freehand.ts';
 import { findOutdated } from './outdated.ts';
 import { readAllowed } from './read-allowed.ts';
 import type { Scene } from './scene.ts';
+import { unaskedOf } from './unasked.ts';
 import { findUnmet } from './unmet.ts';
 import { findVersions } from './versions.ts';
 
@@ -22,9 +23,10 @@ import { findVersions } from './versions.ts';
 export function checkRepo(folder: string): CheckReport {
   const scene = openScene(folder);
   const { receipt } = scene;
+  refuseBroken(scene);
   const codemods = [...new Set((receipt?.applied ?? []).flatMap((applied) => applied.codemods))].sort();
   if (receipt === undefined && !isOurs(scene) && interruptedIn(scene).length === 0)
-    return { status: 'not-migrated', codemods, findings: [notMigrated(scene)] };
+    return { status: 'not-migrated', codemods, findings: [notMigrated(scene)], unasked: [] };
   const lost = lostIn(receipt, codemods);
   const unmet = findUnmet(scene, codemods.length > 0 ? codemods : defaultCodemods());
   const drift = findDrift(scene, unmet);
@@ -44,7 +46,15 @@ export function checkRepo(folder: string): CheckReport {
     ...versions.filter(({ code }) => code !== 'TW2121' || outdated.length === 0),
   ];
   const isBad = findings.some(({ level }) => level === 'error');
-  return { status: isBad ? 'faults' : 'ok', codemods, findings: sortFindings(findings) };
+  return { status: isBad ? 'faults' : 'ok', codemods, findings: sortFindings(findings), unasked: unaskedOf({ scene, codemods, unmet }) };
+}
+
+/** What a package.json that is no JSON says is unknown, so no other finding could be believed. One that was never migrated is not asked. */
+function refuseBroken({ survey, receipt }: Scene): void {
+  const isNeeded = (file: string): boolean =>
+    file === 'package.json' || survey.packages.length === 0 || receipt?.files.some((each) => each.file === file) === true;
+  const broken = survey.problems.find(({ code, evidence }) => code === 'TW1003' && isNeeded(evidence.file));
+  if (broken !== undefined) throw new TracewrightError('TW1003', broken.detail);
 }
 
 /** Half of an apply; whatever else is found may come from that. */

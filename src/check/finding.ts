@@ -23,6 +23,8 @@ export interface CheckReport {
   /** Codemods that the receipt names, each once. */
   readonly codemods: readonly string[];
   readonly findings: readonly Finding[];
+  /** Names of questions that could not be asked, and of those that another finding answers. */
+  readonly unasked: readonly string[];
 }
 
 /** 1-based line of an offset. */
@@ -36,8 +38,13 @@ export function lineOfKey(text: string | undefined, key: string): number {
   return at === -1 ? 1 : lineIn(text ?? '', at);
 }
 
+export interface Question {
+  readonly name: string;
+  readonly codes: readonly ErrorCode[];
+}
+
 /** What the check asks, and the codes that answer no. */
-export const questions: readonly { readonly name: string; readonly codes: readonly ErrorCode[] }[] = [
+export const questions: readonly Question[] = [
   { name: 'no apply was interrupted', codes: ['TW2006'] },
   { name: 'the receipt is there', codes: ['TW2101'] },
   { name: 'this version migrated it', codes: ['TW2107'] },

@@ -11,6 +11,7 @@ const report: CheckReport = {
     { code: 'TW2103', level: 'error', file: 'bin/my file.js', line: 3, why: 'A < B & "C"\u0001', next: 'Do it.' },
     { code: 'TW2106', level: 'warning', file: 'Dockerfile', line: 1, why: 'Changed.', next: 'Look.' },
   ],
+  unasked: ['the lock file holds what package.json says'],
 };
 
 const schemaOf = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
@@ -117,14 +118,15 @@ describe('toJunit', () => {
 
   it('has a case per question, and escapes what XML cannot hold', () => {
     const text = toJunit(report);
-    expect(text).toContain('<testsuite name="tracewright check" tests="10" failures="1" errors="0" skipped="0">');
+    expect(text).toContain('<testsuite name="tracewright check" tests="10" failures="1" errors="0" skipped="1">');
     expect(text).toContain('bin/my file.js:3 TW2103 A &lt; B &amp; &quot;C&quot;\uFFFD Do it.</failure>');
+    expect(text).toContain('name="the lock file holds what package.json says">\n      <skipped/>');
     expect(text).toContain('<system-out>Dockerfile:1 TW2106 Changed. Look.</system-out>');
   });
 
   it('says "not migrated" in one failing case', () => {
     const finding = { code: 'TW2100', level: 'error', file: 'package.json', line: 1, why: 'No.', next: 'Plan.' } as const;
-    const text = toJunit({ status: 'not-migrated', codemods: [], findings: [finding] });
+    const text = toJunit({ status: 'not-migrated', codemods: [], findings: [finding], unasked: [] });
     expect(text).toContain('tests="1" failures="1"');
   });
 });
@@ -134,4 +136,5 @@ it('tells a person what holds and what does not', () => {
   expect(text).toContain('✓ one copy of @opentelemetry/api');
   expect(text).toContain('✗ bin/my file.js:3  Tracing is not loaded first  TW2103');
   expect(text).toContain('1 fault\n');
+  for (const untrue of ['nothing drifted', 'tracing is loaded first', 'the lock file']) expect(text).not.toContain(`✓ ${untrue}`);
 });

@@ -7,25 +7,34 @@ export function toJunit(report: CheckReport | StagedReport, asked: typeof questi
   const cases = report.status === 'not-migrated' ? unmigrated : asked;
   const codesAsked = new Set(cases.flatMap(({ codes }) => codes));
   const others = report.findings.filter(({ code }) => !codesAsked.has(code));
+  const unasked = 'unasked' in report ? report.unasked : [];
   const texts = [
-    ...cases.map(({ name, codes }) =>
-      testCase(
-        name,
-        report.findings.filter(({ code }) => codes.includes(code)),
-      ),
-    ),
+    ...cases.map(({ name, codes }) => {
+      const findings = report.findings.filter(({ code }) => codes.includes(code));
+      return unasked.includes(name) && findings.length === 0 ? skipped(name) : testCase(name, findings);
+    }),
     ...(others.length === 0 ? [] : [testCase('the codemods of the receipt work here', others)]),
   ];
   const failures = texts.filter((text) => text.includes('<failure')).length;
+  const skips = texts.filter((text) => text.includes('<skipped/>')).length;
   const counts = `tests="${texts.length}" failures="${failures}" errors="0"`;
-  const suite = `  <testsuite name="tracewright check" ${counts} skipped="0">\n${texts.join('')}  </testsuite>\n`;
+  const suite = `  <testsuite name="tracewright check" ${counts} skipped="${skips}">\n${texts.join('')}  </testsuite>\n`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts}>\n${suite}</testsuites>\n`;
 }
 
 const unmigrated: typeof questions = [{ name: 'migrated', codes: ['TW2100'] }];
 
+/** Nothing could answer, or another case has the answer. */
+function skipped(name: string): string {
+  return `${openCase(name)}>\n      <skipped/>\n    </testcase>\n`;
+}
+
+function openCase(name: string): string {
+  return `    <testcase classname="tracewright.check" name="${escapeXml(name)}"`;
+}
+
 function testCase(name: string, findings: readonly Finding[]): string {
-  const open = `    <testcase classname="tracewright.check" name="${escapeXml(name)}"`;
+  const open = openCase(name);
   const text = (level: Finding['level']): string =>
     findings
       .filter((each) => each.level === level)

@@ -7,8 +7,9 @@ import { type CheckReport, type Finding, questions } from './finding.ts';
 export function renderCheckReport(report: CheckReport, color: boolean): string {
   const colors = createColors(color);
   const findings = report.findings.map((each) => renderFinding(each, colors)).join('');
-  const bad = new Set(report.findings.filter(({ level }) => level === 'error').map(({ code }) => code));
-  const passed = questions.filter(({ codes }) => !codes.some((code) => bad.has(code)));
+  // A warning is no tick either: "nothing drifted" above a file that changed would not be so.
+  const said = new Set(report.findings.map(({ code }) => code));
+  const passed = questions.filter(({ name, codes }) => !report.unasked.includes(name) && !codes.some((code) => said.has(code)));
   const passes = report.status === 'not-migrated' ? '' : passed.map(({ name }) => `  ${colors.green('✓')} ${name}\n`).join('');
   return `${passes}${findings}\n${colors.bold(verdict(report, colors))}\n`;
 }
