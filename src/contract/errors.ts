@@ -107,7 +107,7 @@ export const catalogue = {
   TW2008: { title: 'A file cannot be written', next: 'Make the file and its folder writable, then apply again. Nothing was written.' },
   TW2009: {
     title: 'A file was edited after apply',
-    next: 'Keep a copy of your edit, take it out of that file, undo, and put it back; or `git revert` the migration where it is a commit of its own. Nothing was written.',
+    next: 'Take your edit out of that file and keep a copy of it, run `tracewright undo`, and put the edit in again. Where the migration is a commit of its own, commit your edit and `git revert` the migration instead. Nothing was written.',
   },
   TW2010: { title: 'Nothing to undo', next: 'There is no receipt in `.tracewright/`; if you committed the change, use `git revert`.' },
   TW2011: { title: 'Unknown codemod', next: 'See the ids with `tracewright list`.' },
