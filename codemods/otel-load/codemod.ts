@@ -1,6 +1,14 @@
-import type { Codemod, Draft, Repo, Survey } from '../../src/contract/index.ts';
+import type { Codemod, Dockerfile, Draft, Entry, Repo, Survey } from '../../src/contract/index.ts';
 import { takeSurvey } from '../../src/survey/index.ts';
-import { type Bootstrap, hookedModules, hooksLoader, needsHook, type TracedService, tracedServices } from '../service/index.ts';
+import {
+  type Bootstrap,
+  hookedModules,
+  hooksLoader,
+  imageWithout,
+  needsHook,
+  type TracedService,
+  tracedServices,
+} from '../service/index.ts';
 import { firstLine, isHoisted, isReachable } from './first-line.ts';
 import { dropFlags, launchFlags } from './launch-flags.ts';
 import { reasons } from './reasons.ts';
@@ -57,33 +65,59 @@ function draftsOf(services: readonly TracedService[], repo: Repo, survey: Survey
       traced.service.launches.some(({ preloads = [] }) => preloads.length > 0) ||
       traced.bootstraps.some((bootstrap) => needsFlag(traced, bootstrap, repo)),
   );
-  const current = haveFlags ? takeSurvey(repo) : survey;
+  const isCarried = services.every((traced) =>
+    traced.bootstraps.every((bootstrap) => leftBehind(traced, bootstrap, survey, repo).length === 0),
+  );
+  const current = haveFlags || !isCarried ? takeSurvey(repo) : survey;
   return services.map((traced) => {
-    const launches = current.services.find((service) => service.package === traced.pkg.dir)?.launches ?? [];
-    const drafts = traced.bootstraps.flatMap((bootstrap) => draftsFor(traced, bootstrap, launches, repo));
+    const drafts = traced.bootstraps.flatMap((bootstrap) => draftsFor(traced, bootstrap, current, repo));
     return { edits: drafts.flatMap((draft) => draft.edits), tasks: drafts.flatMap((draft) => draft.tasks) };
   });
 }
 
-function draftsFor(
-  traced: TracedService,
-  bootstrap: Bootstrap,
-  launches: TracedService['service']['launches'],
-  repo: Repo,
-): readonly Draft[] {
+function draftsFor(traced: TracedService, bootstrap: Bootstrap, survey: Survey, repo: Repo): readonly Draft[] {
+  const launches = survey.services.find((service) => service.package === traced.pkg.dir)?.launches ?? [];
   const isPreloaded = needsFlag(traced, bootstrap, repo);
   const hooked = hookedModules(traced);
   const libraries = hooked.length > 0 ? hooked : traced.coverage.covered.map((covered) => covered.dependency.name);
   const why = isHoisted(bootstrap, traced.pkg) ? reasons.hoisted : reasons.flag(libraries);
-  const flags = isPreloaded ? launchFlags(launches, bootstrap, libraries, why) : dropFlags(launches, bootstrap, repo);
+  const flags = isPreloaded
+    ? launchFlags(launches, { bootstrap, libraries, why, pkg: traced.pkg, dockerfiles: survey.dockerfiles, repo })
+    : dropFlags(launches, bootstrap, repo);
   // In a bundle the line serves whoever starts it without the flag, but it would hook imports a second time, and webpack writes the folder of
   // the machine that builds it where the bootstrap asks for its own. Where no launch takes the flag, the line is all there is.
   const isWebpack = traced.pkg.build?.tool === 'webpack';
   const takesNone = flags.edits.length === 0 && flags.tasks.length > 0;
   const isFlagAlone = isHoisted(bootstrap, traced.pkg) && (isWebpack || isHooked(traced, bootstrap, repo)) && !takesNone;
   const reachable = isFlagAlone ? [] : bootstrap.entries.filter((entry) => isReachable(entry, bootstrap, traced.pkg, repo));
-  const lines = reachable.map((entry) => firstLine(entry, bootstrap, isPreloaded, repo));
+  const left = leftBehind(traced, bootstrap, survey, repo);
+  const lines = reachable.map((entry) => {
+    const image = left.find((each) => each.entry === entry)?.image;
+    const line = firstLine(entry, bootstrap, isPreloaded, repo);
+    return image === undefined || line.edits.length === 0 ? line : leaveLine(entry, bootstrap, image);
+  });
   return [...lines, flags];
+}
+
+interface LeftBehind {
+  readonly entry: Entry;
+  readonly image: Dockerfile;
+}
+
+/** Entries that some image holds without the bootstrap: a first line would stop them there. */
+function leftBehind({ pkg, service }: TracedService, bootstrap: Bootstrap, survey: Survey, repo: Repo): readonly LeftBehind[] {
+  const launches = survey.services.find((each) => each.package === pkg.dir)?.launches ?? service.launches;
+  return bootstrap.entries
+    .filter((entry) => isReachable(entry, bootstrap, pkg, repo))
+    .flatMap((entry) => {
+      const image = imageWithout(entry, bootstrap, pkg, launches, survey.dockerfiles, repo);
+      return image === undefined ? [] : [{ entry, image }];
+    });
+}
+
+function leaveLine({ file }: Entry, bootstrap: Bootstrap, image: Dockerfile): Draft {
+  const why = reasons.leftBehind(file, bootstrap.file, image.file);
+  return { edits: [], tasks: [{ file: image.file, line: 1, why, next: reasons.leftBehindNext(bootstrap.file) }] };
 }
 
 function needsFlag(traced: TracedService, bootstrap: Bootstrap, repo: Repo): boolean {

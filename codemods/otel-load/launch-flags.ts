@@ -1,11 +1,22 @@
-import type { Draft, Launch, Repo, Splice, Task } from '../../src/contract/index.ts';
+import type { Dockerfile, Draft, Launch, Package, Repo, Splice, Task } from '../../src/contract/index.ts';
 import { flagText } from '../../src/survey/index.ts';
 import { baseOf, folderOf, joinPath, relativeFrom } from '../kit/index.ts';
-import type { Bootstrap } from '../service/index.ts';
+import { type Bootstrap, lackingImage } from '../service/index.ts';
 import { reasons } from './reasons.ts';
 
+/** What a flag loads, and what else its launch needs. */
+export interface Load {
+  readonly bootstrap: Bootstrap;
+  readonly libraries: readonly string[];
+  readonly why: string;
+  readonly pkg: Package;
+  readonly dockerfiles: readonly Dockerfile[];
+  readonly repo: Repo;
+}
+
 /** `--import` on every launch that ends in an entry of this bootstrap; launches that cannot take it become tasks. */
-export function launchFlags(launches: readonly Launch[], bootstrap: Bootstrap, libraries: readonly string[], why: string): Draft {
+export function launchFlags(launches: readonly Launch[], load: Load): Draft {
+  const { bootstrap, libraries, why, pkg, dockerfiles, repo } = load;
   const files = new Set(bootstrap.entries.map((entry) => entry.file));
   const edits = new Map<string, Splice>();
   const tasks: Task[] = [];
@@ -14,8 +25,11 @@ export function launchFlags(launches: readonly Launch[], bootstrap: Bootstrap, l
     const path = pathIn(launch, launch.entry, bootstrap.file);
     if (isPreloaded(launch, path)) continue;
     const answer = flagFor(launch, path, libraries, launches);
-    if (answer !== undefined && 'kind' in answer) edits.set(`${answer.file}:${answer.start}`, { ...answer, why });
-    else if (answer !== undefined) tasks.push(answer);
+    if (answer === undefined) continue;
+    const image = 'kind' in answer ? lackingImage(launch, launches, path, bootstrap, pkg, dockerfiles, repo) : undefined;
+    if (image !== undefined) tasks.push(leaveFlag(launch, path, bootstrap, image));
+    else if ('kind' in answer) edits.set(`${answer.file}:${answer.start}`, { ...answer, why });
+    else tasks.push(answer);
   }
   return { edits: [...edits.values()], tasks };
 }
@@ -44,6 +58,11 @@ function pathIn({ kind, command, cwd }: Launch, entry: string, bootstrap: string
   const word = kind === 'dockerfile' ? command.split(/\s+/).find((each) => baseOf(each) === baseOf(entry)) : undefined;
   if (word === undefined || word.startsWith('/') || folderOf(entry) !== folderOf(bootstrap)) return relativeFrom(cwd, bootstrap);
   return `./${joinPath(folderOf(word.replace(/^\.\//, '')), baseOf(bootstrap))}`;
+}
+
+/** A flag for a file that is not there stops the program, so the launch is left as it is. */
+function leaveFlag({ evidence, command }: Launch, path: string, { file }: Bootstrap, image: Dockerfile): Task {
+  return { ...evidence, why: reasons.lacking(command, file, image.file), next: reasons.lackingNext(path) };
 }
 
 type Unexplained = Omit<Splice, 'why'>;

@@ -30,6 +30,13 @@ export const reasons = {
   uncontrolled: (command: string, libraries: readonly string[]): string =>
     `Node.js flags of "${command}" cannot be set here, so started this way ${libraries.length === 0 ? 'nothing is traced' : `calls of ${libraries.join(', ')} get no spans`}.`,
   uncontrolledNext: (flag: string): string => `Start it with NODE_OPTIONS="${flag}", or give the command the flag ${flag}.`,
+  lacking: (command: string, bootstrap: string, image: string): string =>
+    `It cannot be seen that the image of ${image} has ${bootstrap} where "${command}" would look for it, and a flag for a missing file stops the program.`,
+  lackingNext: (path: string): string => `Have the image hold it as ${path} from the folder where the program starts, then plan again.`,
+  leftBehind: (entry: string, bootstrap: string, image: string): string =>
+    `The image of ${image} has ${entry} without ${bootstrap} at its place beside it, so a first line that loads it would stop the program there.`,
+  leftBehindNext: (bootstrap: string): string =>
+    `Add a COPY of ${bootstrap} so that it keeps its place relative to the entry file, then plan again.`,
   tsNode: (command: string, libraries: readonly string[]): string =>
     `ts-node does not work together with --import, so "${command}" is not changed${libraries.length === 0 ? '' : ` and calls of ${libraries.join(', ')} get no spans`}.`,
   tsNodeNext: 'Run the compiled program, or use tsx instead of ts-node.',

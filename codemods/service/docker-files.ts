@@ -78,27 +78,31 @@ export function homeIn(folder: string, inside: string): string | undefined {
   return folder.endsWith(`/${inside}`) ? folder.slice(0, -inside.length - 1) || '/' : undefined;
 }
 
-const finalStages = new WeakMap<Repo, Map<Dockerfile, StageFiles>>();
+const endings = new WeakMap<Repo, Map<Dockerfile, readonly StageFiles[]>>();
 
-/** What the image holds in the end. Asked for each service, and the same for all. */
+/** What the image holds in the end. */
 function finalStage(dockerfile: Dockerfile, repo: Repo): StageFiles {
-  const known = finalStages.get(repo) ?? new Map<Dockerfile, StageFiles>();
-  finalStages.set(repo, known);
+  return stagesIn(dockerfile, repo).at(-1) ?? emptyStage;
+}
+
+/** What each stage holds in the end. Asked for each service, and the same for all. */
+export function stagesIn(dockerfile: Dockerfile, repo: Repo): readonly StageFiles[] {
+  const known = endings.get(repo) ?? new Map<Dockerfile, readonly StageFiles[]>();
+  endings.set(repo, known);
   const held = known.get(dockerfile) ?? followStages(dockerfile, repo);
   known.set(dockerfile, held);
   return held;
 }
 
-function followStages(dockerfile: Dockerfile, repo: Repo): StageFiles {
+function followStages(dockerfile: Dockerfile, repo: Repo): readonly StageFiles[] {
   const files = contextFiles(dockerfile, repo);
   const earlier = new Map<string, StageFiles>();
-  let held = emptyStage;
-  dockerfile.stages.forEach((stage, index) => {
-    held = stage.instructions.reduce((before, instruction) => follow(before, instruction, earlier, files), inherited(stage, earlier));
+  return dockerfile.stages.map((stage, index) => {
+    const held = stage.instructions.reduce((before, each) => follow(before, each, earlier, files), inherited(stage, earlier));
     earlier.set(String(index), held);
     if (stage.name !== undefined) earlier.set(stage.name.toLowerCase(), held);
+    return held;
   });
-  return held;
 }
 
 /** Files of the build context, relative to it. */
@@ -190,7 +194,7 @@ function tidy(source: string): string {
 }
 
 /** Absolute path in the container. A variable that nothing here states is empty as a whole path, and a folder at the root before more of it. */
-function resolveContainer(workdir: string, path: string): string {
+export function resolveContainer(workdir: string, path: string): string {
   if (/^\$(\w+|\{\w+\})\/?$/.test(path)) return workdir;
   if (path.startsWith('/') || path.startsWith('$')) return `/${tidy(path)}`;
   return `/${tidy(`${workdir}/${path}`)}`;

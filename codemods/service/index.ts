@@ -12,6 +12,7 @@ export {
   type StageFiles,
   type Step,
 } from './docker-files.ts';
+export { imageWithout, lackingImage } from './image-holds.ts';
 export { hookedModules, hooksLoader, needsHook } from './import-hook.ts';
 export { leaveUnreachable } from './leave-unreachable.ts';
 export { dependencyOf, packageOf } from './packages.ts';
