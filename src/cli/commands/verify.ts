@@ -14,10 +14,12 @@ import {
 } from '../../verify/index.ts';
 import { asCalled } from '../as-called.ts';
 import { driveOf } from '../drive.ts';
+import { greenSteps } from '../green-steps.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
 import { verifyTests } from '../record-tests.ts';
+import { renderNext } from '../render-next.ts';
 import { saveText } from '../save-text.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 
@@ -34,15 +36,20 @@ export async function verify(invocation: Invocation, output: Output): Promise<nu
     ...(invocation.flag('update') ? { update: true } : {}),
   };
   const report = await runProgram(invocation.argument ?? '.', options, options.update ? recordRepo : verifyRepo);
-  output.print(
-    asCalled(renderReport(report, { color: output.colors.isColorSupported }).trimEnd(), output.program, invocation.argument ?? '.'),
-  );
-  for (const { file, status, diff } of report.golden)
-    if (status === 'written') output.print(`\nwrote ${file}${diff === undefined ? '' : `\n${diff.trimEnd()}`}`);
+  printReport(invocation, report, output);
   output.printJson(report);
   await writePage(invocation, report, output);
   await writeHandOff(invocation, report, output);
   return exitOf(report);
+}
+
+function printReport(invocation: Invocation, report: VerifyReport, output: Output): void {
+  const folder = invocation.argument ?? '.';
+  output.print(asCalled(renderReport(report, { color: output.colors.isColorSupported }).trimEnd(), output.program, folder));
+  for (const { file, status, diff } of report.golden)
+    if (status === 'written') output.print(`\nwrote ${file}${diff === undefined ? '' : `\n${diff.trimEnd()}`}`);
+  const steps = greenSteps(folder, invocation, report);
+  if (steps.length > 0) output.print(`\n${renderNext(steps, output)}`);
 }
 
 /** Starts nothing: prints the file, for `> tracewright.yaml`, and asks on the other stream what the code does not say. */
