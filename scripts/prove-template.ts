@@ -12,6 +12,8 @@ export interface Proving {
   readonly folder: string;
   readonly line: string;
   readonly binary: string;
+  /** Scripts of the service that are not run. */
+  readonly without?: readonly string[];
 }
 
 export interface Proof {
@@ -20,7 +22,7 @@ export interface Proof {
 }
 
 /** Scaffolds a template as a user does, and runs all that its README promises. Throws with what was said at the first step that fails. */
-export async function proveTemplate({ root, id, folder, line, binary }: Proving): Promise<Proof> {
+export async function proveTemplate({ root, id, folder, line, binary, without = [] }: Proving): Promise<Proof> {
   const began = performance.now();
   const bin = makeBin(folder, root, binary);
   const redis = id.includes('bullmq') ? await startRedis() : undefined;
@@ -40,8 +42,8 @@ export async function proveTemplate({ root, id, folder, line, binary }: Proving)
     git('add', '-A');
     git('commit', '--quiet', '-m', 'A new service');
     run('npm ci', service, 'npm', 'ci', '--no-audit', '--no-fund', '--prefer-offline');
-    for (const script of ['build', 'test', 'check']) run(script, service, 'npm', 'run', '--silent', script);
-    run('test:traces', service, 'npm', 'run', '--silent', 'test:traces');
+    const scripts = ['build', 'test', 'check', 'test:traces'].filter((script) => !without.includes(script));
+    for (const script of scripts) run(script, service, 'npm', 'run', '--silent', script);
     refuseEdits(run('plan', service, 'tracewright', 'plan', '.', '--with', 'ci-trace-gate', '--json'));
     const dirty = git('status', '--porcelain');
     if (String(dirty) !== '') throw new Error(`${id}: its own scripts change it\n${dirty}`);
