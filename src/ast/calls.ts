@@ -27,7 +27,8 @@ const roots = new WeakMap<Call, Call>();
 export function rootCall(node: Node): Call | undefined {
   const passed: Call[] = [];
   let root: Call | undefined;
-  for (let at: Node | undefined = node; isCall(at) && root === undefined; ) {
+  // `require('express').Router()` is a call of what `require` gives.
+  for (let at: Node | undefined = node; isCall(at) && root === undefined && !(passed.length > 0 && isRequire(at)); ) {
     root = roots.get(at);
     passed.push(at);
     at = at.callee.type === 'MemberExpression' ? unwrap(at.callee.object) : undefined;
@@ -35,6 +36,10 @@ export function rootCall(node: Node): Call | undefined {
   const found = root ?? passed.at(-1);
   if (found !== undefined) for (const each of passed) roots.set(each, found);
   return found;
+}
+
+function isRequire({ callee }: Call): boolean {
+  return callee.type === 'Identifier' && callee.name === 'require';
 }
 
 /** A call whose callee comes from a module. */
