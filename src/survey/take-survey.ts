@@ -14,6 +14,7 @@ import { kubernetesLaunches, procfileLaunches, systemdLaunches } from './launch/
 import { ownedScript, scriptLaunches } from './launch/launch-scripts.ts';
 import { pm2Launches } from './launch/pm2.ts';
 import { serverlessLaunches } from './launch/serverless.ts';
+import { throughStarters } from './launch/starters.ts';
 import type { Surroundings } from './launch/trail.ts';
 import { fieldEvidence, type Manifest, readManifests } from './read/manifests.ts';
 import { describePackages } from './read/packages.ts';
@@ -34,7 +35,8 @@ export function takeSurvey(repo: Repo): Survey {
   const dockerfiles = withContexts(around);
   const described = describePackages(around, dockerfiles);
   const found = findLaunches(around, dockerfiles);
-  const launches = ownSlotsOnce(found.filter((each) => !each.isFrontEnd).flatMap((each) => throughPm2(each.launch, found)));
+  const started = ownSlotsOnce(found.filter((each) => !each.isFrontEnd).flatMap((each) => throughPm2(each.launch, found)));
+  const launches = throughStarters(started, around);
   reportLost(reading, found);
   const packages = described.map((each) => withBuildThatRuns(each, launches, described));
   const services = describeServices(reading, packages, [...launches, ...mainLaunches(around, launches)]);
