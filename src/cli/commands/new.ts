@@ -65,12 +65,14 @@ interface Outcome {
 
 function renderBegun({ folder, service }: Answers, { changed }: Applied, { git, state }: Outcome, output: Output): string {
   const notes = [
+    ...(git === 'made' ? ['It is a git repository now; nothing is committed yet.'] : []),
     ...(git === 'missing' ? ['Git is not here, so the folder is no git repository yet.'] : []),
     ...(state === 'interrupted' ? ['The files are written; the install was interrupted.'] : []),
   ];
   const typed = quoteWord(folder);
-  const enter = folder === '.' ? '' : `cd ${typed} && `;
-  const begin = state === 'done' ? `${enter}npm test` : `${enter}npm ci && npm test`;
+  // Not `cd`: the commands below it are typed from where this one was.
+  const there = folder === '.' ? '' : ` --prefix ${typed}`;
+  const begin = `${state === 'done' ? '' : `npm ci${there} && `}npm test${there}`;
   const head = `${output.colors.bold(`${service.name} is written`)}: ${count(changed, 'file')} in ${folder}`;
   const next = [
     [begin, 'installs what is missing and runs its tests'],

@@ -24,7 +24,7 @@ export async function undo(invocation: Invocation, output: Output): Promise<numb
   if (recovered) output.print('An interrupted apply was put back.');
   if (earlier === true) output.print('The upgrade is undone. The migration before it is still here; `undo` again takes it out, too.');
   if (removed.includes('package.json') && existsSync(join(folder, 'node_modules')))
-    output.print('node_modules stays, as does .git: neither was written by Tracewright.');
+    output.print('What was installed or built since stays, as does .git; with them gone the folder is empty.');
   const why = earlier === true ? 'put back what was installed before' : 'take out what the install put there';
   const steps = [
     ...installs.map((install) => [typedInstall(folder, install), why] as const),
