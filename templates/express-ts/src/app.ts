@@ -44,9 +44,16 @@ class Fault extends Error {
   }
 }
 
-/** Every error has this form; what is no Fault stays in the log. Express knows it by its four parameters. */
+/** Every error has this form; what is neither a Fault nor a request that Express refuses stays in the log. Express knows it by its four parameters. */
 function sendError(error: Error, _request: Request, response: Response, _next: NextFunction): void {
-  const known = error instanceof Fault ? error : new Fault(502, 'upstream_failed', 'Another service did not answer as expected');
-  if (known !== error) log('error', error.message, {}, error);
+  const known = faultOf(error);
+  if (known.status >= 500) log('error', error.message, {}, error);
   response.status(known.status).json({ error: { code: known.code, message: known.message } });
+}
+
+function faultOf(error: Error & { readonly status?: number }): Fault {
+  if (error instanceof Fault) return error;
+  const { status = 500, message } = error;
+  if (status >= 400 && status < 500) return new Fault(status, 'bad_request', message);
+  return new Fault(502, 'upstream_failed', 'Another service did not answer as expected');
 }

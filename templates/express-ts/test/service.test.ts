@@ -28,6 +28,7 @@ test('an order asks the stock service', async () => {
 
 test('every error has one form', async () => {
   expect(await get('/nowhere')).toMatchObject([404, { error: { code: 'not_found' } }]);
+  expect(await get('/orders/%E0')).toMatchObject([400, { error: { code: 'bad_request' } }]);
   expect(await get('/orders/nothing')).toMatchObject([502, { error: { code: 'upstream_failed' } }]);
 });
 

@@ -45,15 +45,22 @@ class Fault extends Error {
   }
 }
 
-/** Every error has this form; what is no Fault stays in the log. */
+/** Every error has this form; what is neither a Fault nor a request that Koa refuses stays in the log. */
 async function sendErrors(ctx: Context, next: Next): Promise<void> {
   try {
     await next();
   } catch (cause) {
     const error = cause instanceof Error ? cause : new Error(String(cause));
-    const known = error instanceof Fault ? error : new Fault(502, 'upstream_failed', 'Another service did not answer as expected');
-    if (known !== error) log('error', error.message, {}, error);
+    const known = faultOf(error);
+    if (known.status >= 500) log('error', error.message, {}, error);
     ctx.status = known.status;
     ctx.body = { error: { code: known.code, message: known.message } };
   }
+}
+
+function faultOf(error: Error & { readonly status?: number }): Fault {
+  if (error instanceof Fault) return error;
+  const { status = 500, message } = error;
+  if (status >= 400 && status < 500) return new Fault(status, 'bad_request', message);
+  return new Fault(502, 'upstream_failed', 'Another service did not answer as expected');
 }
