@@ -69,7 +69,8 @@ function usesRow({ entries }: Service, home: Package | undefined, known: Readonl
   const [first] = used;
   const written = entries.some(({ language }) => language === 'typescript') ? 'TypeScript' : 'JavaScript';
   const language = home?.build === undefined ? [] : [`${written} by ${home.build.tool}`];
-  const format = home?.type === 'esm' ? 'ES modules' : 'CommonJS';
+  const systems = new Set(entries.length === 0 ? [home?.type] : entries.map(({ runsAs }) => runsAs));
+  const format = systems.size > 1 ? 'ES modules and CommonJS' : systems.has('esm') ? 'ES modules' : 'CommonJS';
   const rows: Row[] = [
     ['code', [...language, format].join(', '), home?.build === undefined ? (home?.manifest ?? '') : place(home.build.evidence)],
   ];
@@ -79,9 +80,10 @@ function usesRow({ entries }: Service, home: Package | undefined, known: Readonl
 }
 
 function tracedRows({ telemetry }: Survey, dir: string): readonly Row[] {
-  return telemetry
-    .filter((found) => found.package === dir)
-    .map(({ vendor, state, evidence }): Row => ['traced', `${vendor} (${state})`, place(evidence)]);
+  const own = telemetry.filter((found) => found.package === dir);
+  // One line per tracer: where it is declared several times, the first place leads there.
+  const first = own.filter(({ vendor, state }, index) => own.findIndex((each) => each.vendor === vendor && each.state === state) === index);
+  return first.map(({ vendor, state, evidence }): Row => ['traced', `${vendor} (${state})`, place(evidence)]);
 }
 
 function within(service: Service, file: string): string {
