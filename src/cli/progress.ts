@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { onHeartbeat } from '../engine/index.ts';
 
 /** A line on stderr that says what takes so long. */
 export interface Progress {
@@ -11,7 +13,7 @@ const thread = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { writeSync } = require('node:fs');
 const frames = ['-', '\\\\', '|', '/'];
-let what = workerData.what, since = Date.now(), turn = 0, told = -5;
+let { what, since } = workerData, turn = 0, told = -5;
 function write(text) { try { writeSync(2, text); } catch {} }
 function draw() {
   const seconds = Math.floor((Date.now() - since) / 1000);
@@ -22,25 +24,36 @@ function draw() {
 setInterval(draw, 120);
 parentPort.on('message', (next) => {
   if (next === null) { if (workerData.terminal && turn > 0) write('\\r\\x1b[K'); process.exit(); }
-  if (next !== what) told = -5;
-  what = next; since = Date.now();
+  if (next.what !== what) told = -5;
+  ({ what, since } = next);
 });
 `;
 
-/** Starts saying on stderr what is being done, once it has taken a second. */
+/** Says on stderr what is being done, once it has taken a second. Until then there is no thread: starting one costs a tenth of a short plan. */
 function startProgress(what: string): Progress {
-  const worker = new Worker(thread, { eval: true, execArgv: [], workerData: { what, terminal: process.stderr.isTTY === true } });
-  const ended = new Promise<void>((resolve) => {
-    worker.once('exit', () => resolve());
-    worker.once('error', () => resolve());
-  });
-  worker.unref();
+  const began = Date.now();
+  let now = { what, since: began };
+  let worker: Worker | undefined;
+  const start = (): void => {
+    if (worker !== undefined || Date.now() - began < 1000) return;
+    worker = new Worker(thread, { eval: true, execArgv: [], workerData: { ...now, terminal: process.stderr.isTTY === true } });
+    worker.unref();
+  };
+  const timer = setTimeout(start, 1000).unref();
+  const deaf = onHeartbeat(start);
   return {
-    say: (next) => worker.postMessage(next),
-    stop: () => {
+    say(next) {
+      now = { what: next, since: Date.now() };
+      worker?.postMessage(now);
+    },
+    async stop() {
+      clearTimeout(timer);
+      deaf();
+      if (worker === undefined) return;
+      const ended = Promise.race([once(worker, 'exit'), once(worker, 'error')]);
       worker.ref();
       worker.postMessage(null);
-      return ended;
+      await ended;
     },
   };
 }

@@ -6,6 +6,7 @@ export { diffPutBack, type PutBack, previewInterrupted, previewUndo, type UndoCo
 export { composePlan, type Workbench } from './plan/compose-plan.ts';
 export { compositionOf, createPlan, shippedWorkbench } from './plan/create-plan.ts';
 export { type DiffReason, diffPlan, type FileDiff } from './plan/diff-plan.ts';
+export { onHeartbeat } from './plan/heartbeat.ts';
 export { isTooDeep } from './plan/nesting.ts';
 export { openRepo } from './plan/open-repo.ts';
 export { toolVersion } from './plan/toolkit.ts';

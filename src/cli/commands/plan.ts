@@ -1,6 +1,5 @@
 import { TracewrightError } from '../../contract/index.ts';
 import { uncommittedFiles } from '../../engine/index.ts';
-import { handOffPlan } from '../../handoff/index.ts';
 import { missingInstalls, quoteWord, typedInstall } from '../../install/index.ts';
 import { type Look, look, lookOnNewerNode, supposedNode } from '../../review/index.ts';
 import type { Output } from '../output.ts';
@@ -24,7 +23,7 @@ export async function plan(invocation: Invocation, output: Output): Promise<numb
   const out = invocation.text('out');
   if (out !== undefined) saveText(folder, out, `${JSON.stringify(found.plan, undefined, 2)}\n`, output);
   const handoff = invocation.text('handoff');
-  if (handoff !== undefined) saveText(folder, handoff, handOffPlan(found), output);
+  if (handoff !== undefined) saveText(folder, handoff, (await import('../../handoff/index.ts')).handOffPlan(found), output);
   output.print(renderLook(found, output));
   if (diff !== undefined && diff !== '') output.print(`\n${renderDiff(found.diffs, output)}`);
   const dirty = found.diffs.length === 0 ? [] : uncommittedFiles(folder, out === undefined ? [] : [out]);

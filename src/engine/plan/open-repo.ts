@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Problem, TracewrightError } from '../../contract/index.ts';
 import { byCodeUnit } from './canonical.ts';
+import { heartbeat } from './heartbeat.ts';
 import { listFiles } from './list-files.ts';
 import { isTooDeep } from './nesting.ts';
 import { orNotThere } from './read-error.ts';
@@ -59,6 +60,7 @@ export function openFolder(base: string, needles: readonly string[]): Tree {
     problems: () => [...problems].sort(([a], [b]) => byCodeUnit(a, b)).map(([, problem]) => problem),
     mentioning: (asked) => scan.mentioning(asked),
     read(file) {
+      heartbeat();
       if (!texts.has(file)) texts.set(file, shallow(file, decode(file)));
       return texts.get(file);
     },
@@ -109,5 +111,6 @@ function realPath(base: string, file: string): string | undefined {
 
 /** Node reads and decodes UTF-8 in one native call, faster than it hands out bytes; invalid ones become U+FFFD. */
 function readLoosely(path: string, file: string): string | undefined {
+  heartbeat();
   return orNotThere(() => (statSync(path).size <= SIZE_LIMIT ? readFileSync(path, 'utf8') : undefined), file);
 }

@@ -4,10 +4,8 @@ import type { Dockerfile, DockerInstruction, DockerStage } from '../../contract/
 import { baseName } from '../read/paths.ts';
 import type { Reading } from '../read/reading.ts';
 
-// Required, not imported: importing its CommonJS throws on Node 20.6.
-const { DockerfileParser, JSONInstruction, ModifiableInstruction }: typeof import('dockerfile-ast') = createRequire(import.meta.url)(
-  'dockerfile-ast',
-);
+/** Required, not imported: importing its CommonJS throws on Node 20.6; and only for a Dockerfile, because it is many files. */
+const parser = (): typeof import('dockerfile-ast') => createRequire(import.meta.url)('dockerfile-ast');
 
 type LineStarts = readonly number[];
 type Range = { start: { line: number; character: number }; end: { line: number; character: number } };
@@ -27,7 +25,7 @@ export function readDockerfiles(reading: Reading): Omit<Dockerfile, 'context'>[]
 function readDockerfile(reading: Reading, file: string): Omit<Dockerfile, 'context'> | undefined {
   const text = reading.repo.read(file);
   if (text === undefined) return undefined;
-  const parsed = DockerfileParser.parse(text.replace(/^\uFEFF/, ' '));
+  const parsed = parser().DockerfileParser.parse(text.replace(/^\uFEFF/, ' '));
   const starts = lineStarts(text);
   const stages: (DockerStage & { instructions: DockerInstruction[] })[] = [];
   const froms = new Map(parsed.getFROMs().map((from) => [from.getRange().start.line, from]));
@@ -92,8 +90,9 @@ function withValues(text: string, resolve: Resolve, otherwise?: string): string 
 function readInstruction(instruction: Instruction, text: string, starts: LineStarts): DockerInstruction {
   const range = instruction.getRange();
   const offset = (at: Range['start']): number => (starts[at.line] ?? 0) + at.character;
-  const strings = instruction instanceof JSONInstruction && instruction.getOpeningBracket() !== null ? instruction.getJSONStrings() : [];
-  const isJson = strings.length > 0 && instruction instanceof JSONInstruction && instruction.getClosingBracket() !== null;
+  const strings =
+    instruction instanceof parser().JSONInstruction && instruction.getOpeningBracket() !== null ? instruction.getJSONStrings() : [];
+  const isJson = strings.length > 0 && instruction instanceof parser().JSONInstruction && instruction.getClosingBracket() !== null;
   const parts = isJson ? strings : instruction.getArguments();
   return {
     keyword: instruction.getKeyword(),
@@ -101,7 +100,7 @@ function readInstruction(instruction: Instruction, text: string, starts: LineSta
       ? strings.map((each) => jsonValue(text, offset(each.getRange().start), offset(each.getRange().end)))
       : instruction.getArguments().map((each) => each.getValue()),
     argumentRanges: parts.map((each) => [offset(each.getRange().start), Math.min(offset(each.getRange().end), text.length)] as const),
-    ...(instruction instanceof ModifiableInstruction && { flags: instruction.getFlags().map((each) => each.toString()) }),
+    ...(instruction instanceof parser().ModifiableInstruction && { flags: instruction.getFlags().map((each) => each.toString()) }),
     json: isJson,
     start: offset(range.start),
     end: Math.min(offset(range.end), text.length),
