@@ -62,6 +62,7 @@ const codemod: Codemod<Site> = {
     const tasks = [...planned.flatMap((each) => each.tasks), ...cut];
     return leaveUnreachable({ edits, tasks, routes }, repo, survey);
   },
+  routes: (repo, survey) => collectRoutes(expressSources(repo, survey), repo, survey).routes,
 };
 
 export default codemod;

@@ -2,7 +2,7 @@ import { isTestFile, type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Codemod, Repo, Survey } from '../../src/contract/index.ts';
 import { isBuildOutput, leaveUnreachable } from '../service/index.ts';
 import { findHandlers } from './find-handlers.ts';
-import { openHandlers, planFile } from './plan-file.ts';
+import { openHandlers, planFile, routesIn } from './plan-file.ts';
 import { reasons } from './reasons.ts';
 
 /** A file with a raw request handler that is not wrapped. */
@@ -48,6 +48,7 @@ const codemod: Codemod<Site> = {
     const tasks = planned.flatMap((each) => each.tasks);
     return leaveUnreachable({ edits, tasks, routes: planned.flatMap((each) => each.routes) }, repo, survey);
   },
+  routes: (repo, survey) => serverSources(repo, survey).flatMap((source) => routesIn(repo, survey, source)),
 };
 
 export default codemod;

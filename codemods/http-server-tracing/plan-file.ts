@@ -1,9 +1,10 @@
-import { lineOf, type Node, quoted, type Source, styleOf } from '../../src/ast/index.ts';
+import { type Definition, lineOf, type Node, quoted, resolveValue, type Source, styleOf, unwrap } from '../../src/ast/index.ts';
 import type { Repo, Route, Splice, Survey, Task } from '../../src/contract/index.ts';
 import { addSplice, editFile, type FileEdits, finishFile, importBefore, importName, nameInPlace, wantsImportEquals } from '../kit/index.ts';
 import { serviceNameOf } from '../service/index.ts';
 import { findHandlers, type Handler } from './find-handlers.ts';
 import { findRoutes } from './find-routes.ts';
+import { handlerKind } from './handler-kind.ts';
 import { reasons } from './reasons.ts';
 import type { FoundRoute } from './route-tables.ts';
 
@@ -65,4 +66,22 @@ function optionsText(source: Source, node: Node, templates: readonly string[]): 
 function routeOf(survey: Survey, source: Source, { method = 'GET', template, file, line }: FoundRoute): readonly Route[] {
   if (method === 'unknown' || template.endsWith('*')) return [];
   return [{ service: serviceNameOf(survey, source.file), method, path: template, evidence: { file, line } }];
+}
+
+/** Routes of every handler of a file, wrapped or not. */
+export function routesIn(repo: Repo, survey: Survey, source: Source): readonly Route[] {
+  return findHandlers(repo, source).flatMap((handler) => {
+    const open = handler.kind.kind === 'ours' ? wrapped(repo, source, handler.node) : { source, node: handler.node };
+    const kind = open && handlerKind(repo, open.source, open.node);
+    if (open === undefined || kind?.kind !== 'plain') return [];
+    return findRoutes(repo, open.source, open.node, kind.definition).flatMap((each) => routeOf(survey, source, each));
+  });
+}
+
+/** What was given to `traceHttp`. */
+function wrapped(repo: Repo, source: Source, node: Node): Definition | undefined {
+  const found = resolveValue(repo, source, node);
+  const call = found && unwrap(found.node);
+  const [inner] = call?.type === 'CallExpression' ? call.arguments : [];
+  return found && inner && { source: found.source, node: inner };
 }

@@ -1,6 +1,6 @@
 import type { Codemod, Create, Draft, Edit, Refused, Repo, Survey, Task } from '../../src/contract/index.ts';
 import { joinPath } from '../kit/index.ts';
-import { dependencyOf, readinessOf, type TracedService } from '../service/index.ts';
+import { dependencyOf, readinessOf, statedJobs, statedRequest, statedRoutes, type TracedService } from '../service/index.ts';
 import { bootstrapText } from './bootstrap-text.ts';
 import { dockerChanges } from './docker-edits.ts';
 import { earlierMiddleware, laterMiddleware } from './earlier-middleware.ts';
@@ -54,6 +54,9 @@ const codemod: Codemod<Site> = {
     });
     return { edits: drafts.flatMap((draft) => draft.edits), tasks: drafts.flatMap((draft) => draft.tasks) };
   },
+  routes: statedRoutes,
+  requestOf: statedRequest,
+  jobs: statedJobs,
 };
 
 export default codemod;

@@ -60,7 +60,7 @@ export interface ExpectedSpan {
   readonly why: string;
 }
 
-/** An HTTP route that was read in the source; `verify` drives the parameterless GET ones. */
+/** An HTTP route that was read in the source; `verify` drives the parameterless GET ones of the tree as it is. */
 export interface Route {
   readonly service: string;
   readonly method: string;
@@ -68,6 +68,24 @@ export interface Route {
   readonly path: string;
   readonly evidence: Evidence;
 }
+
+/** What a request to a route must carry, as JSON Schema, where the code states it: a schema, a validator's calls, a type. */
+export interface RequestSchema {
+  readonly body?: JsonSchema;
+  readonly params?: JsonSchema;
+  readonly query?: JsonSchema;
+  /** Where it is stated. */
+  readonly evidence: Evidence;
+}
+
+/** A place that works on a queue, and the places that put a job on it. */
+export interface JobSite {
+  readonly queue: string;
+  readonly evidence: Evidence;
+  readonly puts: readonly Evidence[];
+}
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** What becomes of a library that a service uses. One that is `left` has a task; one that is `dark` gets no spans. */
 export interface LibraryAnswer {
@@ -131,4 +149,10 @@ export interface Codemod<Site = unknown> {
   plan(sites: readonly Site[], repo: Repo, survey: Survey): Draft;
   /** What the program does at run time that makes spans, in a tree that is migrated. */
   spanSites?(repo: Repo, survey: Survey): readonly SpanSite[];
+  /** Routes that stand in the tree as it is, migrated or not. */
+  routes?(repo: Repo, survey: Survey): readonly Route[];
+  /** Queues that the programs work on. */
+  jobs?(repo: Repo, survey: Survey): readonly JobSite[];
+  /** What a request to one of these routes must carry. */
+  requestOf?(route: Route, repo: Repo): RequestSchema | undefined;
 }

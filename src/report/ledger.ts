@@ -6,7 +6,7 @@ import { reportTraces } from './report-traces.ts';
 
 /** What the ledger is drawn up from besides the run. */
 export interface LedgerSources {
-  /** Routes of the receipt and of today's plan. */
+  /** Routes of the tree as it is now. */
   readonly routes: readonly Route[];
   /** Promises of the codemods that were applied. */
   readonly expectations: readonly Expectation[];

@@ -16,4 +16,5 @@ export { type RecordReport, recordRepo } from './record-repo.ts';
 export { describePort } from './run/port-owner.ts';
 export { draftSetup, type SetupDraft } from './setup/draft-setup.ts';
 export { readApplied } from './setup/read-applied.ts';
+export { readTree } from './setup/read-tree.ts';
 export { promised, verifyRepo } from './verify-repo.ts';

@@ -14,29 +14,24 @@ process.on('SIGTERM', () => otlp.flush('shop', () => process.exit(0)));
 ${body}`;
 
 /** A server whose SERVER spans have the given name and attributes, and that answers what it is told. */
-const server = (answer: string, name = 'req.method', facts = '{}'): string =>
-  traced(`require('http').createServer((req, res) => {
+const server = (answer: string, name = 'req.method', facts = '{}', routes: readonly string[] = []): string =>
+  traced(`const table = { ${routes.map((route) => `'${route}': 1`).join(', ')} };
+require('http').createServer((req, res) => {
+  void table[req.url];
   const span = otlp.startSpan(2, req.headers.traceparent);
   res.on('finish', () => span.end(${name}, Object.assign({ 'http.response.status_code': res.statusCode, 'url.path': req.url }, ${facts})));
   ${answer}
 }).listen(process.env.PORT);`);
 
 const status = (code: number): string => server(`res.statusCode = ${code}; res.setHeader('location', '/login'); res.end();`);
-const routed = server("res.end('fine')", "req.method + ' ' + req.url", "{ 'http.route': req.url }");
+const serving = (...routes: string[]): string =>
+  server("res.end('fine')", "req.method + ' ' + req.url", "{ 'http.route': req.url }", routes);
+const routed = serving();
 const worker = traced("console.log('ready'); setInterval(() => {}, 1000);");
 
-interface Known {
-  readonly routes?: readonly string[];
-  readonly codemods?: readonly string[];
-}
-
-function receipt({ routes = [], codemods = ['otel-load'] }: Known = {}): Record<string, string> {
+function receipt(codemods = ['otel-load'], routes: readonly object[] = []): Record<string, string> {
   const applied = [{ plan: 'x', version: '0.1.0', options: { only: [], skip: [] }, codemods }];
-  const read = routes.map((route, index) => {
-    const [method = '', path = ''] = route.split(' ');
-    return { service: 'shop', method, path, evidence: { file: 'server.js', line: index + 1 } };
-  });
-  return { '.tracewright/receipt.json': JSON.stringify({ format: 1, applied, files: [], locks: [], folders: [], routes: read }) };
+  return { '.tracewright/receipt.json': JSON.stringify({ format: 1, applied, files: [], locks: [], folders: [], routes }) };
 }
 
 function asks(requests: string, services = '{ name: shop }'): Record<string, string> {
@@ -54,12 +49,12 @@ const vacuous: readonly [name: string, files: Record<string, string>, says: RegE
   ['every request is 503 before any route', { 'server.js': status(503) }, /^nothing proven/],
   [
     'only a static file was asked for',
-    { 'server.js': server("res.end('page')"), ...receipt({ routes: ['POST /orders'] }) },
+    { 'server.js': server("res.end('page')", 'req.method', '{}', ['POST /orders']), ...receipt() },
     /^nothing proven/,
   ],
   [
     'only a health page beside the routes',
-    { 'server.js': server("res.end('up')"), ...receipt({ routes: ['GET /a/:b'] }), ...asks('GET /health') },
+    { 'server.js': server("res.end('up')", 'req.method', '{}', ['GET /a/:b']), ...receipt(), ...asks('GET /health') },
     /^nothing proven/,
   ],
   ['no span at all', { 'server.js': "require('http').createServer((q, r) => r.end('hi')).listen(process.env.PORT)" }, /^nothing proven/],
@@ -80,24 +75,16 @@ const vacuous: readonly [name: string, files: Record<string, string>, says: RegE
   ],
   [
     'spans by method, of a known route',
-    { 'server.js': server("res.end('fine')"), ...receipt({ routes: ['GET /'] }) },
+    { 'server.js': server("res.end('fine')", 'req.method', '{}', ['GET /']), ...receipt() },
     /^1 of \d+ checks failed/,
   ],
   [
     'some routes were not asked',
-    { 'server.js': routed, ...receipt({ routes: ['GET /a', 'POST /b'] }) },
-    /^verified, 1 left[\s\S]*POST \/b \(server.js:2\): no request reached it/,
+    { 'server.js': serving('GET /a', 'POST /b'), ...receipt() },
+    /^verified, 1 left[\s\S]*POST \/b \(server.js:4\): no request reached it/,
   ],
-  [
-    'a route of another method',
-    { 'server.js': routed, ...receipt({ routes: ['GET /a', 'DELETE /a'] }) },
-    /^verified, 1 left[\s\S]*DELETE \/a/,
-  ],
-  [
-    'a parameter that nobody gave',
-    { 'server.js': routed, ...receipt({ routes: ['GET /a', 'GET /a/:id'] }) },
-    /^verified, 1 left[\s\S]*GET \/a\/:id/,
-  ],
+  ['a route of another method', { 'server.js': serving('GET /a', 'DELETE /a'), ...receipt() }, /^verified, 1 left[\s\S]*DELETE \/a/],
+  ['a parameter that nobody gave', { 'server.js': serving('GET /a', 'GET /a/:id'), ...receipt() }, /^verified, 1 left[\s\S]*GET \/a\/:id/],
   [
     'the worker of the Procfile was not started',
     { 'server.js': routed, 'worker.js': worker, Procfile: 'web: node server.js\nworker: node worker.js\n', ...receipt(), ...asks('GET /') },
@@ -126,7 +113,7 @@ const vacuous: readonly [name: string, files: Record<string, string>, says: RegE
   ],
   [
     'a promised span was never seen',
-    { 'server.js': server("res.end('fine')", "'GET'", "{ 'http.route': '/' }"), ...receipt({ codemods: ['express-tracing'] }) },
+    { 'server.js': server("res.end('fine')", "'GET'", "{ 'http.route': '/' }"), ...receipt(['express-tracing']) },
     /^1 of \d+ checks failed/,
   ],
   [
@@ -165,8 +152,17 @@ describe('a set-up that proves nothing, or not all', () => {
   });
 
   it('is told from one that proves all that is known', async () => {
-    const root = makeRepo({ ...otlp, 'server.js': routed, ...receipt({ routes: ['GET /a', 'GET /b'] }) }, 'none');
+    const root = makeRepo({ ...otlp, 'server.js': serving('GET /a', 'GET /b'), ...receipt() }, 'none');
     const report = await verifyRepo(root, { env });
     expect(report.verdict).toEqual({ state: 'verified', text: 'verified', left: [] });
+  });
+
+  it('is judged by the routes that are there now: a new one is left, one that is gone is asked for no more', async () => {
+    const evidence = { file: 'server.js', line: 1 };
+    const gone = receipt(['otel-load'], [{ service: 'shop', method: 'GET', path: '/gone', evidence }]);
+    const root = makeRepo({ ...otlp, 'server.js': serving('GET /a', 'POST /new'), ...gone }, 'none');
+    const { verdict, requests } = await verifyRepo(root, { env });
+    expect(requests.map(({ request }) => request)).toEqual(['GET /a']);
+    expect(verdict.left.map(({ site }) => site)).toEqual(['POST /new']);
   });
 });

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Repo, SpanSite, Survey } from '../contract/index.ts';
-import { openRepo } from '../engine/plan/open-repo.ts';
+import type { SpanSite, Survey } from '../contract/index.ts';
 import { scoreServices } from '../score/index.ts';
-import { takeSurvey } from '../survey/index.ts';
 import { checkApart } from './judge/check-apart.ts';
 import { checkReached, type Programs } from './judge/check-reached.ts';
 import {
@@ -29,6 +27,7 @@ import { checkOut } from './setup/checkout.ts';
 import { compareWithFile, toGolden } from './setup/golden-files.ts';
 import { buildServices } from './setup/prepare.ts';
 import type { Applied } from './setup/read-applied.ts';
+import type { TreeFacts } from './setup/read-tree.ts';
 
 /** Drives the same scenario on another version, untraced, and says where it behaves differently. */
 async function compareWith(
@@ -68,11 +67,9 @@ export async function promised(applied: Applied): Promise<Expectation[]> {
     .map(({ meta, expects }) => ({ codemod: meta.id, expects }));
 }
 
-/** What the program does that makes spans, by the codemods; as `promised`, read only where something was applied. */
-async function spanSitesOf(applied: Applied, repo: Repo, survey: Survey): Promise<SpanSite[]> {
-  if (applied.codemods.length === 0) return [];
-  const { listCodemods } = await import('../registry/index.ts');
-  return listCodemods().flatMap((codemod) => codemod.spanSites?.(repo, survey) ?? []);
+/** What the program does that makes spans, by the codemods. */
+function spanSitesOf({ codemods, repo, survey }: TreeFacts): SpanSite[] {
+  return codemods.flatMap((codemod) => codemod.spanSites?.(repo, survey) ?? []);
 }
 
 /** Judges the evidence. */
@@ -84,16 +81,15 @@ export async function reportOn(
 ): Promise<VerifyReport> {
   const { setup, applied, run, receiver, heard, masker } = evidence;
   const { traces, requests, otherTraces } = evidence.shown;
-  const repo = openRepo(evidence.root);
-  const survey = takeSurvey(repo);
+  const { survey } = evidence.tree;
   const spans = spansOf(traces);
-  const routes = options.routes ?? applied.routes;
+  const routes = options.routes ?? evidence.tree.routes;
   const expectations = options.expectations ?? (await promised(applied));
   const programs = programsOf(evidence, survey);
   const left: readonly LeftSite[] = [
     ...programs.left,
     ...leftRoutes(routes, spans),
-    ...leftCalls(await spanSitesOf(applied, repo, survey), spans),
+    ...leftCalls(spanSitesOf(evidence.tree), spans),
     ...leftSpans(expectations, spans),
     ...leftNames(spans),
   ];

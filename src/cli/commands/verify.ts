@@ -5,7 +5,6 @@ import { toolVersion } from '../../engine/plan/toolkit.ts';
 import {
   checkMigrated,
   draftSetup,
-  readApplied,
   recordRepo,
   renderReport,
   type VerifyOptions,
@@ -27,7 +26,7 @@ import { untilInterrupted } from '../until-interrupted.ts';
 export async function verify(invocation: Invocation, output: Output): Promise<number> {
   if (invocation.words.length > 0) return verifyTests(invocation, output);
   checkMigrated(invocation.argument ?? '.');
-  if (invocation.flag('draft')) return printDraft(invocation, output);
+  if (invocation.flag('draft')) return await printDraft(invocation, output);
   const against = invocation.text('against');
   const options = {
     ...driveOf(invocation),
@@ -53,8 +52,8 @@ function printReport(invocation: Invocation, report: VerifyReport, output: Outpu
 }
 
 /** Starts nothing: prints the file, for `> tracewright.yaml`, and asks on the other stream what the code does not say. */
-function printDraft(invocation: Invocation, output: Output): number {
-  const draft = draftSetup(invocation.argument ?? '.', readApplied(invocation.argument ?? '.').routes);
+async function printDraft(invocation: Invocation, output: Output): Promise<number> {
+  const draft = await draftSetup(invocation.argument ?? '.');
   output.print(draft.text.trimEnd());
   output.printJson(draft);
   for (const question of draft.questions) output.note(question);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Route, TracewrightError } from '../../contract/index.ts';
+import { type Route, type Survey, TracewrightError } from '../../contract/index.ts';
 import { buildTraces, type Receiver, startReceiver, type Trace } from '../../trace/index.ts';
 import { awaitSpans } from '../run/await-spans.ts';
 import { explainEnd } from '../run/missing-start.ts';
@@ -11,6 +11,7 @@ import { buildServices, checkInstalled } from '../setup/prepare.ts';
 import { type Applied, readApplied } from '../setup/read-applied.ts';
 import { maskerFor } from '../setup/read-choices.ts';
 import { readSetup } from '../setup/read-setup.ts';
+import { readTree, type TreeFacts } from '../setup/read-tree.ts';
 import type { Masker } from '../setup/secrets.ts';
 import type { Setup } from '../setup/setup.ts';
 import { confirm, labelsOf, type MixUp, mixedTogether, suspectsOf } from './check-apart.ts';
@@ -23,14 +24,14 @@ function realFolder(root: string): string {
 }
 
 /** What to start and ask: tracewright.yaml, else what the survey found. */
-export function loadSetup(root: string, options: VerifyOptions, routes: readonly Route[]): Setup {
+export function loadSetup(root: string, options: VerifyOptions, routes: readonly Route[], survey?: Survey): Setup {
   const file = join(root, 'tracewright.yaml');
-  const setup = existsSync(file) ? completeSetup(root, readSetup(readFileSync(file, 'utf8'))) : deriveSetup(root, routes);
+  const setup = existsSync(file) ? completeSetup(root, readSetup(readFileSync(file, 'utf8')), survey) : deriveSetup(root, routes, survey);
   const scenarios = setup.scenarios.filter(({ name }) => options.scenario === undefined || name === options.scenario);
   if (scenarios.length > 0) return { ...setup, scenarios };
   if (options.scenario !== undefined) throw new TracewrightError('TW3013', options.scenario);
   // A file that only names services: ask what the routes allow.
-  const requests = deriveSetup(root, routes).scenarios.flatMap((scenario) => scenario.requests);
+  const requests = deriveSetup(root, routes, survey).scenarios.flatMap((scenario) => scenario.requests);
   const first = setup.services[0]?.name ?? '';
   const named = requests.map((request) =>
     setup.services.some(({ name }) => name === request.service) ? request : { ...request, service: first },
@@ -53,6 +54,7 @@ export interface Evidence {
   readonly root: string;
   readonly setup: Setup;
   readonly applied: Applied;
+  readonly tree: TreeFacts;
   readonly run: Run;
   readonly receiver: Receiver;
   /** What arrived of the scenario itself. */
@@ -107,10 +109,11 @@ function withoutSecrets(run: Run, heard: Heard, told: Told, masker: Masker): Tol
 export async function gatherEvidence(folder: string, options: VerifyOptions): Promise<Evidence> {
   const root = realFolder(folder);
   const applied = readApplied(root);
-  const setup = loadSetup(root, options, options.routes ?? applied.routes);
+  const tree = await readTree(root, applied.codemods.length > 0);
+  const setup = loadSetup(root, options, options.routes ?? tree.routes, tree.survey);
   const masker = maskerFor(root, setup.services, options.env);
   try {
-    return await driveRepo({ root, applied, setup, masker }, options);
+    return await driveRepo({ root, applied, tree, setup, masker }, options);
   } catch (error) {
     throw masker.error(explainEnd(root, error));
   }
@@ -132,7 +135,10 @@ async function mixedInTurn(run: Run, spans: Receiver['spans'], options: Omit<Run
   return found;
 }
 
-async function driveRepo(known: Pick<Evidence, 'root' | 'applied' | 'setup' | 'masker'>, options: VerifyOptions): Promise<Evidence> {
+async function driveRepo(
+  known: Pick<Evidence, 'root' | 'applied' | 'tree' | 'setup' | 'masker'>,
+  options: VerifyOptions,
+): Promise<Evidence> {
   const { root, setup, masker } = known;
   const env = options.env ?? process.env;
   const onProgress = (message: string): void => options.onProgress?.(masker.text(message));

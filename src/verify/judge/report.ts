@@ -112,7 +112,7 @@ export interface VerifyOptions {
   readonly frozen?: boolean;
   /** `recordRepo` writes golden traces only, no starter tracewright.yaml. */
   readonly update?: boolean;
-  /** Routes to drive when there is no tracewright.yaml. Default: those in the receipt. */
+  /** Routes to drive when there is no tracewright.yaml. Default: those of the tree as it is. */
   readonly routes?: readonly Route[];
   /** Default: those of the codemods in the receipt. */
   readonly expectations?: readonly Expectation[];

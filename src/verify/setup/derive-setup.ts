@@ -184,8 +184,7 @@ function unaskedNote(requests: readonly RequestSetup[], routes: readonly Route[]
 }
 
 /** What to start and ask when there is no tracewright.yaml: the surveyed services and their parameterless GET routes. */
-export function deriveSetup(root: string, routes: readonly Route[]): Setup {
-  const survey = takeSurvey(openRepo(root));
+export function deriveSetup(root: string, routes: readonly Route[], survey: Survey = takeSurvey(openRepo(root))): Setup {
   const services = deriveServices(root, survey);
   const missing = missingStarts(survey.problems);
   if (services.length === 0 && missing.length > 0) throw new TracewrightError('TW1010', missing.join(', '));
@@ -205,9 +204,9 @@ export function deriveSetup(root: string, routes: readonly Route[]): Setup {
 }
 
 /** Gives services of tracewright.yaml that name no command the start script of their folder. */
-export function completeSetup(root: string, setup: Setup): Setup {
+export function completeSetup(root: string, setup: Setup, survey?: Survey): Setup {
   if (setup.services.every(({ command, build }) => command !== '' && build !== undefined)) return setup;
-  const { packages } = takeSurvey(openRepo(root));
+  const { packages } = survey ?? takeSurvey(openRepo(root));
   const services = setup.services.map((service): ServiceSetup => {
     if (service.command !== '') return withStaleBuild(root, service, packages);
     if (typeof readScripts(root, service.dir)['start'] !== 'string')

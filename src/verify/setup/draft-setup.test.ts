@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeRepo } from '../fixtures/test-repo.ts';
 import { completeSetup } from './derive-setup.ts';
-import { draftSetup } from './draft-setup.ts';
+import { draftOf, type SetupDraft } from './draft-setup.ts';
 import { readSetup } from './read-setup.ts';
+import { readTree } from './read-tree.ts';
 
 const server = `app.get('/health', show);
 app.post('/orders', (req, res) => {
@@ -29,14 +30,20 @@ const routes = [
   evidence: { file: 'server.js', line: Number(line) },
 }));
 
+/** The tree, with routes that no codemod read. */
+async function draft(files: Readonly<Record<string, string>>): Promise<SetupDraft> {
+  const root = makeRepo(files, 'none');
+  return draftOf(root, { ...(await readTree(root, true)), routes });
+}
+
 describe('a drafted tracewright.yaml', () => {
-  it('names every program and route, fills in what the handler reads, and asks for the rest', () => {
+  it('names every program and route, fills in what the handler reads, and asks for the rest', async () => {
     const files = {
       'server.js': server,
       'worker.js': '',
       Procfile: 'web: node server.js\nworker: node worker.js\nrelease: node server.js migrate\n',
     };
-    const { text, questions } = draftSetup(makeRepo(files, 'none'), routes);
+    const { text, questions } = await draft(files);
     const { services, scenarios } = readSetup(text);
     expect(services.map(({ name, command }) => `${name}: ${command}`)).toEqual(['shop: npm start --silent', 'shop-worker: node worker.js']);
     expect(scenarios.flatMap(({ requests }) => requests.map(({ service, method, path, body }) => [service, method, path, body]))).toEqual([
@@ -54,9 +61,8 @@ describe('a drafted tracewright.yaml', () => {
     ]);
   });
 
-  it('is the same for the same tree', () => {
-    const draft = (): unknown => draftSetup(makeRepo({ 'server.js': server }, 'none'), routes);
-    expect(draft()).toEqual(draft());
+  it('is the same for the same tree', async () => {
+    expect(await draft({ 'server.js': server })).toEqual(await draft({ 'server.js': server }));
   });
 });
 

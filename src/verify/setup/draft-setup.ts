@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { Route, Survey } from '../../contract/index.ts';
-import { openRepo } from '../../engine/plan/open-repo.ts';
-import { takeSurvey } from '../../survey/index.ts';
+import type { Evidence, JobSite, Route, Survey } from '../../contract/index.ts';
 import { deriveSetup, furtherPrograms } from './derive-setup.ts';
+import { type DraftSources, draftRequest, item } from './draft-request.ts';
+import { readApiFiles } from './openapi.ts';
+import { readTree, type TreeFacts } from './read-tree.ts';
 import type { ServiceSetup } from './setup.ts';
 
 /** What was drafted, and what only somebody who knows the program can say. */
@@ -13,20 +12,27 @@ export interface SetupDraft {
   readonly questions: readonly string[];
 }
 
+/** A tracewright.yaml for all that the code names. Nothing is written and nothing is started. */
+export async function draftSetup(root: string): Promise<SetupDraft> {
+  return draftOf(root, await readTree(root, true));
+}
+
 /**
- * A tracewright.yaml for all that the plan knows: every program that production starts, every route, with the fields of a body that the
- * handler reads. Values that the code does not state are guessed and asked for. Nothing is written and nothing is started.
+ * Every program that production starts, every route, with the body that a schema, a validator or a type states, else with the fields that
+ * the handler reads. Values that the code does not state are guessed and asked for.
  */
-export function draftSetup(root: string, routes: readonly Route[]): SetupDraft {
-  const survey = takeSurvey(openRepo(root));
-  const { services, scenarios } = deriveSetup(root, routes);
+export function draftOf(root: string, tree: TreeFacts): SetupDraft {
+  const { survey, routes } = tree;
+  const { services, scenarios } = deriveSetup(root, routes, survey);
   const all = [...services, ...furtherPrograms(root, survey, services)];
   const plain = scenarios.flatMap(({ requests }) => requests);
   const isAsked = ({ method, path }: Route): boolean =>
     method.toUpperCase() === 'GET' && plain.some((each) => each.path === (path === '' ? '/' : path));
   const open = once(routes.filter((route) => !isAsked(route)));
-  const requests = open.map((route) => draftRequest(root, route, serviceOf(route, all, survey)));
-  const questions = requests.flatMap(({ question }) => question ?? []);
+  const sources: DraftSources = { root, tree, apis: readApiFiles(tree.repo) };
+  const jobs = tree.codemods.flatMap((codemod) => codemod.jobs?.(tree.repo, survey) ?? []);
+  const requests = open.map((route) => draftRequest(sources, route, serviceOf(route, all, survey), remarkOn(route, routes, jobs)));
+  const questions = [...requests.flatMap(({ question }) => question ?? []), ...jobs.flatMap((job) => jobQuestion(job, routes))];
   const several = all.length > 1;
   const text = [
     '# Drafted from what the code names. Look at each value, correct the guesses, then run `tracewright verify`.',
@@ -67,54 +73,21 @@ function serviceOf(route: Route, services: readonly ServiceSetup[], survey: Surv
   return (services.find(({ name }) => name === route.service) ?? services.find((each) => each.dir === dir))?.name;
 }
 
-interface DraftRequest {
-  readonly lines: string;
-  readonly question?: string;
+/** The last route above a place of the same file: its handler is where the place stands. */
+function routeAround({ file, line }: Evidence, routes: readonly Route[]): Route | undefined {
+  const above = routes.filter(({ evidence }) => evidence.file === file && evidence.line <= line);
+  return above.toSorted((a, b) => b.evidence.line - a.evidence.line)[0];
 }
 
-/** A request whose values are guesses; what deletes stands as a comment. */
-function draftRequest(root: string, route: Route, service: string | undefined): DraftRequest {
-  const method = ['ALL', 'USE'].includes(route.method.toUpperCase()) ? 'GET' : route.method.toUpperCase();
-  const names = [...route.path.matchAll(/[:{](\w+)[^/]*/g)].map(([, name = '']) => name);
-  const path = route.path.replace(/[:{]\w+[^/]*/g, '1').replace(/[*()?+]/g, '') || '/';
-  const fields = ['POST', 'PUT', 'PATCH'].includes(method) ? bodyFields(root, route) : [];
-  const body = fields.length > 0 ? { body: Object.fromEntries(fields.map((name) => [name, guess(name)])) } : {};
-  const place = `${route.evidence.file}:${route.evidence.line}`;
-  const unknown = [
-    ...names.map((name) => `which ${name} is there`),
-    ...(fields.length > 0 ? [`is its body right (${fields.join(', ')})`] : []),
-  ];
-  const isOpen = ['POST', 'PUT', 'PATCH'].includes(method) && fields.length === 0;
-  const asks = [...unknown, ...(isOpen ? ['what does it take as a body'] : [])];
-  const label = `${method} ${route.path}`;
-  const question = asks.length === 0 ? undefined : `${label} (${place}): ${asks.join('; ')}?`;
-  const lines = item({ ...(service === undefined ? {} : { service }), method, path, ...body });
-  const kept = method === 'DELETE' ? lines.replace(/^/gm, '#') : lines;
-  return { lines: `      # ${question ?? `${label} (${place})`}\n${kept}`, ...(question === undefined ? {} : { question }) };
+function remarkOn(route: Route, routes: readonly Route[], jobs: readonly JobSite[]): string | undefined {
+  const put = jobs.filter(({ puts }) => puts.some((each) => routeAround(each, routes) === route)).map(({ queue }) => queue);
+  return put.length === 0 ? undefined : `Puts a job on ${[...new Set(put)].join(', ')}.`;
 }
 
-function item(request: object): string {
-  const [first = '', ...rest] = stringify(request).trimEnd().split('\n');
-  return [`      - ${first}`, ...rest.map((line) => `        ${line}`)].join('\n');
-}
-
-/** The handler stands below its route; what it reads of the body is what the request must hold. */
-const handlerLines = 40;
-
-function bodyFields(root: string, { evidence: { file, line } }: Route): string[] {
-  const path = join(root, file);
-  if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8')
-    .split('\n')
-    .slice(line - 1, line - 1 + handlerLines);
-  const next = lines.findIndex((text, index) => index > 0 && /\.(get|post|put|patch|delete|all|use)\(\s*['"`]/.test(text));
-  const text = lines.slice(0, next < 0 ? undefined : next).join('\n');
-  const read = [...text.matchAll(/\bbody\??\.([A-Za-z_]\w*)/g)].map(([, name = '']) => name);
-  const taken = [...text.matchAll(/\{([^{}]+)\}\s*=\s*[\w.]*\bbody\b/g)].flatMap(([, names = '']) => names.split(','));
-  const bare = taken.map((name) => name.split(/[:=]/)[0]?.trim() ?? '').filter((name) => /^[A-Za-z_]\w*$/.test(name));
-  return [...new Set([...read, ...bare])];
-}
-
-function guess(name: string): string | number {
-  return /(count|quantity|amount|price|total|size|limit|age|number|id)$/i.test(name) ? 1 : 'text';
+/** A queue that no drafted request fills. */
+function jobQuestion({ queue, evidence, puts }: JobSite, routes: readonly Route[]): readonly string[] {
+  if (puts.some((each) => routeAround(each, routes) !== undefined)) return [];
+  const [put] = puts;
+  const where = put === undefined ? '' : `, as ${put.file}:${put.line} does`;
+  return [`Queue ${queue} (${evidence.file}:${evidence.line}): which request puts a job on it${where}?`];
 }
