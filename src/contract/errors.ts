@@ -239,7 +239,10 @@ export const catalogue = {
   TW3013: { title: 'Unknown scenario', next: 'Use a scenario name from tracewright.yaml.' },
   TW3014: { title: 'The verification found faults', next: 'Read the findings marked with a cross, each says what to do.' },
   TW3015: { title: 'A start command cannot be run', next: 'Check the command, and that its program is installed and on PATH.' },
-  TW3016: { title: 'Nothing is proven', next: 'Name a request that the program answers in tracewright.yaml (docs/scenarios.md).' },
+  TW3016: {
+    title: 'Nothing is proven',
+    next: 'Name a request that the program answers in tracewright.yaml; `tracewright verify --draft` prints one for each route that the code has.',
+  },
   TW3017: {
     title: 'Requests ran into each other',
     next: 'Bind what is handed over (a callback, a job) to its request: `AsyncResource.bind(fn)`.',

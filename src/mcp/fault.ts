@@ -34,6 +34,7 @@ export function faultOf(error: unknown, tool: ToolName, input: Input, root: stri
 /** Sentences of the catalogue and of checks name commands and options; the tools and their arguments are called nearly the same. */
 export function forTools(sentence: string): string {
   return sentence
+    .replaceAll(/`tracewright verify --draft(?: > tracewright.yaml)?`/g, '`verify` with draft')
     .replaceAll(/`tracewright (plan|apply|undo|verify)( <folder>| \.)?`/g, '`$1`')
     .replaceAll(/`tracewright (?:record|verify --update)`(?: on your machine)?/g, '`verify` with record')
     .replaceAll(/[Pp]ass `--against HEAD`/g, 'Give against "HEAD"')

@@ -17,4 +17,5 @@ export { describePort } from './run/port-owner.ts';
 export { draftSetup, type SetupDraft } from './setup/draft-setup.ts';
 export { readApplied } from './setup/read-applied.ts';
 export { readTree } from './setup/read-tree.ts';
+export { writeSetup as writeDraft } from './setup/write-setup.ts';
 export { promised, verifyRepo } from './verify-repo.ts';

@@ -2,7 +2,6 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { TracewrightError } from '../contract/index.ts';
-import { writeInside } from '../engine/apply/write-inside.ts';
 import type { Golden } from '../trace/index.ts';
 import { checkGolden } from './judge/checks.ts';
 import { type Evidence, gatherEvidence } from './judge/gather-evidence.ts';
@@ -10,7 +9,7 @@ import type { GoldenReport, VerifyOptions, VerifyReport } from './judge/report.t
 import type { ServiceRun } from './run/run-scenarios.ts';
 import { compareWithFile, goldenFile, toGolden, writeGoldenFile } from './setup/golden-files.ts';
 import type { Setup } from './setup/setup.ts';
-import { schemaFile, setupSchemaText } from './setup/setup-schema.ts';
+import { writeSetup } from './setup/write-setup.ts';
 import { isFrozen, reportOn } from './verify-repo.ts';
 
 /** A first tracewright.yaml: what was derived, for a person to extend. Ports of several services are fixed, as they know each other by them. */
@@ -48,11 +47,8 @@ function compareOrReplace({ root, told, setup }: Evidence, golden: Golden, froze
 
 /** Writes the starter file and the schema its first line names; returns what was written. */
 function writeStarter(root: string, setup: Setup, services: readonly ServiceRun[]): string[] {
-  const file = 'tracewright.yaml';
-  if (lstatSync(join(root, file), { throwIfNoEntry: false }) !== undefined) return [];
-  writeInside(root, schemaFile, setupSchemaText(), 'schema');
-  writeInside(root, file, `# yaml-language-server: $schema=${schemaFile}\n${starterFile(setup, services)}`, 'change');
-  return [schemaFile, file];
+  if (lstatSync(join(root, 'tracewright.yaml'), { throwIfNoEntry: false }) !== undefined) return [];
+  return writeSetup(root, starterFile(setup, services));
 }
 
 /**

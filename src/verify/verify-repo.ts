@@ -95,14 +95,14 @@ export async function reportOn(
   ];
   const checks = [
     checkAnswers(run.exchanges),
-    checkReached(run.exchanges, traces, { routes, programs }),
+    checkReached(run.exchanges, traces, { routes, programs, origin: setup.origin }),
     checkLoadedFirst(
       heard.logs,
       setup.services.map(({ name }) => name),
       heard.spans.length,
       applied.codemods.length > 0,
     ),
-    checkExpectations(expectations, traces, run.exchanges),
+    checkExpectations(expectations, traces, run.exchanges, setup.origin),
     checkTraces(requests, otherTraces),
     checkApart(evidence.mixed, run.exchanges, run.beside),
     checkOrphans(traces),

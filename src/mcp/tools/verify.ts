@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { TracewrightError } from '../../contract/index.ts';
 import { type Answer, DEFAULT_CAP, type Fault, forView, HARD_CAP, type Input, type NextCall, nextCall } from '../answer.ts';
 import { lastFound } from '../background/continue-work.ts';
@@ -5,6 +6,7 @@ import { forTools } from '../fault.ts';
 import { groupRows, type Row, rowsOf } from '../group-rows.ts';
 import { capOf, textOf } from '../input.ts';
 import { objectSchema, paging, root } from '../schema.ts';
+import { showDraft } from '../show-draft.ts';
 import { spanRows } from '../span-rows.ts';
 import { steady } from '../steady.ts';
 import { offsetOf, takePage } from '../take-page.ts';
@@ -28,6 +30,10 @@ export const verify: Tool = {
         description: 'Git revision to compare answers with.',
       },
       detail: { type: 'string', enum: ['summary', 'traces', 'waterfall'] },
+      draft: {
+        type: 'boolean',
+        description: 'Start nothing: draft a tracewright.yaml from the routes and schemas in the code, and write it where there is none.',
+      },
       record: { type: 'boolean', description: 'Keep the traces as golden traces in .tracewright/golden.' },
       timeout: { type: 'integer', minimum: 1, maximum: 900, description: 'Seconds a program may take to listen (default 30).' },
       scenario: { type: 'string', maxLength: 200, description: 'Only this scenario.' },
@@ -37,6 +43,7 @@ export const verify: Tool = {
   ),
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   call: async (input, call) => {
+    if (input['draft'] === true) return drafted(input, call);
     const against = textOf(input, 'against');
     const scenario = textOf(input, 'scenario');
     const seconds = input['timeout'];
@@ -53,6 +60,13 @@ export const verify: Tool = {
     return work.status === 'running' ? stillRunning(work.doing, again) : showVerified(steady(work.found, call.root.path), input, call);
   },
 };
+
+async function drafted(input: Input, call: Call): Promise<Answer | Fault> {
+  const work = await workOn('draft', {}, call);
+  if (work.status === 'running') return stillRunning(work.doing, nextCall('verify', { ...input, root: call.root.name }, ''));
+  const hash = createHash('sha256').update(work.found.text).digest('hex');
+  return showDraft({ ...steady(work.found, call.root.path), text: work.found.text, hash }, input, call);
+}
 
 /** Spans with their times, for a view: of the last run, as nobody watching a page asked for another one. */
 function showLast(order: VerifyOrder, input: Input, call: Call): Answer | Fault {
@@ -74,9 +88,10 @@ function showVerified(facts: VerifyFacts, input: Input, call: Call): Answer | Fa
   const room = Math.min(capOf(input, DEFAULT_CAP), HARD_CAP) - JSON.stringify({ head, after }).length - 300;
   const { items, nextCursor } = takePage(isTraces ? traceRows(facts) : summaryRows(facts), hash, offsetOf(cursor, hash), room);
   const lists = groupRows(items);
-  if (nextCursor === undefined) return { ...head, ...lists, done: ok, next: after };
+  const isDone = ok && !lacksRequests(facts);
+  if (nextCursor === undefined) return { ...head, ...lists, done: isDone, next: after };
   const more = nextCall('verify', { ...input, root: call.root.name, cursor: nextCursor }, 'The next page.');
-  return { ...head, ...lists, nextCursor, done: ok && !isReading, next: isReading ? more : after };
+  return { ...head, ...lists, nextCursor, done: isDone && !isReading, next: isReading ? more : after };
 }
 
 function headOf({ verdict, installed, setup, spans, logs, notes }: VerifyFacts): Readonly<Record<string, unknown>> {
@@ -88,12 +103,19 @@ function faultOf({ checks }: VerifyFacts): { readonly code: string; readonly mes
   return { code: failed[0]?.code ?? 'TW3014', message: failed.map(({ summary }) => summary).join('; ') };
 }
 
-function nextStep(
-  { ok, checks, golden, verdict }: VerifyFacts,
-  { cursor: _cursor, detail: _detail, ...input }: Input,
-  call: Call,
-): NextCall {
+/** Nobody named requests yet, and there are routes or programs that the derived ones do not reach: a draft does. */
+function lacksRequests({ setup, checks, verdict }: VerifyFacts): boolean {
+  const others = checks.filter(({ id, status }) => status === 'fail' && id !== 'code-reached' && id !== 'expected-spans');
+  return setup === 'derived' && others.length === 0 && verdict.left.some(({ kind }) => kind === 'route' || kind === 'program');
+}
+
+function nextStep(facts: VerifyFacts, { cursor: _cursor, detail: _detail, ...input }: Input, call: Call): NextCall {
+  const { ok, checks, golden, verdict } = facts;
   const again = { ...input, root: call.root.name };
+  if (lacksRequests(facts)) {
+    const why = `${verdict.left.length} places are not reached, because nobody named requests for them: this drafts them from the code.`;
+    return nextCall('verify', { root: call.root.name, draft: true }, why);
+  }
   const failed = checks.find(({ status }) => status === 'fail');
   if (failed !== undefined) return nextCall('verify', again, `${forTools(failed.next ?? 'Correct what failed.')} Then make this call.`);
   const said = `${verdict.text.charAt(0).toUpperCase()}${verdict.text.slice(1)}.`;

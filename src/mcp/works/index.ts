@@ -1,5 +1,6 @@
 import type { PlanOptions } from '../../contract/index.ts';
 import type { AppliedReview, ApplyOrder } from './apply-reviewed.ts';
+import type { DraftFacts } from './draft-scenario.ts';
 import type { PlanReview } from './review-plan.ts';
 import type { StatusFacts } from './tell-status.ts';
 import type { VerifyFacts, VerifyOrder } from './verify-migrated.ts';
@@ -14,6 +15,7 @@ export interface Worker {
 /** What each piece of work is given; all of it travels as JSON. */
 export interface Orders {
   readonly apply: ApplyOrder;
+  readonly draft: Readonly<Record<string, never>>;
   readonly plan: PlanOptions;
   readonly status: Readonly<Record<string, never>>;
   readonly verify: VerifyOrder;
@@ -22,6 +24,7 @@ export interface Orders {
 /** What each piece of work finds. */
 export interface Findings {
   readonly apply: AppliedReview;
+  readonly draft: DraftFacts;
   readonly plan: PlanReview;
   readonly status: StatusFacts;
   readonly verify: VerifyFacts;
@@ -44,6 +47,7 @@ export async function doWork<Name extends WorkName>(
 
 const load: { readonly [Name in WorkName]: () => Promise<Work<Orders[Name], Findings[Name]>> } = {
   apply: async () => (await import('./apply-reviewed.ts')).applyReviewed,
+  draft: async () => (await import('./draft-scenario.ts')).draftScenario,
   plan: async () => (await import('./review-plan.ts')).reviewPlan,
   status: async () => (await import('./tell-status.ts')).tellStatus,
   verify: async () => (await import('./verify-migrated.ts')).verifyMigrated,

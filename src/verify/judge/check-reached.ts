@@ -1,10 +1,10 @@
 import type { Route } from '../../contract/index.ts';
 import type { SpanNode, Trace } from '../../trace/index.ts';
 import type { Exchange } from '../run/send-request.ts';
+import type { Setup } from '../setup/setup.ts';
+import { askMore } from './ask-more.ts';
 import { plural } from './plural.ts';
 import type { Check, LeftSite } from './report.ts';
-
-const next = 'Name a request that the program answers in tracewright.yaml (docs/scenarios.md).';
 
 /**
  * Some request reached what the program does. A 404, a redirect or a 401 says only that a server runs, unless the scenario states it or the
@@ -14,10 +14,10 @@ const next = 'Name a request that the program answers in tracewright.yaml (docs/
 export function checkReached(
   exchanges: readonly Exchange[],
   traces: readonly Trace[],
-  known: { readonly routes: readonly Route[]; readonly programs: Programs },
+  known: { readonly routes: readonly Route[]; readonly programs: Programs; readonly origin: Setup['origin'] },
 ): Check {
   const id = 'code-reached';
-  const fail = (summary: string, details: readonly string[], then = next): Check => ({
+  const fail = (summary: string, details: readonly string[], then = askMore(known.origin)): Check => ({
     id,
     status: 'fail',
     code: 'TW3016',

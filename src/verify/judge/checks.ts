@@ -5,6 +5,8 @@ import { lastLines } from '../run/program.ts';
 import type { ServiceRun } from '../run/run-scenarios.ts';
 import type { Exchange } from '../run/send-request.ts';
 import { programAttribute } from '../setup/environment.ts';
+import type { Setup } from '../setup/setup.ts';
+import { askMore } from './ask-more.ts';
 import { plural } from './plural.ts';
 import type { BehaviourDifference, Check, Expectation, GoldenReport, RequestReport } from './report.ts';
 
@@ -79,7 +81,12 @@ function silentPrograms(starts: readonly LogRecord[], programs: readonly string[
 }
 
 /** Each span that an applied codemod says will be there was seen. */
-export function checkExpectations(expectations: readonly Expectation[], traces: readonly Trace[], exchanges: readonly Exchange[]): Check {
+export function checkExpectations(
+  expectations: readonly Expectation[],
+  traces: readonly Trace[],
+  exchanges: readonly Exchange[],
+  origin: Setup['origin'],
+): Check {
   const id = 'expected-spans';
   const unmet = missingSpans(exchanges, traces);
   if (unmet.length > 0) {
@@ -94,7 +101,7 @@ export function checkExpectations(expectations: readonly Expectation[], traces: 
   const whose = [...new Set((unseen.length === 0 ? promises : unseen).map(({ codemod }) => codemod))].join(', ');
   const seen = `${promises.length - unseen.length} of ${plural(promises.length, 'expected span')} seen`;
   if (unseen.length === 0) return { id, status: 'pass', summary: `${seen} (${whose})`, details };
-  const next = 'Add a request that reaches this code to tracewright.yaml.';
+  const next = askMore(origin);
   // A path that nobody serves names no route, so it proves nothing either way.
   const answers = exchanges.flatMap(({ status }) => status ?? []);
   const isReached = answers.some((answer) => answer !== 404);

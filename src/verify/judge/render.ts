@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import { renderScores } from '../../score/index.ts';
 import { renderTrace } from '../../trace/index.ts';
+import { askMore } from './ask-more.ts';
 import { plural } from './plural.ts';
 import type { Check, LeftSite, RequestReport, VerifyReport } from './report.ts';
 
@@ -58,13 +59,13 @@ export function renderReport(report: VerifyReport, options: RenderReportOptions)
   const verdict = state === 'verified' ? (left.length === 0 ? colors.green(text) : colors.yellow(text)) : colors.red(text);
   const scores = renderScores(report.scores ?? [], options.color);
   const counts = `${plural(report.spans, 'span')}, ${plural(report.logs, 'log')}`;
-  return `${traces}${checks}${notes}${scores}\n${colors.bold(verdict)}  ${counts}\n${renderLeft(left, colors)}`;
+  return `${traces}${checks}${notes}${scores}\n${colors.bold(verdict)}  ${counts}\n${renderLeft(left, report.setup, colors)}`;
 }
 
 /** What the run did not reach, each with its place. */
-function renderLeft(left: readonly LeftSite[], colors: ReturnType<typeof createColors>): string {
+function renderLeft(left: readonly LeftSite[], origin: VerifyReport['setup'], colors: ReturnType<typeof createColors>): string {
   if (left.length === 0) return '';
   const lines = left.slice(0, 30).map(({ site, place, why }) => `  ${site}${place === undefined ? '' : ` (${place})`}: ${why}\n`);
   const more = left.length > lines.length ? `  and ${left.length - lines.length} more\n` : '';
-  return `${lines.join('')}${more}  ${colors.dim('next')}  Add a request or a program for each to tracewright.yaml (docs/scenarios.md).\n`;
+  return `${lines.join('')}${more}  ${colors.dim('next')}  ${askMore(origin)}\n`;
 }

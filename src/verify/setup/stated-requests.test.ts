@@ -49,7 +49,10 @@ module.exports.order = { type: 'object', required: ['sku', 'count', 'kind'], pro
       'GET /items/00000000-0000-4000-8000-000000000001',
       'PUT /items/1/state',
     ],
-    [/GET \/items\/:id \(items.js:2\): which id is there\?/, /PUT \/items\/:id\/state .*: which id is there; what does it take as a body\?/],
+    [
+      /GET \/items\/:id \(items.js:2\): which id is there\?/,
+      /PUT \/items\/:id\/state .*: which id is there; what does it take as a body\?/,
+    ],
   ],
   [
     'Koa with routers in routers, and zod',
