@@ -73,7 +73,7 @@ function routed({ traced, routers }: Scene, dependency: Dependency): Verdict | u
       why: reasons.unnamedRoutes(dependency, traced.service.name),
     };
   if (isReadByMiddleware(dependency, traced.pkg.build?.bundles ?? false))
-    return { answer: 'traced', why: answers.read(libraryOf(dependency.name)?.role === 'logger') };
+    return { answer: 'traced', why: answers.read(libraryOf(dependency.name)?.role) };
   if (hasUnreadRoutes(dependency.name)) return { answer: 'dark', why: answers.unused };
   return plugin === undefined ? undefined : { answer: 'left', why: reasons.plugin(dependency, plugin.name) };
 }

@@ -118,8 +118,10 @@ export const answers = {
       ...(rest === undefined ? [] : [rest]),
     ].join(' '),
   outside: (versions: string): string => `Only versions ${versions} are traced.`,
-  read: (isLogger: boolean): string =>
-    isLogger ? 'The middleware reads its lines, which stay as they are.' : 'The middleware reads its routes and errors.',
+  read: (role: string | undefined): string => {
+    if (role === 'logger') return 'The middleware reads its lines, which stay as they are.';
+    return role === 'graphql' ? 'The middleware reads its operations and errors.' : 'The middleware reads its routes and errors.';
+  },
   unused: 'No code of this service imports it.',
   dark: 'Nothing reports its calls, so they get no spans.',
   darkLogger: 'Nothing puts trace ids into its lines.',

@@ -2,7 +2,7 @@ import { metrics } from '@opentelemetry/api';
 import { syncBuiltinESMExports } from 'module';
 import { readList } from './environment';
 import type { Pipelines } from './export/pipelines';
-import { KOA, nameKoaRoutes } from './frameworks/koa';
+import { adapt } from './frameworks/adapt';
 import { watchLoggers } from './log/watch-loggers';
 import type { CoreSdk, Instrumentation } from './otel';
 
@@ -18,7 +18,7 @@ export function instrument(extra: readonly unknown[], pipelines: Pipelines, core
     // The OpenAI instrumentation makes its instruments only here, and each call throws without them.
     if (one.setMeterProvider) one.setMeterProvider(metrics.getMeterProvider());
     if (pipelines.loggerProvider && one.setLoggerProvider) one.setLoggerProvider(pipelines.loggerProvider);
-    if (one.instrumentationName === KOA) nameKoaRoutes(one, core);
+    adapt(one, core, tracesServers(off, theirs));
     one.enable();
   }
   if (pipelines.loggerProvider) watchLoggers((name) => theirs.some((one) => shortName(one) === name));
@@ -30,11 +30,17 @@ export function instrument(extra: readonly unknown[], pipelines: Pipelines, core
   return [...names, ...theirs.map(shortName)];
 }
 
+/** An http instrumentation of the caller that has incoming requests leaves none to ours. */
+function tracesServers(off: readonly string[], theirs: readonly Instrumentation[]): boolean {
+  const other = theirs.find((one) => one.instrumentationName === HTTP);
+  return off.indexOf('http') < 0 && (other === undefined || leavesServers(other));
+}
+
 /** An http instrumentation of the caller takes the place of ours. */
 function traceHttp(off: readonly string[], theirs: readonly Instrumentation[], core: CoreSdk): string[] {
   if (off.indexOf('http') >= 0) return [];
   const other = theirs.find((one) => one.instrumentationName === HTTP);
-  if (other === undefined || leavesServers(other)) {
+  if (tracesServers(off, theirs)) {
     const { traceServers } = require('./server/server') as typeof import('./server/server');
     traceServers(core);
   } else {

@@ -1,5 +1,6 @@
-import type { SpanRecord } from '../../src/trace/index.ts';
-import { type Ask, asked, type Driven } from './drive-cell.ts';
+import type { Received, SpanRecord } from '../../src/trace/index.ts';
+import type { Driven } from './drive-cell.ts';
+import { type Ask, asked } from './http-section.ts';
 
 /** What one request got, as texts that two runs share. */
 export interface Seen {
@@ -18,22 +19,27 @@ export interface Read {
   readonly end: string;
 }
 
-export function readCell({ received, statuses, end }: Driven): Read {
+export function readCell({ received, answers, end }: Driven): Read {
   const servers = received.spans.filter(({ kind }) => kind === 'SERVER');
   const requests = Object.fromEntries(
     Object.entries(asked).flatMap(([ask, path]) => {
       const spans = servers.filter(({ attributes }) => attributes['url.path'] === path);
-      const isThere = ask === 'missing' || statuses[ask as Ask] !== 404;
-      return isThere ? [[ask, seenOf(spans, statuses[ask as Ask] ?? 0)]] : [];
+      const status = Number(answers[ask]);
+      return ask === 'missing' || status !== 404 ? [[ask, seenOf(spans, status)]] : [];
     }),
   );
   const trace = servers.find(({ attributes }) => attributes['url.path'] === asked.nested)?.traceId;
-  const lines = received.logs.filter(({ body }) => String(body).includes('looked up'));
-  const joined = lines.filter(({ traceId }) => traceId !== undefined && traceId === trace);
-  return { requests, log: lines.length === 0 ? 'none' : lines.length > 1 ? 'twice' : joined.length === 1 ? 'joined' : 'apart', end };
+  return { requests, log: logOf(received, trace), end };
 }
 
-function seenOf(spans: readonly SpanRecord[], status: number): Seen {
+/** Of the line "looked up" that each program writes while it answers one request. */
+export function logOf({ logs }: Received, trace: string | undefined): Read['log'] {
+  const lines = logs.filter(({ body }) => String(body).includes('looked up'));
+  const joined = lines.filter(({ traceId }) => traceId !== undefined && traceId === trace);
+  return lines.length === 0 ? 'none' : lines.length > 1 ? 'twice' : joined.length === 1 ? 'joined' : 'apart';
+}
+
+export function seenOf(spans: readonly SpanRecord[], status: number): Seen {
   const [span] = spans;
   return {
     spans: spans.length,

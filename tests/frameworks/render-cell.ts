@@ -1,8 +1,6 @@
-import type { Cell } from './cells.ts';
 import type { Read, Seen } from './read-cell.ts';
 
 export const columns: readonly string[] = [
-  'Framework',
   'Route below a prefix',
   'Not found',
   'Error, answered with 500',
@@ -12,11 +10,9 @@ export const columns: readonly string[] = [
   'Log line',
 ];
 
-/** A row of the table, without the column that tells versions and the one of zero-code. */
-export function renderCell(cell: Cell, { requests, log }: Read): string {
+export function renderCell({ requests, log }: Read): readonly string[] {
   const { nested, missing, fails, caught, refuses, aborted } = requests;
-  const cells = [
-    cell.framework,
+  return [
     named(nested),
     named(missing),
     failed(fails),
@@ -25,19 +21,12 @@ export function renderCell(cell: Cell, { requests, log }: Read): string {
     named(aborted),
     log,
   ];
-  return `| ${cells.join(' | ')} |`;
 }
 
-/** What is not as with zero-code instrumentation, in the same words. */
-export function renderBeside(ours: Read, zero: Read): string {
-  const differences = Object.entries(zero.requests).flatMap(([ask, seen]) => {
-    const own = ours.requests[ask as keyof Read['requests']];
-    const [was, is] = [told(seen), told(own)];
-    return was === is ? [] : [`${ask}: ${was}`];
-  });
-  if (zero.log !== ours.log) differences.push(`log line: ${zero.log}`);
-  if (zero.end !== ours.end) differences.push(`ends ${zero.end}`);
-  return differences.length === 0 ? 'the same' : differences.join('; ');
+/** The same for the comparison with zero-code, of every request. */
+export function tellCell({ requests, log, end }: Read): Readonly<Record<string, string>> {
+  const asked = Object.entries(requests).map(([ask, seen]) => [ask, told(seen)]);
+  return { ...Object.fromEntries(asked), 'log line': log, ends: end };
 }
 
 function told(seen: Seen | undefined): string {
@@ -45,12 +34,12 @@ function told(seen: Seen | undefined): string {
   return `${named(seen)}${seen.failed ? ' ERROR' : ''}${seen.exceptions.length > 0 ? ` ${seen.exceptions.join(', ')}` : ''}`;
 }
 
-function named(seen: Seen | undefined): string {
+export function named(seen: Seen | undefined): string {
   if (seen === undefined) return '';
   return seen.spans === 1 ? `\`${seen.name}\`` : `${seen.spans} spans`;
 }
 
-function failed(seen: Seen | undefined): string {
+export function failed(seen: Seen | undefined): string {
   if (seen === undefined) return '';
   const what = seen.exceptions.length > 0 ? `\`${seen.exceptions.join(', ')}\`` : 'status only';
   return `${named(seen)} ${seen.failed ? '' : 'not failed '}${what}`;

@@ -2,6 +2,7 @@ import { watchLogger } from '../log/pino';
 import { recordError } from '../process/finish';
 import { stateOf } from '../server/request';
 import { watchAssignment } from './assignment';
+import { watchMercurius } from './graphql/servers';
 import { noteHandled, type Reader, read, textOf } from './reader';
 
 interface FastifyRequest {
@@ -34,7 +35,11 @@ let applications: import('diagnostics_channel').Channel | undefined;
 function watchApplication(fastify: unknown): void {
   if (typeof fastify !== 'object' || fastify === null) return;
   const prototype = requestPrototype(read(bySymbol(fastify, 'fastify.Request'), 'prototype'));
-  if (prototype !== undefined) watchAssignment<FastifyRequest>(prototype, 'raw', (request, raw) => noteHandled(raw, request, reader));
+  if (prototype !== undefined)
+    watchAssignment<FastifyRequest>(prototype, 'raw', (request, raw) => {
+      noteHandled(raw, request, reader);
+      watchMercurius(read(request, 'server'));
+    });
   watchLogger(read(fastify, 'log'));
   const onError: unknown = read(bySymbol(fastify, 'fastify.hooks'), 'onError');
   if (Array.isArray(onError)) onError.push(noteError);

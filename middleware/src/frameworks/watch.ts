@@ -1,4 +1,6 @@
 import { watchFastify } from './fastify';
+import { watchGraphql } from './graphql/channel';
+import { watchYogas } from './graphql/servers';
 import { watchHapi } from './hapi';
 import { watchKoa } from './koa';
 import { findLoaded } from './loaded';
@@ -10,6 +12,8 @@ export function watchFrameworks(): void {
   watchKoa();
   watchHapi();
   watchPolka();
+  watchGraphql();
+  watchYogas();
   // The program has been loaded by then, unless it is an ES module.
   setImmediate(findLoaded).unref();
 }

@@ -1,5 +1,6 @@
 import { context, trace } from '@opentelemetry/api';
 import { watchConnect } from '../frameworks/connect';
+import { watchYoga } from '../frameworks/graphql/servers';
 import { findLoaded } from '../frameworks/loaded';
 import { watchFinalErrors } from '../log/final-errors';
 import { finishRequest, type OutgoingResponse } from '../process/finish';
@@ -77,7 +78,10 @@ export function watchServer(server: unknown): void {
     findLoaded();
     for (const listener of server.listeners('request')) {
       if (isExpressApp(listener)) watchApp(listener);
-      else watchConnect(listener);
+      else {
+        watchConnect(listener);
+        if (typeof listener === 'function') watchYoga(listener);
+      }
     }
   } catch {
     // Telemetry never stops a request.

@@ -1,4 +1,4 @@
-import { type Context, propagation, ROOT_CONTEXT, SpanKind, type Tracer, trace } from '@opentelemetry/api';
+import { type Context, ROOT_CONTEXT, SpanKind, type Tracer, trace } from '@opentelemetry/api';
 import type { EventEmitter } from 'events';
 import { IncomingMessage, Server, ServerResponse } from 'http';
 import { Server as SecureServer } from 'https';
@@ -11,14 +11,16 @@ import { failRequest, finishRequest, type OutgoingResponse } from '../process/fi
 import { SCOPE } from '../version';
 import { emitBelow, emitterOf, follow, replaceEmit } from './emit';
 import { watchServer, watchUnnamedApps } from './express-app';
+import { beginCall, watchGrpcErrors } from './grpc';
 import { isOverHttp2, watchHttp2 } from './http2';
+import { parentOf } from './parent';
 import { attachState, type RequestState, type RpcMetadata, shareState, stateOf } from './request';
 import { contextOf } from './request-context';
 import { type Scheme, serverAttributes } from './server-attributes';
 
 type Emitter = EventEmitter & OutgoingResponse;
 
-interface Tracing {
+export interface Tracing {
   readonly tracer: Tracer;
   readonly core: CoreSdk;
 }
@@ -36,6 +38,7 @@ export function traceServers(core: CoreSdk): void {
   if (isInstrumented()) return;
   watchUnnamedApps();
   watchFrameworks();
+  watchGrpcErrors();
   const tracing = { core, tracer: trace.getTracer(SCOPE.name, SCOPE.version) };
   patchServer(Server.prototype, 'http', tracing);
   patchServer(SecureServer.prototype, 'https', tracing);
@@ -58,8 +61,13 @@ function isInstrumented(): boolean {
 function patchServer(prototype: EventEmitter, scheme: Scheme, tracing: Tracing): void {
   const original = emitterOf(prototype);
   replaceEmit<EventEmitter>(prototype, function emit(event, request, response) {
-    const state = isRequest(event) ? begin(this, request, response, scheme, tracing) : undefined;
-    if (state !== undefined) watchServer(this);
+    const state =
+      event === 'stream'
+        ? beginCall(request, response, tracing)
+        : isRequest(event)
+          ? begin(this, request, response, scheme, tracing)
+          : undefined;
+    if (state !== undefined && event !== 'stream') watchServer(this);
     // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
     const args = arguments;
     if (state === undefined || state.context === undefined) return Reflect.apply(original.emit, this, args);
@@ -108,7 +116,7 @@ function begin(
       return undefined;
     }
     if (isTracedByOther(core)) return undefined;
-    const parent = parentOf(request);
+    const parent = parentOf(request.headers);
     const span = tracer.startSpan(request.method || 'GET', { kind: SpanKind.SERVER }, parent);
     // Not at the start: the samplers that can be configured do not look at attributes, and a span that is not sampled needs none.
     if (span.isRecording()) span.setAttributes(serverAttributes(request, scheme));
@@ -129,13 +137,4 @@ function isTracedByOther(core: CoreSdk): boolean {
   if (active === ROOT_CONTEXT) return false;
   const rpc = core.getRPCMetadata(active);
   return rpc !== undefined && rpc.own !== true;
-}
-
-let propagated: readonly string[] | undefined;
-
-/** Most requests of most services carry no trace context; extracting nothing costs as much as extracting something. */
-function parentOf({ headers }: IncomingMessage): Context {
-  if (propagated === undefined) propagated = propagation.fields();
-  for (const name of propagated) if (headers[name] !== undefined) return propagation.extract(ROOT_CONTEXT, headers);
-  return ROOT_CONTEXT;
 }

@@ -2,7 +2,6 @@ import type { Library } from '../../library.ts';
 
 /** Frameworks that run on another one, which they load or are given. */
 export const libraries: readonly Library[] = [
-  { name: '@apollo/server', role: 'graphql', spans: [], over: ['graphql'] },
   {
     name: '@feathersjs/express',
     role: 'server',
@@ -14,10 +13,6 @@ export const libraries: readonly Library[] = [
   { name: '@nestjs/microservices', role: 'rpc', spans: [], dark: 'Messages of its transports get no spans and carry no trace context.' },
   { name: '@nestjs/platform-express', role: 'server', spans: [], over: ['@nestjs/core'] },
   { name: '@trpc/server', role: 'rpc', spans: [], dark: 'Procedures are not named; each request is a span of the server below.' },
-  { name: 'apollo-server', role: 'graphql', spans: [], over: ['graphql'] },
-  { name: 'apollo-server-express', role: 'graphql', spans: [], over: ['graphql'] },
-  { name: 'express-graphql', role: 'graphql', spans: [], over: ['graphql'] },
-  { name: 'graphql-http', role: 'graphql', spans: [], over: ['graphql'] },
   {
     name: 'inversify-express-utils',
     role: 'server',
@@ -25,7 +20,6 @@ export const libraries: readonly Library[] = [
     over: ['express'],
     dark: 'It makes the Express app itself, out of sight of the codemod.',
   },
-  { name: 'mercurius', role: 'graphql', spans: [], over: ['graphql'] },
   {
     name: 'routing-controllers',
     role: 'server',

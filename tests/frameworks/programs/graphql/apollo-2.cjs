@@ -1,0 +1,34 @@
+const { ApolloServer, gql } = require('apollo-server-express');
+const express = require('express');
+
+const typeDefs = gql`
+  type Book {
+    id: ID
+    title: String
+  }
+  type Query {
+    book(id: ID): Book
+    broken: String
+  }
+`;
+const resolvers = {
+  Query: {
+    book: (_parent, { id }) => {
+      console.log('looked up');
+      return { id, title: 'Kim' };
+    },
+    broken() {
+      throw new TypeError('broken 3');
+    },
+  },
+};
+
+async function main() {
+  const app = express();
+  const server = new ApolloServer({ typeDefs, resolvers });
+  if (server.start) await server.start();
+  server.applyMiddleware({ app });
+  const listening = app.listen(0, '127.0.0.1', () => console.log(`port ${listening.address().port}`));
+}
+
+main();
