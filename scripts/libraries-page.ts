@@ -39,7 +39,9 @@ function spansCell({ spans, routes, owns, over, dark, loads, publishes }: Librar
   if (over !== undefined) said.push(`as ${listed(over)}${over.length > 1 ? ', where it uses one of them' : ''}`);
   if (said.length === 0) said.push(routes === 'unread' ? 'server spans without a route' : 'none');
   const notes = [
-    ...(dark === undefined ? [] : [dark]),
+    ...(dark === undefined
+      ? []
+      : [spans.some(({ by }) => by === 'middleware') ? `Other versions, and in a bundle: ${dark.replace(/^Its /, 'its ')}` : dark]),
     ...(loads === undefined ? [] : [`It loads ${listed(loads)} itself.`]),
     ...(publishes === undefined ? [] : [`It publishes ${listed(publishes.names)} (${publishes.versions}).`]),
   ];

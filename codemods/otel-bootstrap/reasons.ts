@@ -1,6 +1,6 @@
 import type { Covered, Gap } from '../../src/cohort/index.ts';
 import type { Dependency } from '../../src/contract/index.ts';
-import { isLogger } from '../../src/libraries/index.ts';
+import { isLogger, type Role } from '../../src/libraries/index.ts';
 import type { Bootstrap, TracedService } from '../service/index.ts';
 
 const addedFields = 'get the fields trace_id, span_id and trace_flags, on stdout too';
@@ -99,6 +99,13 @@ export const reasons = {
   done: 'Every service has its bootstrap file and the packages it needs.',
 } as const;
 
+/** What the middleware does where a library stands. */
+const reads: Readonly<Partial<Record<Role, string>>> = {
+  graphql: 'The middleware reads its operations and errors.',
+  logger: 'The middleware reads its lines, which stay as they are.',
+  queue: 'Its messages carry their trace from the sender to the worker; the middleware adds it where the library stores them.',
+};
+
 /** Sentences on what becomes of a library. */
 export const answers = {
   instrumented: (by: string, isLogger: boolean): string => (isLogger ? `${by} puts trace ids into its lines.` : `${by} traces its calls.`),
@@ -118,10 +125,7 @@ export const answers = {
       ...(rest === undefined ? [] : [rest]),
     ].join(' '),
   outside: (versions: string): string => `Only versions ${versions} are traced.`,
-  read: (role: string | undefined): string => {
-    if (role === 'logger') return 'The middleware reads its lines, which stay as they are.';
-    return role === 'graphql' ? 'The middleware reads its operations and errors.' : 'The middleware reads its routes and errors.';
-  },
+  read: (role: Role | undefined): string => reads[role ?? 'server'] ?? 'The middleware reads its routes and errors.',
   unused: 'No code of this service imports it.',
   dark: 'Nothing reports its calls, so they get no spans.',
   darkLogger: 'Nothing puts trace ids into its lines.',

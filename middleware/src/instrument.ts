@@ -4,6 +4,7 @@ import { readList } from './environment';
 import type { Pipelines } from './export/pipelines';
 import { adapt } from './frameworks/adapt';
 import { watchLoggers } from './log/watch-loggers';
+import { watchMessaging } from './messaging/watch';
 import type { CoreSdk, Instrumentation } from './otel';
 
 const HTTP = '@opentelemetry/instrumentation-http';
@@ -22,6 +23,7 @@ export function instrument(extra: readonly unknown[], pipelines: Pipelines, core
     one.enable();
   }
   if (pipelines.loggerProvider) watchLoggers((name) => theirs.some((one) => shortName(one) === name));
+  if (pipelines.tracerProvider) watchMessaging((name) => off.indexOf(name) >= 0 || theirs.some((one) => shortName(one) === name));
   const names = [...traceHttp(off, theirs, core), ...traceUndici(off, theirs)];
   // Loading them now applies the patches of an http instrumentation; the sync carries all to the named exports that ES modules import.
   require('http');

@@ -42,7 +42,7 @@ export interface OwnCodemod {
   readonly versions: string;
 }
 
-/** The middleware reads its routes and errors, or a logger's lines, where they stand; no line of the program changes. */
+/** The middleware reads its routes and errors, a logger's lines, or follows the messages of a queue where they stand; no line of the program changes. */
 export interface Reading {
   readonly by: 'middleware';
   readonly versions: string;
