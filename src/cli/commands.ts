@@ -24,6 +24,7 @@ export type CommandName =
   | 'verify'
   | 'record'
   | 'check'
+  | 'dismiss'
   | 'agent-init'
   | 'undo'
   | 'list'
@@ -146,6 +147,18 @@ export const commands: readonly Command[] = [
       { command: 'tracewright check', why: 'the repository in this folder' },
       { command: 'tracewright check --staged', why: 'in a pre-commit hook' },
       { command: 'tracewright check --sarif check.sarif --junit check.xml', why: 'in CI' },
+    ],
+  },
+  {
+    name: 'dismiss',
+    argument: '[task] [folder]',
+    summary: 'say that a task stays undone, and why',
+    description:
+      'What codemods leave to a person is named by plan and verify until it is done or dismissed. This notes in .tracewright/dismissed.json, to be committed, that a task is not to be done; without a task it lists what is left. It is for a person: no tool of the MCP server does it.',
+    options: [{ flags: '--why <reason>', description: 'the reason, for whoever reads it later' }, json],
+    examples: [
+      { command: 'tracewright dismiss', why: 'what is left, with names' },
+      { command: 'tracewright dismiss t-1a2b3c --why "the legacy pool is removed in May"', why: 'one of them' },
     ],
   },
   {

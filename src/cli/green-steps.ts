@@ -12,7 +12,8 @@ type Step = readonly [command: string, why: string];
 
 /** What follows a run that left nothing to mend: its traces are kept, then all of it is committed. None while something is. */
 export function greenSteps(folder: string, invocation: Invocation, { verdict, checks, golden }: VerifyReport): readonly Step[] {
-  const isGreen = verdict.state === 'verified' && verdict.left.length === 0 && !checks.some(({ status }) => status === 'warn');
+  const isGreen =
+    verdict.state === 'verified' && verdict.left.every(({ kind }) => kind === 'task') && !checks.some(({ status }) => status === 'warn');
   if (!isGreen) return [];
   if (golden.some(({ status }) => status === 'missing')) {
     const options = (['scenario', 'timeout'] as const).flatMap((name) => {

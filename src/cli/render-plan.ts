@@ -1,16 +1,16 @@
-import { catalogue, type ErrorCode, type Plan, type Task } from '../contract/index.ts';
-import type { FileDiff } from '../engine/index.ts';
-import { groupReasons, type Look, tasksOf } from '../review/index.ts';
+import { catalogue, type ErrorCode, type Plan } from '../contract/index.ts';
+import type { FileDiff, OpenTask } from '../engine/index.ts';
+import { groupReasons, type Look } from '../review/index.ts';
 import { type Cell, columns, count, wrap } from './layout.ts';
 import type { Output } from './output.ts';
 import { renderFound } from './render-found.ts';
 
 /** Found, will change, for you to do, already fine, left alone, noticed: what a person reads before deciding. */
-export function renderLook({ survey, codemods, plan, diffs }: Look, output: Output): string {
+export function renderLook({ survey, codemods, plan, diffs, left }: Look, output: Output): string {
   return [
     renderFound(survey, codemods, output),
     renderChanges(diffs, output),
-    renderTasks(tasksOf(plan), output),
+    renderTasks(left, output),
     renderLibraries(plan, output),
     renderLeftAlone(plan, output),
     renderProblems(plan, output),
@@ -100,12 +100,15 @@ export function renderLibraries({ libraries }: Plan, { colors, width }: Output):
   return `${colors.bold('Libraries')}\n${columns(rows, '  ', width)}`;
 }
 
-/** Work for a person: each place, why, and what to do; empty when there is none. */
-export function renderTasks(tasks: readonly Task[], { colors, width }: Output): string {
+/** Work for a person: each place, why, what to do, and its name; empty when there is none. */
+export function renderTasks(tasks: readonly OpenTask[], { colors, width }: Output): string {
   if (tasks.length === 0) return '';
-  const rows = tasks.flatMap(({ file, line, why, next }): Cell[][] => [
+  const rows = tasks.flatMap(({ file, line, why, next, id }): Cell[][] => [
     [{ text: `${file}:${line}`, paint: colors.cyan }, { text: why }],
-    [{ text: '' }, { text: `next: ${next}`, paint: colors.dim }],
+    [
+      { text: id, paint: colors.dim },
+      { text: `next: ${next}`, paint: colors.dim },
+    ],
   ]);
   return `${colors.bold('For you to do')}\n${columns(rows, '  ', width)}`;
 }

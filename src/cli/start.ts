@@ -12,6 +12,7 @@ const handlers: Readonly<Record<CommandName, () => Promise<Handler>>> = {
   verify: async () => (await import('./commands/verify.ts')).verify,
   record: async () => (await import('./commands/record.ts')).record,
   check: async () => (await import('./commands/check.ts')).check,
+  dismiss: async () => (await import('./commands/dismiss.ts')).dismiss,
   'agent-init': async () => (await import('./commands/agent-init.ts')).agentInit,
   undo: async () => (await import('./commands/undo.ts')).undo,
   list: async () => (await import('./commands/list.ts')).list,

@@ -162,6 +162,10 @@ export const catalogue = {
     title: 'The receipt does not fit this repository',
     next: 'Restore .tracewright/receipt.json from version control, or remove it if it came from elsewhere. Nothing was written.',
   },
+  TW2034: {
+    title: 'No task that is open has this name',
+    next: 'Give a name that `tracewright dismiss` lists, such as t-1a2b3c, or the place `file:line` of the one task there.',
+  },
   TW2090: { title: 'The codemod registry is invalid', next: 'Fix the codemod that is named, then run `npm run generate`.' },
   TW2091: {
     title: 'A codemod planned an edit that cannot be made',

@@ -1,4 +1,5 @@
 export { type ApplyOptions, applyPlan, recoverApply, uncommittedFiles } from './apply/apply-plan.ts';
+export { dismissTask, type OpenTask, readDismissed } from './apply/dismissed.ts';
 export { gitEnvironment, recordsEnvironment } from './apply/git-environment.ts';
 export { readIfThere } from './apply/read-stored.ts';
 export { hashOf, readReceipt } from './apply/receipt.ts';
@@ -7,6 +8,7 @@ export { composePlan, type Workbench } from './plan/compose-plan.ts';
 export { compositionOf, createPlan, shippedWorkbench } from './plan/create-plan.ts';
 export { type DiffReason, diffPlan, type FileDiff } from './plan/diff-plan.ts';
 export { onHeartbeat } from './plan/heartbeat.ts';
+export { leftTasks } from './plan/left-tasks.ts';
 export { isTooDeep } from './plan/nesting.ts';
 export { openRepo } from './plan/open-repo.ts';
 export { toolVersion } from './plan/toolkit.ts';

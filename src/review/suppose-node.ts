@@ -1,6 +1,6 @@
 import { cohortFor } from '../cohort/index.ts';
 import type { Package, PlanOptions, Survey } from '../contract/index.ts';
-import { compositionOf, createPlan, diffPlan, shippedWorkbench } from '../engine/index.ts';
+import { compositionOf, createPlan, diffPlan, leftTasks, shippedWorkbench } from '../engine/index.ts';
 import { listCodemods } from '../registry/index.ts';
 import type { Look } from './look.ts';
 
@@ -25,7 +25,13 @@ export function lookOnNewerNode(root: string, options: PlanOptions): Look {
   const plan = createPlan(root, options, workbench);
   const { survey } = compositionOf(root, plan, workbench);
   const packages = survey.packages.map((pkg) => withNode(pkg, stated.get(pkg.dir)));
-  return { plan, survey: { ...survey, packages }, codemods: listCodemods(), diffs: diffPlan(root, plan) };
+  return {
+    plan,
+    survey: { ...survey, packages },
+    codemods: listCodemods(),
+    diffs: diffPlan(root, plan),
+    left: leftTasks(root, plan, () => workbench),
+  };
 }
 
 function moved(pkg: Package): Package {

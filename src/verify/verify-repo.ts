@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SpanSite, Survey } from '../contract/index.ts';
+import type { OpenTask } from '../engine/apply/dismissed.ts';
+import { leftTasks } from '../engine/plan/left-tasks.ts';
+import { readAsset, toolVersion } from '../engine/plan/toolkit.ts';
 import { scoreServices } from '../score/index.ts';
+import { takeSurvey } from '../survey/index.ts';
 import { checkApart } from './judge/check-apart.ts';
 import { checkReached, type Programs } from './judge/check-reached.ts';
 import {
@@ -18,7 +22,7 @@ import {
 } from './judge/checks.ts';
 import { compareRuns } from './judge/compare-runs.ts';
 import { type Evidence, gatherEvidence } from './judge/gather-evidence.ts';
-import { leftCalls, leftNames, leftRoutes, leftSpans, productionPrograms, spansOf } from './judge/left-sites.ts';
+import { leftCalls, leftNames, leftRoutes, leftSpans, leftToDo, productionPrograms, spansOf } from './judge/left-sites.ts';
 import type { Expectation, GoldenReport, LeftSite, VerifyOptions, VerifyReport } from './judge/report.ts';
 import { verdictOf } from './judge/verdict.ts';
 import { nodeNotes } from './run/node-notes.ts';
@@ -92,6 +96,7 @@ export async function reportOn(
     ...leftCalls(spanSitesOf(evidence.tree), spans),
     ...leftSpans(expectations, spans),
     ...leftNames(spans),
+    ...leftToDo(leftOf(evidence)),
   ];
   const checks = [
     checkAnswers(run.exchanges),
@@ -133,6 +138,12 @@ export async function reportOn(
     drops: receiver.drops,
   };
   return { ...masker.deep(report), requests, otherTraces };
+}
+
+/** Planning costs time, so it is done only where something was left. */
+function leftOf({ root, applied, tree }: Evidence): readonly OpenTask[] {
+  const workbench = { codemods: tree.codemods, version: toolVersion(), takeSurvey, asset: readAsset };
+  return applied.tasks.length === 0 ? [] : leftTasks(root, undefined, () => workbench);
 }
 
 /** A repository that was not migrated may start its programs in ways of its own. */

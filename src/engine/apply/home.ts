@@ -4,4 +4,5 @@ export const RECEIPT: string = '.tracewright/receipt.json';
 export const JOURNAL: string = '.tracewright/journal.json';
 export const STAGE: string = '.tracewright/stage';
 export const LOCK: string = '.tracewright/lock';
+export const DISMISSED: string = '.tracewright/dismissed.json';
 export const AGENTS: string = '.tracewright/agents.json';

@@ -6,7 +6,7 @@ export type Writer = 'change' | 'engine' | 'golden' | 'schema' | 'report' | 'cac
 /** Names below `.tracewright/` by their writer. `change` is what a plan, a receipt, a journal or agent-init names: files of the repository, and the golden traces that a new service begins with. */
 const own: Readonly<Record<Writer, RegExp>> = {
   change: /^golden(?:\/[\w.-]+\.json)?$/,
-  engine: /^(?:(?:receipt|agents|journal)\.json|journal\.json\.new|stage(?:\/\w+)?|lock(?:\.(?:stale\.)?\d+)?)$/,
+  engine: /^(?:(?:receipt|agents|journal|dismissed)\.json|journal\.json\.new|stage(?:\/\w+)?|lock(?:\.(?:stale\.)?\d+)?)$/,
   golden: /^golden\/.+\.json$/,
   schema: /^tracewright\.schema\.json$/,
   report: /^(?:report\.html|\.gitignore)$/,

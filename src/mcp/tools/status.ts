@@ -23,7 +23,7 @@ export const status: Tool = {
 };
 
 function showStatus(facts: StatusFacts, call: Call): Answer {
-  const { migrated, check, planHash, codemods, changedFiles, installs, golden, findings, tasks } = facts;
+  const { migrated, check, planHash, codemods, changedFiles, installs, golden, findings, left, tasks } = facts;
   const next = nextStep(facts, call);
   return {
     migrated,
@@ -34,6 +34,7 @@ function showStatus(facts: StatusFacts, call: Call): Answer {
     missingInstalls: installs.length,
     golden: { files: golden.length, first: golden.slice(0, SHOWN).map(short) },
     findings: { count: findings.length, first: findings.slice(0, SHOWN).map(({ code, file, line }) => short(`${code} ${file}:${line}`)) },
+    ...(left.length > 0 && { left: { count: left.length, first: left.slice(0, SHOWN).map(short) } }),
     ...(tasks === undefined ? {} : { tasks: { ...tasks, next: short(tasks.next) } }),
     done: check === 'ok' && installs.length === 0 && golden.length > 0,
     next,

@@ -1,6 +1,6 @@
 import type { PlanOptions, Task } from '../../contract/index.ts';
 import type { DiffReason, FileDiff } from '../../engine/index.ts';
-import { groupReasons, look, tasksOf } from '../../review/index.ts';
+import { groupReasons, look } from '../../review/index.ts';
 
 /** Edits that are made for one reason. */
 export interface ReasonRow {
@@ -42,9 +42,8 @@ export interface PlanReview {
 
 /** Plans a repository, and says what a reviewer wants to know. Writes nothing. */
 export function reviewPlan(root: string, options: PlanOptions): PlanReview {
-  const { plan, diffs, survey } = look(root, options);
+  const { plan, diffs, survey, left: tasks } = look(root, options);
   const sizes = diffs.map(countLines);
-  const tasks = tasksOf(plan);
   return {
     planHash: plan.hash,
     options: plan.options,

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkRepo, type Finding } from '../../check/index.ts';
 import { TracewrightError } from '../../contract/index.ts';
-import { readReceipt } from '../../engine/index.ts';
+import { leftTasks, readReceipt, shippedWorkbench } from '../../engine/index.ts';
 import { describeInstall, missingInstalls } from '../../install/index.ts';
 import { summarizeTasks, type TaskSummary } from '../../tasks/index.ts';
 
@@ -18,6 +18,8 @@ export interface StatusFacts {
   readonly installs: readonly string[];
   readonly golden: readonly string[];
   readonly findings: readonly Finding[];
+  /** What is left to a person, `id file:line`. */
+  readonly left: readonly string[];
   /** How the durable tasks stand, where there are some. */
   readonly tasks?: Pick<TaskSummary, 'done' | 'total' | 'next'> & { readonly state: string };
 }
@@ -38,6 +40,7 @@ export function tellStatus(root: string): StatusFacts {
     installs: missingInstalls(root).map(describeInstall),
     golden: goldenNames(join(root, '.tracewright/golden')),
     findings,
+    left: receipt === undefined ? [] : leftTasks(root, undefined, shippedWorkbench).map(({ id, file, line }) => `${id} ${file}:${line}`),
     ...tasksIn(root),
   };
 }

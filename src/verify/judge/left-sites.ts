@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Launch, Route, SpanSite, Survey } from '../../contract/index.ts';
+import type { OpenTask } from '../../engine/apply/dismissed.ts';
 import { type SpanRecord, type Trace, walkSpans } from '../../trace/index.ts';
 import type { ServiceRun } from '../run/run-scenarios.ts';
 import type { Programs } from './check-reached.ts';
@@ -35,6 +36,11 @@ export function leftRoutes(routes: readonly Route[], spans: readonly SpanRecord[
       why: 'no request reached it',
     })),
   );
+}
+
+/** What codemods left to a person, until it is done or dismissed. */
+export function leftToDo(tasks: readonly OpenTask[]): LeftSite[] {
+  return tasks.map(({ id, file, line, why }) => ({ kind: 'task', site: id, place: `${file}:${line}`, why: `left to a person: ${why}` }));
 }
 
 /** Outgoing calls and the like, where the service made no span of their kind. Which of several calls made a span is not in the span. */

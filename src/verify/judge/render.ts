@@ -67,5 +67,11 @@ function renderLeft(left: readonly LeftSite[], origin: VerifyReport['setup'], co
   if (left.length === 0) return '';
   const lines = left.slice(0, 30).map(({ site, place, why }) => `  ${site}${place === undefined ? '' : ` (${place})`}: ${why}\n`);
   const more = left.length > lines.length ? `  and ${left.length - lines.length} more\n` : '';
-  return `${lines.join('')}${more}  ${colors.dim('next')}  ${askMore(origin)}\n`;
+  const steps = [
+    ...(left.some(({ kind }) => kind !== 'task') ? [askMore(origin)] : []),
+    ...(left.some(({ kind }) => kind === 'task')
+      ? ['Do what is left to a person (`tracewright plan` says how), or `tracewright dismiss <task> --why "<reason>"`.']
+      : []),
+  ];
+  return `${lines.join('')}${more}${steps.map((step) => `  ${colors.dim('next')}  ${step}\n`).join('')}`;
 }

@@ -27,7 +27,7 @@ export interface Check {
 
 /** A place of the program of which this run saw nothing. */
 export interface LeftSite {
-  readonly kind: 'route' | 'program' | 'call' | 'span';
+  readonly kind: 'route' | 'program' | 'call' | 'span' | 'task';
   readonly site: string;
   /** `file:line`. */
   readonly place?: string;
