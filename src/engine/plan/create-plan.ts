@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Plan, type PlanOptions, TracewrightError } from '../../contract/index.ts';
 import { listCodemods } from '../../registry/index.ts';
-import { takeSurvey } from '../../survey/index.ts';
+import { surveyMentions, takeSurvey } from '../../survey/index.ts';
 import { RECEIPT } from '../apply/home.ts';
 import { refusalOf } from '../apply/journal.ts';
 import { findJournal, isInterrupted } from '../apply/transaction.ts';
@@ -70,7 +70,7 @@ function attempt<T>(action: () => T): () => T {
 }
 
 function composeFrom(base: string, root: string, options: PlanOptions, workbench: Workbench): Composition {
-  const needles = workbench.codemods.flatMap(({ meta }) => meta.mentions);
+  const needles = [...surveyMentions, ...workbench.codemods.flatMap(({ meta }) => meta.mentions)];
   const tree = openFolder(base, needles);
   if (workbench.founds !== true && !tree.files.some(isManifest)) {
     const link = tree.outward.find(isManifest);

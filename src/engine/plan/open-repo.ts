@@ -6,13 +6,11 @@ import { heartbeat } from './heartbeat.ts';
 import { listFiles } from './list-files.ts';
 import { isTooDeep } from './nesting.ts';
 import { orNotThere } from './read-error.ts';
+import { readText, SIZE_LIMIT } from './read-text.ts';
 import { scanSources } from './scan-sources.ts';
 import { decodeUtf8, notUtf8, otherCheckout, type Tree, tooDeep, tooLarge } from './tree.ts';
 
 const REPLACED = '\uFFFD';
-
-/** Bytes. Lock files of large repositories have tens of millions; nothing that is read has more. */
-const SIZE_LIMIT = 64_000_000;
 
 /** Opens a folder. `needles` are all the ones anybody will ask for: each source file is then read once. */
 export function openRepo(root: string, needles: readonly string[] = []): Tree {
@@ -34,7 +32,7 @@ export function openFolder(base: string, needles: readonly string[]): Tree {
       return undefined;
     }, file);
   };
-  const scan = scanSources(files, (file) => readLoosely(join(base, file), file), needles);
+  const scan = scanSources(files, (file) => readLoosely(`${base}/${file}`, file), needles);
   const bytesOf = (file: string): Uint8Array | undefined => {
     const text = scan.kept(file);
     return text === undefined || text.includes(REPLACED) ? load(file) : Buffer.from(text, 'utf8');
@@ -109,8 +107,7 @@ function realPath(base: string, file: string): string | undefined {
   }
 }
 
-/** Node reads and decodes UTF-8 in one native call, faster than it hands out bytes; invalid ones become U+FFFD. */
 function readLoosely(path: string, file: string): string | undefined {
   heartbeat();
-  return orNotThere(() => (statSync(path).size <= SIZE_LIMIT ? readFileSync(path, 'utf8') : undefined), file);
+  return orNotThere(() => readText(path), file);
 }

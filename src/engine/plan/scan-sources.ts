@@ -5,6 +5,9 @@ import { sourceKind } from './source-file.ts';
 /** UTF-16 code units of source text kept in memory, so that a question with new needles reads nothing again. */
 const keepBudget = 40_000_000;
 
+/** The same of files without any of the needles that were foreseen. */
+const keepBudgetOfOthers = 20_000_000;
+
 /** Nobody writes a source file of this size by hand. */
 const sizeLimit = 1_500_000;
 
@@ -21,28 +24,32 @@ export function scanSources(files: readonly string[], read: (file: string) => st
   const texts = new Map<string, string>();
   const answers = new Map<string, readonly string[]>();
   const known = new Set(needles);
+  const left = { hits: keepBudget, others: keepBudgetOfOthers };
   let candidates: readonly string[] | undefined;
-  let budget = keepBudget;
-  const textOf = (file: string): string => {
-    const before = texts.get(file);
-    if (before !== undefined) return before;
+  const load = (file: string): string => {
     const text = read(file) ?? '';
-    const size = text.length > sizeLimit ? 0 : text.length;
-    if (size <= budget) {
-      texts.set(file, size === 0 ? '' : text);
-      budget -= size;
-    }
-    return size === 0 ? '' : text;
+    return text.length > sizeLimit ? '' : text;
   };
-  const scan = (among: readonly string[], asked: Iterable<string>): readonly string[] => {
-    const pattern = needlePattern(asked);
-    return among.filter((file) => mentions(file, textOf(file), pattern));
+  const keep = (file: string, text: string, kind: keyof typeof left): void => {
+    if (text.length > left[kind]) return;
+    texts.set(file, text);
+    left[kind] -= text.length;
+  };
+  const foresee = (): readonly string[] => {
+    const pattern = needlePattern(known);
+    return sources.filter((file) => {
+      const text = load(file);
+      const isHit = mentions(file, text, pattern);
+      keep(file, text, isHit ? 'hits' : 'others');
+      return isHit;
+    });
   };
   const answer = (asked: readonly string[]): readonly string[] => {
-    if (asked.some((needle) => !known.has(needle))) return scan(sources, asked);
-    candidates ??= scan(sources, known);
+    candidates ??= foresee();
     const pattern = needlePattern(asked);
-    return candidates.filter((file) => pattern.test(textOf(file)));
+    const textOf = (file: string): string => texts.get(file) ?? load(file);
+    if (asked.every((needle) => known.has(needle))) return candidates.filter((file) => pattern.test(textOf(file)));
+    return sources.filter((file) => mentions(file, textOf(file), pattern));
   };
   return {
     kept: (file) => texts.get(file) || undefined,

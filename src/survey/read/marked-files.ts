@@ -4,8 +4,12 @@ import type { Reading } from './reading.ts';
 /** Modules that compile TypeScript or modern JavaScript as it is loaded. */
 export const registers: readonly string[] = ['ts-node/register', 'tsx/cjs', '@swc-node/register', '@babel/register', 'babel-register'];
 
-/** Source files that name a tracer or a compiler hook. Asked for at once: each question reads every file. */
+/** What every survey looks for in the sources: names of tracers and of compiler hooks. Asked for at once: each question reads every file. */
+export const surveyMentions: readonly string[] = [
+  ...new Set([...knownTelemetry.flatMap((each) => each.names.map((name) => name.replace(/\*$/, ''))), ...registers]),
+];
+
+/** Source files that name a tracer or a compiler hook. */
 export function markedFiles(reading: Reading): readonly string[] {
-  const names = knownTelemetry.flatMap((each) => each.names.map((name) => name.replace(/\*$/, '')));
-  return reading.once('marked files', () => reading.repo.mentioning([...new Set([...names, ...registers])]));
+  return reading.once('marked files', () => reading.repo.mentioning(surveyMentions));
 }
