@@ -85,8 +85,9 @@ function isOurs(repo: Repo, file: string): boolean {
 function isTaken(repo: Repo, file: string): boolean {
   const folder = folderOf(file);
   const stem = baseOf(file).replace(/\.[cm]?[jt]s$/, '');
+  const start = joinPath(folder, stem);
   return repo.files.some((other) => {
-    if (!isWithin(other, folder)) return false;
+    if (!other.startsWith(start) || !isWithin(other, folder)) return false;
     const [first = '', ...rest] = withoutFolder(other, folder).split('/');
     if (rest.length > 0) return first === stem;
     return first.replace(/(\.d)?\.([cm]?[jt]sx?|json|node)$/, '') === stem && !isOurs(repo, other);

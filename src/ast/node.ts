@@ -28,14 +28,19 @@ const notChildren = new Set(['parent', 'loc', 'range', 'extra', 'leadingComments
 function childrenOf(node: Node): Node[] {
   const children: Node[] = [];
   let sorted = true;
-  const add = (child: Node): void => {
-    sorted &&= (children.at(-1)?.start ?? 0) <= child.start;
+  let last = 0;
+  const add = (child: unknown): void => {
+    if (!isNode(child)) return;
+    sorted &&= last <= child.start;
+    last = child.start;
     children.push(child);
   };
-  for (const [key, value] of Object.entries(node)) {
-    if (notChildren.has(key)) continue;
-    if (!Array.isArray(value)) isNode(value) && add(value);
-    else for (const item of value) isNode(item) && add(item);
+  // Not Object.entries, which makes an array for every property of every node.
+  for (const key in node) {
+    const value: unknown = Reflect.get(node, key);
+    if (typeof value !== 'object' || value === null || notChildren.has(key)) continue;
+    if (Array.isArray(value)) for (const item of value) add(item);
+    else add(value);
   }
   return sorted ? children : children.sort((a, b) => a.start - b.start);
 }

@@ -4,8 +4,8 @@ export { dependsOn, moduleSystemOf, packageOf, serviceOf, versionOf } from './fa
 export { scenariosOf } from './facts/scenarios.ts';
 export { type Pipeline, type PipelineJob, readPipeline } from './read/gitlab-pipeline.ts';
 export { versionBelow } from './read/lock-below.ts';
-export { flagText } from './read/words.ts';
 export { surveyMentions } from './read/marked-files.ts';
+export { flagText } from './read/words.ts';
 export {
   type CompositeSteps,
   readWorkflows,
