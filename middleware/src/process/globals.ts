@@ -1,4 +1,5 @@
 import { propagation, type TextMapPropagator } from '@opentelemetry/api';
+import { createRequire } from 'module';
 import { ReplacingPropagator } from '../client/replacing-propagator';
 import { installContextManager } from '../context-manager';
 import { readList } from '../environment';
@@ -40,9 +41,25 @@ function createPropagator(core: CoreSdk): TextMapPropagator | undefined {
 function setGlobalLoggerProvider(provider: LoggerProvider): void {
   try {
     const api = require('@opentelemetry/api');
-    const logs = api.logs || require('@opentelemetry/api-logs').logs;
+    const logs = api.logs || loadLogsApi().logs;
     logs.setGlobalLoggerProvider(provider);
-  } catch {
-    // Not installed: nobody can be using it.
+  } catch (error) {
+    say(`records of logger libraries are not sent, @opentelemetry/api-logs cannot be loaded (${describe(error)})`);
   }
+}
+
+/** Nobody declares it but the logs SDK, and a strict package manager (Yarn PnP, pnpm without hoisting) gives it to nobody else. */
+function loadLogsApi(): { readonly logs: { setGlobalLoggerProvider(provider: LoggerProvider): void } } {
+  try {
+    return require('@opentelemetry/api-logs');
+  } catch (error) {
+    const sdk: unknown = require.resolve('@opentelemetry/sdk-logs');
+    // In a bundle it is a number.
+    if (typeof sdk !== 'string') throw error;
+    return createRequire(sdk)('@opentelemetry/api-logs');
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n', 1)[0] || error.name : String(error);
 }
