@@ -1,5 +1,6 @@
 import type { Dockerfile, DockerInstruction, DockerStage, Repo } from '../../src/contract/index.ts';
 import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from '../kit/index.ts';
+import { globMatches } from './docker-globs.ts';
 
 /** A file or folder of the build context and where a stage has it. `from` is relative to the context; '' is all of it. */
 interface Placed {
@@ -170,18 +171,6 @@ function patternFromStage(pattern: string, to: string, stage: StageFiles, files:
 
 function isInContainer(path: string, folder: string): boolean {
   return folder === '/' || path === folder || path.startsWith(`${folder}/`);
-}
-
-function globMatches(pattern: string, files: readonly string[]): readonly string[] {
-  const depth = pattern.split('/').length;
-  const expression = new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|\\]/g, '\\$&')
-      .replace(/\*/g, '[^/]*')
-      .replace(/\?/g, '[^/]')}$`,
-  );
-  const names = new Set(files.filter((file) => file.split('/').length >= depth).map((file) => file.split('/').slice(0, depth).join('/')));
-  return [...names].filter((name) => expression.test(name)).sort();
 }
 
 function tidy(source: string): string {

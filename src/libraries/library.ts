@@ -99,6 +99,6 @@ export interface Library {
   readonly startedBy?: string;
   /** What people call a value of it that is handed in from elsewhere. */
   readonly variables?: readonly string[];
-  /** It owns the process: what it is called, and what to do instead of tracing it here. */
-  readonly owns?: { readonly title: string; readonly next: string };
+  /** It owns the process: what it is called, and what to do instead of tracing it here. Where it is `loaded`, only a program that loads it. */
+  readonly owns?: { readonly title: string; readonly next: string; readonly when?: 'loaded' };
 }

@@ -39,7 +39,8 @@ export function takeSurvey(repo: Repo): Survey {
   const launches = throughStarters(started, around);
   reportLost(reading, found);
   const packages = described.map((each) => withBuildThatRuns(each, launches, described));
-  const services = describeServices(reading, packages, [...launches, ...mainLaunches(around, launches)]);
+  const foreign = found.flatMap(({ elsewhere }) => elsewhere ?? []);
+  const services = describeServices(reading, packages, [...launches, ...mainLaunches(around, launches, foreign)]);
   const entries = services.flatMap((each) => each.entries.map((entry) => entry.file));
   return {
     packages,
@@ -62,13 +63,18 @@ function withBuildThatRuns(pkg: Package, launches: readonly Launch[], packages: 
 }
 
 /** Node is given the file that a person edits. */
-function runsSource({ entry, target, runner = '' }: Launch): boolean {
+function runsSource({ entry = '', target, runner = '' }: Launch): boolean {
   return (
     target !== undefined &&
-    target.replace(/^(\.\/)+/, '') === entry &&
+    namesFile(target.replace(/^(\.\/)+|\/+$/g, ''), entry) &&
     /\.[cm]?js$/.test(entry) &&
     /^(node|nodemon|pm2|forever)$/.test(runner)
   );
+}
+
+/** `node server` runs server.js or server/index.js. */
+function namesFile(path: string, file: string): boolean {
+  return path === file || (file.startsWith(path) && /^(\/index)?\.[cm]?js$/.test(file.slice(path.length)));
 }
 
 function compare(a: string, b: string): number {
@@ -139,8 +145,9 @@ function reportLost(reading: Reading, found: readonly FoundLaunch[]): void {
 }
 
 /** Packages that nothing starts: their `main`, or a lone server file, when it listens. */
-function mainLaunches(around: Surroundings, launches: readonly Launch[]): Launch[] {
-  const started = new Set(launches.map(({ entry }) => (entry === undefined ? undefined : deepestAround(around.manifests, entry))));
+function mainLaunches(around: Surroundings, launches: readonly Launch[], foreign: readonly string[]): Launch[] {
+  const files = [...launches.map(({ entry }) => entry), ...foreign];
+  const started = new Set(files.map((file) => (file === undefined ? undefined : deepestAround(around.manifests, file))));
   return around.manifests.flatMap((manifest) => (started.has(manifest) ? [] : (mainLaunch(around, manifest) ?? [])));
 }
 

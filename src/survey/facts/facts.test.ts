@@ -740,6 +740,7 @@ describe('bundles, by what they leave outside', () => {
     ['esbuild src/index.mjs --bundle --format=esm --external:express --external:pg --external:@tracewright/*', {}, 'outside, hoisted'],
     ['esbuild src/index.mjs --bundle --format=esm --external:express', {}, 'inside, hoisted, closed'],
     ['esbuild src/index.mjs --bundle --format=cjs --external:express', {}, 'inside'],
+    ['esbuild `find src -name "*.mjs"` --platform=node --outdir=dist', {}, 'outside'],
     [
       'rspack build',
       {

@@ -65,6 +65,8 @@ export function imageNodeVersion(image: string): NodeVersion | undefined {
   const distroless = /(?:^|\/)nodejs-?(\d+)/.exec(path)?.[1];
   if (distroless !== undefined) return parseNodeVersion(distroless);
   const base = path.slice(path.lastIndexOf('/') + 1);
+  // A digest alone is one certain version, which it does not say.
+  if (tag === '' && image.includes('@')) return undefined;
   if (!/(?:^|-)node(?:js)?(?:-?\d+)?(?:-(?:alpine|slim|debian\d*|dev|minimal))?$/.test(base)) return undefined;
   if (/(?:^|\/)devcontainers\//.test(path)) return devcontainerVersion(tag);
   const [head = ''] = tag.split('-');

@@ -25,7 +25,7 @@ export function readDockerfiles(reading: Reading): Omit<Dockerfile, 'context'>[]
 function readDockerfile(reading: Reading, file: string): Omit<Dockerfile, 'context'> | undefined {
   const text = reading.repo.read(file);
   if (text === undefined) return undefined;
-  const parsed = parser().DockerfileParser.parse(text.replace(/^\uFEFF/, ' '));
+  const parsed = parser().DockerfileParser.parse(withoutInnerComments(text.replace(/^\uFEFF/, ' ')));
   const starts = lineStarts(text);
   const stages: (DockerStage & { instructions: DockerInstruction[] })[] = [];
   const froms = new Map(parsed.getFROMs().map((from) => [from.getRange().start.line, from]));
@@ -47,6 +47,13 @@ function readDockerfile(reading: Reading, file: string): Omit<Dockerfile, 'conte
     return undefined;
   }
   return { file, stages };
+}
+
+/** Docker leaves out a comment line in the middle of an instruction; the parser takes it for a part of an array. Every offset stays. */
+function withoutInnerComments(text: string): string {
+  return text.replace(/(?<=\\[ \t]*\r?\n)(?:[ \t]*#[^\n]*\n)+/g, (lines) =>
+    lines.replace(/([ \t]*#[^\r\n]*)(\r?\n)/g, (_all, line: string, end: string) => `${' '.repeat(line.length - 1)}\\${end}`),
+  );
 }
 
 const known = new Set(
@@ -93,12 +100,13 @@ function readInstruction(instruction: Instruction, text: string, starts: LineSta
   const strings =
     instruction instanceof parser().JSONInstruction && instruction.getOpeningBracket() !== null ? instruction.getJSONStrings() : [];
   const isJson = strings.length > 0 && instruction instanceof parser().JSONInstruction && instruction.getClosingBracket() !== null;
-  const parts = isJson ? strings : instruction.getArguments();
+  const words = isJson ? [] : withoutHeredoc(instruction);
+  const parts = isJson ? strings : words;
   return {
     keyword: instruction.getKeyword(),
     arguments: isJson
       ? strings.map((each) => jsonValue(text, offset(each.getRange().start), offset(each.getRange().end)))
-      : instruction.getArguments().map((each) => each.getValue()),
+      : words.map((each) => each.getValue()),
     argumentRanges: parts.map((each) => [offset(each.getRange().start), Math.min(offset(each.getRange().end), text.length)] as const),
     ...(instruction instanceof parser().ModifiableInstruction && { flags: instruction.getFlags().map((each) => each.toString()) }),
     json: isJson,
@@ -106,6 +114,14 @@ function readInstruction(instruction: Instruction, text: string, starts: LineSta
     end: Math.min(offset(range.end), text.length),
     line: range.start.line + 1,
   };
+}
+
+/** What a COPY writes itself (`COPY <<EOF /etc/app.json`) stands below its first line, and names nothing. */
+function withoutHeredoc(instruction: Instruction): ReturnType<Instruction['getArguments']> {
+  const words = instruction.getArguments();
+  const marker = /^(COPY|ADD)$/.test(instruction.getKeyword()) ? words.find((each) => each.getValue().startsWith('<<')) : undefined;
+  const line = marker?.getRange().start.line;
+  return line === undefined ? words : words.filter((each) => each.getRange().start.line <= line);
 }
 
 function lineStarts(text: string): LineStarts {

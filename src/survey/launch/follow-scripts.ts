@@ -1,6 +1,7 @@
 import type { Manifest, Script } from '../read/manifests.ts';
 import { joinPath } from '../read/paths.ts';
 import { type Decoded, decode, type Word } from '../read/words.ts';
+import { followOtherRuntime } from './follow-runtime.ts';
 import { matchesScript, readManagerCall, runAllPatterns, type ScriptCall } from './script-calls.ts';
 import { textOf } from './shell.ts';
 import { type End, ending, type Follower, hostPlace, located, longestChain, type Surroundings, type Trail } from './trail.ts';
@@ -15,7 +16,12 @@ export const followManager: Follower = (name, words, trail, around) => {
   if (call?.kind === 'program') return around.followWords(call.words, trail);
   const program = words[0]?.value === 'run' ? words.slice(1) : words;
   // Yarn and pnpm run a program of that name when there is no such script.
-  return call ? followScripts(call.call, trail, around, () => (name === 'npm' ? [] : around.followWords(program, trail))) : [];
+  const otherwise = (): End[] => {
+    if (name === 'npm') return [];
+    const foreign = name === 'bun' ? followOtherRuntime(name, words, trail, around) : [];
+    return foreign.length > 0 ? foreign : around.followWords(program, trail);
+  };
+  return call ? followScripts(call.call, trail, around, otherwise) : [];
 };
 
 export const followRunAll: Follower = (_name, words, trail, around) =>

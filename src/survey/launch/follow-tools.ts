@@ -1,8 +1,9 @@
 import { baseName } from '../read/paths.ts';
+import { followScripts } from './follow-scripts.ts';
 import { nestEntry } from './nest.ts';
-import { nxEntry } from './nx.ts';
+import { nxCommand, nxEntry } from './nx.ts';
 import { afterDashes } from './script-calls.ts';
-import { endAtFile, ending, type Follower, folderOf } from './trail.ts';
+import { endAtFile, ending, type Follower, folderOf, hostPlace } from './trail.ts';
 
 const pm2Valued =
   /^(-i|--instances|-n|--name|--env|-o|-e|-l|--log|--output|--error|--only|--max-memory-restart|--node-args|--interpreter|--cwd|--watch-delay|-p|--port)$/;
@@ -34,5 +35,8 @@ export const followNx: Follower = (_name, words, trail, around) => {
   const [project, target] = plain[0]?.includes(':') ? plain[0].split(':') : [plain[1], plain[0]];
   if (target === undefined || !/^(serve|start|dev)/.test(target)) return [];
   const entry = nxEntry(around.reading, project);
-  return entry === undefined ? [] : [{ ...ending(trail), watches: true, runner: 'nx', entry }];
+  if (entry !== undefined) return [{ ...ending(trail), watches: true, runner: 'nx', entry }];
+  const command = nxCommand(around.reading, project, target);
+  if (command !== undefined) return around.followText(command.text, { ...trail, place: hostPlace(command.dir) });
+  return followScripts({ names: [target], ...(project !== undefined && { workspace: project }) }, trail, around, () => []);
 };

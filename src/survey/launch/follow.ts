@@ -3,6 +3,7 @@ import { baseName, joinPath } from '../read/paths.ts';
 import type { Reading } from '../read/reading.ts';
 import type { Word } from '../read/words.ts';
 import { followRunner } from './follow-runner.ts';
+import { followOtherRuntime } from './follow-runtime.ts';
 import { followConcurrently, followEverywhere, followManager, followRunAll } from './follow-scripts.ts';
 import { followFile, followOnSuccess, followShell } from './follow-shell.ts';
 import { followNest, followNx, followPm2 } from './follow-tools.ts';
@@ -48,6 +49,7 @@ function withArguments(words: readonly Word[], args: readonly Word[]): readonly 
 /** First match wins. */
 const followers: readonly (readonly [RegExp, Follower])[] = [
   [/^(npm|yarn|pnpm|bun)$/, followManager],
+  [/^deno$/, followOtherRuntime],
   [/^(npm-run-all2?|run-s|run-p)$/, followRunAll],
   [/^(lerna|turbo|wsrun)$/, followEverywhere],
   [/^nx$/, followNx],
@@ -81,7 +83,9 @@ function followProgram(words: readonly Word[], trail: Trail, around: Surrounding
 
 /** The whole command in one word: `env -S "node app.js"`, `flock file -c "node app.js"`, `cross-env-shell "node app.js"`. */
 function commandOf(name: string, words: readonly Word[]): Word | undefined {
-  if (name === 'env') return words.find((_each, index) => /^(-S|--split-string)$/.test(words[index - 1]?.value ?? ''));
+  // Without quotes `-S` takes one word, and what follows is the rest of the command.
+  if (name === 'env')
+    return words.find((each, index) => /\s/.test(each.value) && /^(-S|--split-string)$/.test(words[index - 1]?.value ?? ''));
   if (name === 'flock') return words.find((_each, index) => /^(-c|--command)$/.test(words[index - 1]?.value ?? ''));
   return name === 'cross-env-shell' ? words.find((each) => /\s/.test(each.value)) : undefined;
 }

@@ -37,6 +37,7 @@ function startOf(dockerfile: Dockerfile, layer: Layer, isFinal: boolean, last: D
     place,
     purpose: purpose === 'development' ? 'development' : isFinal ? 'production' : 'other',
     preloads: preloadsIn(environmentOptions(layer.instructions)),
+    variables: environmentOf(layer.instructions),
     evidence: { file: dockerfile.file, line: last.line },
   };
 }
@@ -48,6 +49,17 @@ function environmentOptions(instructions: readonly DockerInstruction[]): string[
     .join(' ');
   const value = /NODE_OPTIONS[= ]\s*(?:"([^"]*)"|'([^']*)'|(.*))/.exec(text);
   return (value?.[1] ?? value?.[2] ?? value?.[3] ?? '').split(/\s+/);
+}
+
+/** `ENV APP=server.js MODE=web` and `ENV APP server.js`, the last value of each. */
+function environmentOf(instructions: readonly DockerInstruction[]): Readonly<Record<string, string>> {
+  const stated = instructions
+    .filter(({ keyword }) => keyword === 'ENV')
+    .flatMap(({ arguments: words }): readonly (readonly string[])[] => {
+      if (words[0]?.includes('=') !== true) return [[words[0] ?? '', words.slice(1).join(' ')]];
+      return words.map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]);
+    });
+  return Object.fromEntries(stated.map(([name = '', value = '']) => [name, value.replace(/^(["'])(.*)\1$/, '$2')]));
 }
 
 /** Words of an exec-form instruction. */

@@ -10,6 +10,7 @@ export interface FoundLaunch {
   /** Key of the script that holds the command which calls Node, when it is not the launch itself. */
   readonly owner?: string;
   readonly lost?: End['lost'];
+  readonly elsewhere?: string;
   readonly isFrontEnd: boolean;
 }
 
@@ -22,6 +23,7 @@ export interface Start {
   readonly evidence: Evidence;
   readonly place?: Place;
   readonly preloads?: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
   /** Key of the script, when the launch is one. */
   readonly script?: string;
 }
@@ -32,6 +34,7 @@ export function trailOf(start: Start): Trail {
     chain: [start.name],
     preloads: start.preloads ?? [],
     watches: false,
+    ...(start.variables && { variables: start.variables }),
     followed: { scripts: 0 },
   };
 }
@@ -79,6 +82,7 @@ export function toLaunches(start: Start, ends: readonly End[]): FoundLaunch[] {
       launch,
       ...(!isOwn && end.owner !== undefined && { owner: end.owner }),
       ...(end.lost && { lost: end.lost }),
+      ...(end.elsewhere !== undefined && { elsewhere: end.elsewhere }),
       isFrontEnd: end.isFrontEnd === true,
     };
   });

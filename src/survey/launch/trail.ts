@@ -23,6 +23,8 @@ export interface Trail {
   readonly followed?: { scripts: number };
   /** Words that the shell script being read was given: what `"$@"` stands for. */
   readonly args?: readonly Word[];
+  /** Variables that are known where the command runs: those of ENV in an image. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Where a launch ends. */
@@ -40,6 +42,8 @@ export interface End {
   readonly slot?: FlagSlot;
   readonly lost?: { readonly code: ErrorCode; readonly detail: string };
   readonly isFrontEnd?: true;
+  /** A file of the repository that another runtime runs. */
+  readonly elsewhere?: string;
 }
 
 /** Everything a command may refer to, and how to go on with the commands inside it. */
@@ -86,14 +90,17 @@ export function ending(trail: Trail): End {
 
 /** An end at the source file behind the path that Node is given. */
 export function endAtFile(target: Word, end: End, trail: Trail, { reading, manifests }: Surroundings): End {
-  const detail = `\`${target.value}\``;
-  if (target.dynamic || target.value.includes('$'))
+  const path = target.value.replace(/\$(?:\{(\w+)\}|(\w+))/g, (all, braced?: string, plain?: string) => {
+    return trail.variables?.[braced ?? plain ?? ''] ?? all;
+  });
+  const detail = `\`${path}\``;
+  if (path.includes('$') || (target.dynamic && path === target.value))
     return { ...end, lost: { code: 'TW1007', detail: `${detail} is only known at run time` } };
-  const entry = located(trail, target.value)
+  const entry = located(trail, path)
     .map((candidate) => entryFile(reading, manifests, candidate))
     .find((each) => each !== undefined);
   const cwd = trail.place.locate(trail.place.cwd).find((dir) => reading.hasDir(dir));
-  const found = { ...end, target: target.value, ...(cwd !== undefined && { cwd }) };
+  const found = { ...end, target: path, ...(cwd !== undefined && { cwd }) };
   return entry === undefined ? { ...found, lost: { code: 'TW1010', detail } } : { ...found, entry };
 }
 

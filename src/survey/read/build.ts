@@ -1,7 +1,7 @@
 import type { Build, Dependency, Evidence, ModuleSystem } from '../../contract/index.ts';
 import { moduleOfBabel } from './babel.ts';
 import { bundleFormat, bundlerTexts, bundlesForBrowsers, namingBundler } from './bundlers.ts';
-import { externalsOf, isClosed } from './externals.ts';
+import { externalsOf, isClosed, isPerFile } from './externals.ts';
 import { parseJson, propertyAt, stringValue } from './json-text.ts';
 import type { Manifest } from './manifests.ts';
 import { markedFiles, registers } from './marked-files.ts';
@@ -51,9 +51,10 @@ export function buildOf(
   const clue = clueOf(reading, manifest, typescript);
   const found = clue ?? (typescript && config ? defaultClue(reading, manifest, config) : undefined);
   if (!found) return undefined;
-  const { tool, bundles, evidence } = found;
+  const { tool, evidence } = found;
+  const bundles = found.bundles && !isPerFile(reading, manifest, tool);
   const emits = emittedModule(reading, manifest, tool, config, type);
-  const folders = foldersOf(manifest, config);
+  const folders = foldersOf(manifest, config, tool);
   const outside = bundles ? externalsOf(reading, manifest, tool) : 'all';
   // Rollup writes the imports of what stays outside first, in CommonJS too; the others do so in ES modules only.
   const hoists = bundles && outside !== 'none' && (emits === 'esm' || tool === 'rollup');
@@ -155,12 +156,17 @@ function swcModule(reading: Reading, dir: string): ModuleSystem | undefined {
   return type === undefined ? undefined : /^(es6|nodenext|esm)$/.test(type) ? 'esm' : 'commonjs';
 }
 
-function foldersOf(manifest: Manifest, config: TsConfig | undefined): { source?: string; output?: string } {
+function foldersOf(manifest: Manifest, config: TsConfig | undefined, tool: Build['tool']): { source?: string; output?: string } {
   const flag = manifest.scripts
     .map((each) => /(?:\bbabel|\bswc)\s+(\S+)\s.*(?:-d|--out-dir)[= ](\S+)/.exec(each.command))
     .find((each) => each !== null);
   const source =
     flag?.[1] === undefined ? (config?.rootDir ?? config?.includes.find((each) => each !== manifest.dir)) : joinPath(manifest.dir, flag[1]);
-  const output = flag?.[2] === undefined ? config?.outDir : joinPath(manifest.dir, flag[2]);
+  const folder = flag?.[2] ?? (tool === 'esbuild' ? esbuildFolder(manifest) : undefined);
+  const output = folder === undefined ? config?.outDir : joinPath(manifest.dir, folder);
   return { ...(source !== undefined && { source }), ...(output !== undefined && { output }) };
+}
+
+function esbuildFolder(manifest: Manifest): string | undefined {
+  return manifest.scripts.flatMap(({ command }) => /\besbuild\s[^|;]*--outdir[= ]["']?([\w./-]+)/.exec(command)?.[1] ?? [])[0];
 }

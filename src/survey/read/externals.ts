@@ -13,11 +13,19 @@ export function externalsOf(reading: Reading, manifest: Manifest, tool: Build['t
   const names = manifest.dependencies.filter(({ section }) => section === 'dependencies').map(({ name }) => name);
   if (allOutside.test(text)) return 'all';
   if (/\b(tsup|tsdown|unbuild|pkgroll)\b/.test(text)) return /noExternal/.test(text) ? 'some' : 'all';
-  if (tool === 'esbuild' && !/--bundle\b|bundle["']?\s*:\s*true/.test(text)) return 'all';
+  if (tool === 'esbuild' && !bundling.test(text)) return 'all';
   const told = toldOutside(text, names);
   if (told !== 'none') return told;
   if (/\bvite\b/.test(text) && !/\brollup -c|\brolldown\b/.test(scripts)) return /noExternal/.test(text) ? 'some' : 'all';
   return tool === 'rollup' && !/\brolldown\b|node-?resolve|\bvite\b/i.test(text) ? 'all' : 'none';
+}
+
+const bundling = /--bundle\b|bundle["']?\s*:\s*true/;
+
+/** esbuild makes one file of each, as a compiler does, unless it is told to bundle. */
+export function isPerFile(reading: Reading, manifest: Manifest, tool: Build['tool']): boolean {
+  const text = textOf(reading, manifest);
+  return tool === 'esbuild' && !bundling.test(text) && !/\b(tsup|tsdown|unbuild|pkgroll)\b/.test(text);
 }
 
 /**
@@ -26,11 +34,7 @@ export function externalsOf(reading: Reading, manifest: Manifest, tool: Build['t
  */
 export function isClosed(reading: Reading, manifest: Manifest): boolean {
   const text = textOf(reading, manifest);
-  return (
-    /--bundle\b|bundle["']?\s*:\s*true/.test(text) &&
-    !allOutside.test(text) &&
-    !/\bcreateRequire\b|\b(tsup|tsdown|unbuild|pkgroll)\b|@tracewright\//.test(text)
-  );
+  return bundling.test(text) && !allOutside.test(text) && !/\bcreateRequire\b|\b(tsup|tsdown|unbuild|pkgroll)\b|@tracewright\//.test(text);
 }
 
 function textOf(reading: Reading, manifest: Manifest): string {

@@ -15,7 +15,7 @@ export function readYaml(reading: Reading, file: string): readonly YamlText[] {
     const text = reading.repo.read(file);
     if (text === undefined) return [];
     const lines = new LineCounter();
-    const parsed = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent' });
+    const parsed = parseAllDocuments(file.endsWith('.json') ? withoutJsonComments(text) : text, { lineCounter: lines, logLevel: 'silent' });
     const documents = Array.isArray(parsed) ? parsed : [];
     const broken = documents.flatMap((each) => each.errors).at(0);
     if (broken !== undefined) {
@@ -24,6 +24,13 @@ export function readYaml(reading: Reading, file: string): readonly YamlText[] {
     }
     return documents.map((document) => ({ file, text, document }));
   });
+}
+
+/** JSON is YAML, and JSON with comments is once these are blanks. */
+function withoutJsonComments(text: string): string {
+  return text.replace(/"(?:[^"\\\n]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/[^\n]*|\t/g, (part) =>
+    part.startsWith('"') ? part : part.replace(/[^\n]/g, ' '),
+  );
 }
 
 /** The node at a path of keys and indexes; aliases and merge keys (`<<`) are followed. */
