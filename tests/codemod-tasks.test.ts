@@ -28,6 +28,11 @@ it.each([
     'leaves-an-install-by-a-built-manifest-and-lock',
     ['Dockerfile:4 This installs by a package.json that a build writes into dist, so'],
   ],
+  [
+    'otel-bootstrap',
+    'leaves-an-install-in-a-folder-of-the-build',
+    ['Dockerfile:9 This installs by a package.json that a build writes into dist/api, so'],
+  ],
   ['otel-bootstrap', 'skips-a-library-that-came-later', ['package.json:21 pg was added after instrumentation.cjs was written']],
   [
     'express-tracing',

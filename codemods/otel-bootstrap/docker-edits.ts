@@ -1,5 +1,5 @@
 import type { Dockerfile, DockerInstruction, DockerStage, Entry, Repo, Splice, Task } from '../../src/contract/index.ts';
-import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from '../kit/index.ts';
+import { folderOf, isWithin, joinPath, withoutFolder } from '../kit/index.ts';
 import {
   type Bootstrap,
   contextFiles,
@@ -13,6 +13,7 @@ import {
   type Step,
   type TracedService,
 } from '../service/index.ts';
+import { isWithinContainer, leaveBuiltFolder, leaveWrittenManifest, type Walk } from './built-manifests.ts';
 import { mountEdit } from './docker-mount.ts';
 import { installs } from './install-command.ts';
 import { vendored } from './manifest-edits.ts';
@@ -27,19 +28,6 @@ interface Ran {
   readonly file: string;
   readonly path: string;
   readonly by?: Step;
-}
-
-/** What one Dockerfile must copy besides what it copies now, for one service. */
-interface Walk {
-  readonly dockerfile: Dockerfile;
-  readonly text: string;
-  readonly traced: TracedService;
-  /** The service's folder as the build context names it. */
-  readonly home: string;
-  /** What the build context holds. */
-  readonly files: readonly string[];
-  readonly edits: Splice[];
-  readonly tasks: Task[];
 }
 
 /**
@@ -92,6 +80,7 @@ function ensureVendor(walk: Walk, held: StageFiles, install: DockerInstruction):
     return held;
   }
   const root = folderOf(manifest.path) || '/';
+  leaveBuiltFolder(walk, held, install, root);
   if (isPlacedAt(held, file, joinContainer(root, vendored))) return held;
   const folder = joinPath(walk.home, 'vendor');
   return copyAfter(walk, held, manifest.by ?? { instruction: install, workdir: held.workdir }, {
@@ -100,17 +89,6 @@ function ensureVendor(walk: Walk, held: StageFiles, install: DockerInstruction):
     isFolder: true,
     why: reasons.copyVendor,
   });
-}
-
-/** A build writes the package.json that is installed, with what it finds imported, into a folder that the repository does not hold. */
-function leaveWrittenManifest({ dockerfile, traced, files, tasks }: Walk, held: StageFiles, install: DockerInstruction): void {
-  const isStarted = traced.service.launches.some(({ evidence }) => evidence.file === dockerfile.file);
-  const written = held.placed.findLast(({ from, by }) => by !== undefined && from !== '' && !files.some((file) => isWithin(file, from)));
-  if (!isStarted || written === undefined) return;
-  const isFile = baseOf(written.from).includes('.');
-  const [from, to] = isFile ? [folderOf(written.from), folderOf(written.to)] : [written.from, written.to];
-  const next = reasons.writtenManifestNext(joinContainer(to, vendored));
-  tasks.push({ file: dockerfile.file, line: install.line, why: reasons.writtenManifest(from), next });
 }
 
 function ensureBootstraps(walk: Walk, held: StageFiles): StageFiles {
@@ -217,8 +195,4 @@ function written(path: string, workdir: string, near: DockerInstruction, isFolde
   if (isAbsolute || !isWithinContainer(path, workdir)) return path + end;
   const rest = path.slice(workdir === '/' ? 1 : workdir.length + 1);
   return rest === '' ? './' : `./${rest}${end}`;
-}
-
-function isWithinContainer(path: string, workdir: string): boolean {
-  return workdir === '/' ? true : path === workdir || path.startsWith(`${workdir}/`);
 }

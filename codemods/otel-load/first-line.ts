@@ -46,7 +46,7 @@ function insertLoad(source: Source, entry: Entry, bootstrap: Bootstrap, isPreloa
   // Linters that set groups of imports apart take an import for its effect for a group of its own.
   const isOwnGroup = place.text === `${statement}\n` && setsImportsApart(source);
   const text = isOwnGroup ? `${place.text}\n` : place.text;
-  const why = isOrdered ? reasons.afterEnvFile(bootstrap.form) : reasons.firstLine(bootstrap.form);
+  const why = isOrdered && !isPreloaded ? reasons.afterEnvFile(bootstrap.form) : reasons.firstLine(bootstrap.form);
   const isRead = env === undefined || (isOrdered && !isPreloaded);
   const tasks = isRead
     ? []

@@ -1,6 +1,8 @@
+import { importsOf, lineOf, sourceOf } from '../../src/ast/index.ts';
 import type { Cohort } from '../../src/cohort/index.ts';
-import type { ErrorCode, Evidence, Package, Service, Survey, Telemetry } from '../../src/contract/index.ts';
+import type { ErrorCode, Evidence, Package, Repo, Service, Survey, Telemetry } from '../../src/contract/index.ts';
 import { libraryOf } from '../../src/libraries/index.ts';
+import { joinPath } from '../kit/index.ts';
 import { fitOf, versionIn } from './versions.ts';
 
 /** Why a service is left alone, and what to do instead. */
@@ -14,9 +16,9 @@ export interface Refusal {
 /** Agents that patch the same modules even when nothing in the repository starts them. */
 const agents: ReadonlySet<Telemetry['vendor']> = new Set(['datadog', 'newrelic', 'elastic', 'instana', 'appinsights']);
 
-export function refusalOf(service: Service, pkg: Package, survey: Survey, cohort: Cohort): Refusal | undefined {
+export function refusalOf(service: Service, pkg: Package, survey: Survey, cohort: Cohort, repo: Repo): Refusal | undefined {
   return (
-    ownedElsewhere(service, pkg) ??
+    ownedElsewhere(service, pkg, repo) ??
     isForOthers(service, pkg) ??
     isClosed(service, pkg) ??
     tracedAlready(pkg, survey) ??
@@ -24,16 +26,11 @@ export function refusalOf(service: Service, pkg: Package, survey: Survey, cohort
   );
 }
 
-function ownedElsewhere(service: Service, pkg: Package): Refusal | undefined {
-  const owner = pkg.dependencies.find(({ name }) => libraryOf(name)?.owns !== undefined);
-  const found = owner && libraryOf(owner.name)?.owns;
-  if (owner !== undefined && found !== undefined) {
-    return {
-      code: 'TW2023',
-      why: `${service.name} runs inside ${found.title}, which starts Node.js code itself.`,
-      next: found.next,
-      evidence: owner.evidence,
-    };
+function ownedElsewhere(service: Service, pkg: Package, repo: Repo): Refusal | undefined {
+  const owner = ownerOf(service, pkg, repo);
+  if (owner !== undefined) {
+    const why = `${service.name} runs inside ${owner.title}, which starts Node.js code itself.`;
+    return { code: 'TW2023', why, next: owner.next, evidence: owner.evidence };
   }
   const launch = service.launches[0];
   if (launch === undefined || !service.launches.every((each) => each.kind === 'serverless')) return undefined;
@@ -41,12 +38,38 @@ function ownedElsewhere(service: Service, pkg: Package): Refusal | undefined {
   return { code: 'TW2023', why, next: 'Use the OpenTelemetry layer of that platform for now.', evidence: launch.evidence };
 }
 
+interface Owner {
+  readonly title: string;
+  readonly next: string;
+  readonly evidence: Evidence;
+}
+
+/** The platform that starts the program: a server beside a desktop program is not one. */
+function ownerOf(service: Service, pkg: Package, repo: Repo): Owner | undefined {
+  const isMain = pkg.main !== undefined && service.entries.some(({ file }) => file === joinPath(pkg.dir, pkg.main ?? ''));
+  const declared = pkg.dependencies.flatMap(({ name, evidence }) => {
+    const owns = libraryOf(name)?.owns;
+    return owns !== undefined && (owns.when === undefined || isMain) ? [{ ...owns, evidence }] : [];
+  });
+  // Its own package.json may leave the platform to the one above.
+  return declared[0] ?? service.entries.flatMap(({ file }) => loadedOwners(file, repo))[0];
+}
+
+function loadedOwners(file: string, repo: Repo): readonly Owner[] {
+  const source = sourceOf(file, repo.read(file));
+  if (source === undefined) return [];
+  return importsOf(source).flatMap(({ specifier = '', node }) => {
+    const owns = libraryOf(specifier)?.owns;
+    return owns?.when === 'loaded' ? [{ ...owns, evidence: { file, line: lineOf(source, node.start) } }] : [];
+  });
+}
+
 /** The packed middleware comes from a folder of this repository, where nobody who installs the package from a registry has it. */
 function isForOthers(service: Service, { published }: Package): Refusal | undefined {
   if (published === undefined) return undefined;
   return {
     code: 'TW2023',
-    why: `${service.name} is published for others to install (${published.value} in package.json), and the middleware is not in a registry yet: they could not install the package any more.`,
+    why: `${service.name} ${published.value === 'files' ? 'may be' : 'is'} published for others to install (${published.value} in package.json, and no "private": true), and the middleware is not in a registry yet: they could not install the package any more.`,
     next: `Put "private": true into package.json if it is not published, then plan again; else trace the programs that use it.`,
     evidence: published.evidence,
   };

@@ -45,7 +45,7 @@ export function readinessOf(service: Service, survey: Survey, repo: Repo): Readi
     return { status: 'refused', refused: { dir, code: 'TW1050', why, next, evidence: pkg.node?.evidence ?? evidence } };
   }
   const isOurs = bootstraps.some((bootstrap) => bootstrap.exists);
-  const refusal = isOurs ? undefined : refusalOf(service, pkg, survey, choice.cohort);
+  const refusal = isOurs ? undefined : refusalOf(service, pkg, survey, choice.cohort, repo);
   if (refusal !== undefined) return { status: 'refused', refused: { dir, ...refusal } };
   const loadable = bootstraps.filter(({ exists, entries }) => exists || entries.some((entry) => faultOf(entry, repo) === undefined));
   const fault =

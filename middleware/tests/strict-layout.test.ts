@@ -23,8 +23,7 @@ beforeAll(() => {
   mkdirSync(join(modules, '@opentelemetry'), { recursive: true });
   for (const part of ['package.json', 'dist', 'register'])
     cpSync(join(ROOT, 'middleware', part), join(modules, '@tracewright/middleware', part), { recursive: true });
-  for (const peer of peers)
-    symlinkSync(join(ROOT, 'node_modules/@opentelemetry', peer), join(modules, '@opentelemetry', peer));
+  for (const peer of peers) symlinkSync(join(ROOT, 'node_modules/@opentelemetry', peer), join(modules, '@opentelemetry', peer));
   writeFileSync(join(folder, 'program.cjs'), PROGRAM);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
