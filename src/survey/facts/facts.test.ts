@@ -630,6 +630,13 @@ describe('telemetry and loggers', () => {
     ]);
   });
 
+  it('sees a tracer by its name in a package that is not here: of a workspace around the folder, or not installed', () => {
+    expect(telemetry({ '@shop/base': 'workspace:^' }, {}, { start: 'node --import=@shop/base/telemetry a.js' })).toEqual([
+      'opentelemetry @shop/base started package.json',
+    ]);
+    expect(telemetry({}, {}, { start: 'node --import=a/telemetry a.js' })).toEqual([]);
+  });
+
   it('lists loggers', () => {
     expect(
       survey({ 'package.json': { dependencies: { winston: '3', express: '4' }, devDependencies: { debug: '1' } } }).loggers.map(

@@ -32,7 +32,7 @@ export const knownTelemetry: readonly KnownTelemetry[] = [
     ],
     starts:
       /new\s+(?:opentelemetry\.|otel\.)?(?:[\w.]+\.)?(?:NodeSDK|NodeTracerProvider|BasicTracerProvider|TracerProvider|HoneycombSDK)\s*\(|\bstartNodeS(?:DK|dk)\s*\(|auto-instrumentations-node\/register|\bregisterOTel\s*\(|\buseAzureMonitor\s*\(/,
-    preload: /opentelemetry|@splunk\/otel|(^|\/)(otel|tracing|instrumentation)(\.[cm]?js)?$/,
+    preload: /opentelemetry|@splunk\/otel|(^|\/)(otel|tracing|instrumentation|telemetry)(\.[cm]?js)?$/,
   },
   { vendor: 'datadog', names: ['dd-trace'], starts: /['"]dd-trace(?:\/(?:init|initialize\.mjs|register\.js))?['"]/, preload: /dd-trace/ },
   { vendor: 'newrelic', names: ['newrelic', '@newrelic/*'], starts: /['"]newrelic(?:\/esm-loader\.mjs)?['"]/, preload: /newrelic/ },

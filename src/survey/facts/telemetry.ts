@@ -110,9 +110,12 @@ function isOwned(owner: Package, packages: readonly Package[], file: string): bo
   return !packages.some((each) => each.dir.length > owner.dir.length && isInside(owner.dir, each.dir) && isInside(each.dir, file));
 }
 
+/** Told by its name; of a package of this repository its code tells more. */
 function preloaded(owner: Package, vendor: KnownTelemetry, packages: readonly Package[], launches: readonly Launch[]): Started | undefined {
+  const isHere = (specifier: string): boolean =>
+    packages.some(({ name }) => name !== undefined && (specifier === name || specifier.startsWith(`${name}/`)));
   for (const launch of launches) {
-    const preload = launch.preloads?.find((each) => !each.startsWith('.') && vendor.preload.test(each));
+    const preload = launch.preloads?.find((each) => !each.startsWith('.') && vendor.preload.test(each) && !isHere(each));
     if (preload !== undefined && isOwned(owner, packages, launch.entry ?? launch.cwd))
       return { evidence: launch.evidence, text: preload, name: preload.replace(/^((?:@[^/]+\/)?[^/]+).*$/, '$1') };
   }
