@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Install, TracewrightError } from '../contract/index.ts';
 import { folderIn } from '../engine/apply/place.ts';
@@ -49,8 +49,15 @@ function runInstall(root: string, install: Install, signal?: AbortSignal): Promi
   const [program, ...typed] = wordsOf(install);
   const words = [...typed, ...[unlocked[install.packageManager] ?? []].flat()];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { cwd: join(root, install.folder), stdio: ['ignore', 'pipe', 'pipe'] });
-    const stop = (): void => void child.kill('SIGTERM');
+    const child = spawn(program, words, {
+      cwd: join(root, install.folder),
+      // Install scripts end with it.
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const stop = (): void => endGroup(child);
+    const kill = (): void => signalTo(child, 'SIGKILL');
+    process.once('exit', kill);
     signal?.addEventListener('abort', stop, { once: true });
     let said = '';
     for (const stream of [child.stdout, child.stderr])
@@ -61,8 +68,28 @@ function runInstall(root: string, install: Install, signal?: AbortSignal): Promi
     child.once('error', (cause) => fail('could not be started', cause));
     child.once('close', (code, ended) => {
       signal?.removeEventListener('abort', stop);
+      process.removeListener('exit', kill);
       if (code === 0 || signal?.aborted) resolve(code === 0);
       else fail(`ended with ${ended ?? `exit code ${code}`}\n${said.trim()}`);
     });
   });
+}
+
+/** How long a package manager may tidy up when somebody cancels. */
+const GRACE_MS = 700;
+
+function endGroup(child: ChildProcess): void {
+  signalTo(child, 'SIGTERM');
+  setTimeout(() => signalTo(child, 'SIGKILL'), GRACE_MS).unref();
+}
+
+/** To the package manager and everything that it started. */
+function signalTo(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch {
+    // All of it ended.
+  }
 }

@@ -1,4 +1,5 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { cancelOwnRuns } from './background/waiters.ts';
 import { createServer } from './create-server.ts';
 import { openSetting, type ServeOptions } from './serve-options.ts';
 
@@ -12,6 +13,7 @@ export async function serveOverStdio(options: ServeOptions): Promise<void> {
   });
   const handle = serveStdio(() => createServer(setting));
   await ended;
+  cancelOwnRuns();
   await handle.close();
   await setting.telemetry.stop();
 }

@@ -10,6 +10,7 @@ import { openPlace, readJson, writeWhole } from './place.ts';
 import { findRun, type Outcome, outcomeFile, progressFile, readOutcome } from './run.ts';
 import { joinRun } from './start-run.ts';
 import { stampTree } from './tree-stamp.ts';
+import { cancelRun, isDelivered, waitFor } from './waiters.ts';
 
 /** What came of waiting for work in the background. */
 export type Continued<Found> = { readonly status: 'ended'; readonly found: Found } | { readonly status: 'running'; readonly doing: string };
@@ -22,6 +23,8 @@ const POLL_MS = 50;
  *   first call  -> start it -> wait a while -> found, or "running"
  *   same call   -> the same run, whoever asks -> wait a while -> found, or "running"
  *
+ *   cancelled   -> the run and all that it started end, unless another call waits for it
+ *
  * An outcome is handed out once, so that a later call looks at the repository anew.
  */
 export async function continueWork<Name extends WorkName>(work: Name, order: Orders[Name], call: Call): Promise<Continued<Findings[Name]>> {
@@ -30,13 +33,20 @@ export async function continueWork<Name extends WorkName>(work: Name, order: Ord
   const key = keyOf(work, order);
   const id = await joinRun(place, { key, work, root: path, order, carrier: call.scope.carrier });
   const end = performance.now() + call.waitMs;
-  do {
-    const isRunning = findRun(place)?.id === id;
-    const outcome = readOutcome(place, key);
-    if (outcome?.id === id) return deliver(place, key, outcome);
-    if (!isRunning) throw new TracewrightError('TW1092', work);
-    await delay(Math.min(POLL_MS, call.waitMs), undefined, { ref: false });
-  } while (performance.now() < end && !call.signal.aborted);
+  const leave = waitFor(place, id);
+  try {
+    do {
+      const isRunning = findRun(place)?.id === id;
+      const outcome = readOutcome(place, key);
+      if (outcome?.id === id || !isRunning) isDelivered(id);
+      if (outcome?.id === id) return deliver(place, key, outcome);
+      if (!isRunning) throw new TracewrightError('TW1092', work);
+      await delay(Math.min(POLL_MS, call.waitMs), undefined, { ref: false });
+    } while (performance.now() < end && !call.signal.aborted);
+  } finally {
+    leave();
+  }
+  if (call.signal.aborted) cancelRun(place, id);
   return { status: 'running', doing: steady(String(readJson(progressFile(place)) ?? 'starting'), path) };
 }
 

@@ -59,7 +59,7 @@ export function findRun(place: string): Run | undefined {
   return undefined;
 }
 
-function isAtWork({ pid, start, host }: Holder): boolean {
+export function isAtWork({ pid, start, host }: Holder): boolean {
   return host !== hostname() || (isAlive(pid) && startOf(pid) === start);
 }
 

@@ -16,6 +16,7 @@ async function main([place = '', id = '']: readonly string[]): Promise<void> {
   const telemetry = await startTelemetry();
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), LONGEST_MS);
+  process.once('SIGTERM', () => cancel(stop));
   const end = await telemetry.below(`tracewright ${run.work}`, run.carrier, async ({ fail }) => {
     const outcome = await outcomeOf(run, place, stop.signal);
     if (outcome.error !== undefined) fail(outcome.error.code);
@@ -26,6 +27,14 @@ async function main([place = '', id = '']: readonly string[]): Promise<void> {
   writeWhole(outcomeFile(place, run.key), JSON.stringify(outcome));
   removeFile(runFile(place));
   await telemetry.stop();
+}
+
+/** Whoever cancels waits for the end: what did not end by itself by then is ended with this process. */
+const CANCEL_MS = 1_500;
+
+function cancel(stop: AbortController): void {
+  stop.abort();
+  setTimeout(() => process.exit(), CANCEL_MS).unref();
 }
 
 /** The server writes the file after it started this process. */
