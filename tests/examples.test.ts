@@ -7,8 +7,19 @@ import { runCli } from './harness/run-cli.ts';
 
 const nodesOf = (node: SpanNode): readonly SpanNode[] => [node, ...node.children.flatMap(nodesOf)];
 
-test('there are four examples', () => {
-  expect(names).toEqual(['fetch-chain', 'legacy-express', 'plain-http', 'typescript-layers']);
+test('there are ten examples', () => {
+  expect(names).toEqual([
+    'fastify-parcels',
+    'fetch-chain',
+    'graphql-reviews',
+    'grpc-stock',
+    'hapi-clinic',
+    'koa-notes',
+    'legacy-express',
+    'nest-cinema',
+    'plain-http',
+    'typescript-layers',
+  ]);
 });
 
 describe.each(names)('%s', (name) => {
@@ -19,7 +30,8 @@ describe.each(names)('%s', (name) => {
 
     const verified = await runCli(['verify', '--frozen', '--against', 'HEAD', '--json'], { cwd });
     const report: VerifyReport = JSON.parse(verified.stdout);
-    expect(report.checks.filter(({ status }) => status !== 'pass')).toEqual([]);
+    // Routes of Fastify, Koa, hapi and Nest are read at run time, so that no codemod expects a span there.
+    expect(report.checks.filter(({ id, status }) => status !== 'pass' && !(id === 'expected-spans' && status === 'skip'))).toEqual([]);
     expect(verified.exit).toBe(0);
     for (const { trace, request } of report.requests) expectProof(request, trace);
 
@@ -38,7 +50,7 @@ function expectProof(request: string, trace: Trace | undefined): void {
   expect(servers.length, `${request} has a SERVER span`).toBeGreaterThan(0);
   expect(trace?.roots.length, `${request} is one tree`).toBe(1);
   for (const { span, logs } of servers) {
-    expect(span.name, request).toMatch(/^[A-Z]+( \/\S*)?$/);
+    expect(span.name, request).toMatch('rpc.system' in span.attributes ? /^[\w.]+\/\w+$/ : /^[A-Z]+( \/\S*)?$/);
     expect(logs.length, `${request} has logs with its trace id`).toBeGreaterThan(0);
     if (Number(span.attributes['http.response.status_code']) >= 500) expect(span.status, request).toBe('ERROR');
   }

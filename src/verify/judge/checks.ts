@@ -1,5 +1,5 @@
 import type { Route } from '../../contract/index.ts';
-import { type LogRecord, labelOf, type Receiver, type Trace, walkSpans } from '../../trace/index.ts';
+import { type LogRecord, labelOf, type Receiver, type SpanNode, type Trace, walkSpans } from '../../trace/index.ts';
 import { isCalled } from '../run/await-spans.ts';
 import { lastLines } from '../run/program.ts';
 import type { ServiceRun } from '../run/run-scenarios.ts';
@@ -161,7 +161,10 @@ export function checkNames(traces: readonly Trace[], routes: readonly Route[]): 
   if (nodes.length === 0) return { id, status: 'skip', summary: 'There was no SERVER span', details: [] };
   // What was refused or sent elsewhere (401, 404, a body that cannot be read, a redirect) need not have come to a route.
   const isAnswered = (status: unknown): boolean => typeof status !== 'number' || status < 300 || status > 499;
-  const unnamed = nodes.filter(({ span }) => !/^[A-Z]+ \//.test(span.name) && isAnswered(span.attributes['http.response.status_code']));
+  // A call of gRPC is named after its method.
+  const isNamed = ({ name, attributes }: SpanNode['span']): boolean =>
+    ('rpc.system' in attributes ? /^\S+\/\S+$/ : /^[A-Z]+ \//).test(name);
+  const unnamed = nodes.filter(({ span }) => !isNamed(span) && isAnswered(span.attributes['http.response.status_code']));
   if (unnamed.length === 0) return { id, status: 'pass', summary: 'SERVER spans are named METHOD /route', details: [] };
   const path = (value: unknown): string => (typeof value === 'string' ? value : '');
   const known = unnamed.filter(({ span }) => routes.some((route) => route.path === path(span.attributes['url.path'])));

@@ -1,0 +1,5 @@
+'use strict'
+
+module.exports = async function (app) {
+  app.get('/status', { logLevel: 'warn' }, async () => ({ ok: true }))
+}
