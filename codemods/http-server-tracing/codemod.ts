@@ -2,10 +2,10 @@ import { isTestFile, type Source, sourceOf } from '../../src/ast/index.ts';
 import type { Codemod, Repo, Survey } from '../../src/contract/index.ts';
 import { isBuildOutput, leaveUnreachable } from '../service/index.ts';
 import { findHandlers } from './find-handlers.ts';
-import { openHandlers, planFile, routesIn } from './plan-file.ts';
+import { openHandlers, planFile, routesIn, upgradesOf } from './plan-file.ts';
 import { reasons } from './reasons.ts';
 
-/** A file with a raw request handler that is not wrapped. */
+/** A file with a raw request handler that is not wrapped, or wrapped as earlier versions did. */
 export interface Site {
   readonly file: string;
 }
@@ -33,7 +33,9 @@ const codemod: Codemod<Site> = {
   expects: [{ kind: 'SERVER', name: '^[A-Z]+( /|$)', why: 'A plain node:http server makes one server span for each request.' }],
   detect(repo, survey) {
     const sources = serverSources(repo, survey);
-    const sites = sources.flatMap((source) => (openHandlers(repo, source).length > 0 ? [{ file: source.file }] : []));
+    const sites = sources.flatMap((source) =>
+      openHandlers(repo, source).length > 0 || upgradesOf(repo, source).length > 0 ? [{ file: source.file }] : [],
+    );
     if (sites.length > 0) return { status: 'applies', sites };
     const isDone = sources.some((source) => findHandlers(repo, source).some(({ kind }) => kind.kind === 'ours'));
     if (isDone) return { status: 'satisfied', why: reasons.satisfied };

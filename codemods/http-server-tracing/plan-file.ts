@@ -1,4 +1,4 @@
-import { type Definition, lineOf, type Node, quoted, resolveValue, type Source, styleOf, unwrap } from '../../src/ast/index.ts';
+import { type Definition, lineOf, type Node, resolveValue, type Source, unwrap } from '../../src/ast/index.ts';
 import type { Repo, Route, Splice, Survey, Task } from '../../src/contract/index.ts';
 import { addSplice, editFile, type FileEdits, finishFile, importBefore, importName, nameInPlace, wantsImportEquals } from '../kit/index.ts';
 import { serviceNameOf } from '../service/index.ts';
@@ -7,12 +7,21 @@ import { findRoutes } from './find-routes.ts';
 import { handlerKind } from './handler-kind.ts';
 import { reasons } from './reasons.ts';
 import type { FoundRoute } from './route-tables.ts';
+import { routesText, upgradeCall } from './routes-text.ts';
 
 const middleware = '@tracewright/middleware/http';
 
 /** Handlers that are left to wrap or to hand to a person. */
 export function openHandlers(repo: Repo, source: Source): readonly Handler[] {
   return findHandlers(repo, source).filter(({ kind }) => kind.kind === 'plain' || kind.kind === 'unknown');
+}
+
+/** What earlier versions wrote and is written in another form today. */
+export function upgradesOf(repo: Repo, source: Source): readonly Splice[] {
+  return findHandlers(repo, source).flatMap(({ kind, node }) => {
+    const call = unwrap(node);
+    return kind.kind === 'ours' && call.type === 'CallExpression' ? (upgradeCall(source, call) ?? []) : [];
+  });
 }
 
 /** Edits, tasks and routes for one file. */
@@ -34,7 +43,7 @@ export function planFile(
       routes.push(...found.flatMap((each) => routeOf(survey, source, each)));
     }
   }
-  return { edits: finishFile(edits), tasks, routes };
+  return { edits: [...finishFile(edits), ...upgradesOf(repo, source)], tasks, routes };
 }
 
 const modules: readonly string[] = ['http', 'https', 'node:http', 'node:https'];
@@ -46,21 +55,7 @@ function wrap(edits: FileEdits, { call, node }: Handler, templates: readonly str
   const name = isTooLate ? nameInPlace(edits, 'traceHttp') : importName(edits, 'traceHttp', like);
   const why = templates.length > 0 ? reasons.wrapWithRoutes : reasons.wrap;
   addSplice(edits, node.start, `${name}(`, why);
-  addSplice(edits, node.end, `${optionsText(source, node, templates)})`, why);
-}
-
-const longLine = 120;
-
-/** `, { routes: [...] }` behind a handler, one route a line when they do not fit into one. */
-function optionsText(source: Source, node: Node, templates: readonly string[]): string {
-  if (templates.length === 0) return '';
-  const style = styleOf(source);
-  const names = templates.map((each) => quoted(style, each));
-  const line = source.text.slice(source.text.lastIndexOf('\n', node.end - 1) + 1, node.end);
-  const inline = `, { routes: [${names.join(', ')}] }`;
-  if (line.length + inline.length <= longLine) return inline;
-  const [indent = ''] = /^[\t ]*/.exec(line) ?? [];
-  return `, { routes: [${style.eol}${names.map((each) => `${indent}${style.indent}${each},${style.eol}`).join('')}${indent}] }`;
+  addSplice(edits, node.end, `${routesText(source, node, templates)})`, why);
 }
 
 function routeOf(survey: Survey, source: Source, { method = 'GET', template, file, line }: FoundRoute): readonly Route[] {

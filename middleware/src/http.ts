@@ -1,13 +1,16 @@
 import { context, trace } from '@opentelemetry/api';
 import { declareRoutes, pathOf } from './declared';
 import { nameByRoute, recordUncaught } from './process/finish';
-import { attachState, type RequestState, stateOf, type Traced } from './server/request';
+import { attachState, type RequestState, stateBehind, type Traced } from './server/request';
 import { createMatcher } from './server/template';
 
 export interface TraceHttpOptions {
   /** Static route templates, e.g. `/users/:id`. Without them spans are named by method only. */
   routes?: ReadonlyArray<string>;
 }
+
+/** V8 calls an anonymous listener beside `{ routes }` by that name in stack traces; beside a list it does not. */
+export type Routes = ReadonlyArray<string> | TraceHttpOptions;
 
 interface PlainRequest extends Traced {
   readonly url?: string;
@@ -20,11 +23,15 @@ interface PlainRequest extends Traced {
  */
 export function traceHttp<T extends (req: import('http').IncomingMessage, res: import('http').ServerResponse) => unknown>(
   handler: T,
-  options?: TraceHttpOptions,
+  given?: Routes,
 ): T {
-  const routes = (options && options.routes) || [];
+  const routes = (isList(given) ? given : given && given.routes) || [];
   if (typeof handler !== 'function' || declareRoutes(handler, routes)) return handler;
   return wrap(handler, createMatcher(routes));
+}
+
+function isList(given: Routes | undefined): given is ReadonlyArray<string> {
+  return Array.isArray(given);
 }
 
 function wrap<T extends Function>(handler: T, match: (path: string) => string | undefined): T {
@@ -44,7 +51,7 @@ function begin(request: unknown, match: (path: string) => string | undefined): R
   try {
     if (!isRequest(request)) return undefined;
     const span = trace.getSpan(context.active());
-    const state = stateOf(request) || (span && attachState(request, span));
+    const state = stateBehind(request) || (span && attachState(request, span));
     if (!state || state.route !== undefined) return state;
     const route = match(pathOf(request.url || '/'));
     if (route !== undefined) {
