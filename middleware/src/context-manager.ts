@@ -1,5 +1,5 @@
 import { type Context, type ContextManager, context as contextApi, ROOT_CONTEXT } from '@opentelemetry/api';
-import { AsyncLocalStorage } from 'async_hooks';
+import { AsyncLocalStorage, executionAsyncId, executionAsyncResource } from 'async_hooks';
 import { EventEmitter } from 'events';
 
 type Listener = (...args: unknown[]) => unknown;
@@ -69,11 +69,54 @@ export function installContextManager(): void {
   if (!contextApi.setGlobalContextManager(manager)) return;
   own = manager;
   runner = manager.storage as Runner;
+  const property: unknown = Reflect.get(manager.storage, 'kResourceStore');
+  key = typeof property === 'symbol' ? property : undefined;
 }
 
 /** What the API answers, without its way there: it is asked several times for each request. */
 export function activeContext(): Context {
   return own === undefined ? contextApi.active() : own.active();
+}
+
+type Resource = Record<symbol, Context | undefined>;
+
+/** Where a context was entered. Up to Node 22 it stays with the resource, which for a request is its connection. */
+export interface Entered {
+  readonly asyncId: number;
+  readonly resource: Resource | undefined;
+  readonly before: Context | undefined;
+}
+
+/** The property of resources under which our storage keeps its value; since Node 24 there is none. */
+let key: symbol | undefined;
+
+/** Whether the context manager is ours; another one can only be asked to run a function. */
+export function ownsContext(): boolean {
+  return own !== undefined;
+}
+
+/** Whether what is entered in a callback of Node ends with it. */
+export function endsWithCallback(): boolean {
+  return key === undefined;
+}
+
+/** Makes it the context of what Node runs now, without a frame in its stack traces, and answers which one it was until then. */
+export function exchange(context: Context | undefined): Context | undefined {
+  if (own === undefined) return undefined;
+  const before = own.storage.getStore();
+  own.storage.enterWith(context as Context);
+  return before;
+}
+
+/** The same for a whole callback of Node. */
+export function enterCallback(context: Context): Entered {
+  const resource = key === undefined ? undefined : (executionAsyncResource() as Resource);
+  return { asyncId: executionAsyncId(), resource, before: exchange(context) };
+}
+
+/** Takes it away from the resource that kept it, unless something else is there by now. */
+export function leave({ resource }: Entered, context: Context, before: Context | undefined): void {
+  if (resource !== undefined && key !== undefined && resource[key] === context) resource[key] = before;
 }
 
 interface Runner {

@@ -1,5 +1,5 @@
 import { adopt, arrange, isExpressApp, watchApp } from './server/express-app';
-import { type IncomingRequest, stateOf } from './server/request';
+import { type IncomingRequest, stateBehind } from './server/request';
 import { noteMount } from './server/route';
 
 type Middleware = (req: unknown, res: unknown, next: () => void) => void;
@@ -31,7 +31,7 @@ function asMiddleware(): Middleware {
     try {
       if (isExpressRequest(req) && isExpressApp(req.app)) {
         arrange(req.app);
-        if (stateOf(req) === undefined) adopt(req, res);
+        if (stateBehind(req) === undefined) adopt(req, res);
       }
     } catch {
       // Telemetry never stops a request.
@@ -45,7 +45,7 @@ export function mountPath(template: string): Middleware {
   const segments = template.split('/').filter(Boolean).length;
   return function mountPath(req: unknown, _res: unknown, next: () => void): void {
     try {
-      const state = isExpressRequest(req) ? stateOf(req) : undefined;
+      const state = isExpressRequest(req) ? stateBehind(req) : undefined;
       if (state && isExpressRequest(req)) noteMount(state, req.baseUrl || '', segments, template);
     } catch {
       // Telemetry never stops a request.

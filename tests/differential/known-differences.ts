@@ -34,21 +34,10 @@ export const knownDifferences: readonly KnownDifference[] = [
     nodes: '<22.15',
   },
   {
-    program: 'seen/a-long-stack-trace-shows-who-called',
-    what: 'answer 1',
-    whose: 'ours',
-    why: 'Below the listener stand two more frames, `AsyncLocalStorage.run` of Node and one `emit` of ours: its context begins there, and `enterWith` would leak it into the next request of the connection.',
-  },
-  {
-    program: 'seen/a-handler-without-a-name-is-called-what-node-calls-it',
-    what: 'answer 1',
-    whose: 'ours',
-    why: 'V8 makes up a name for a function without one from what stands around it, and `traceHttp(handler, { routes })` stands around it.',
-  },
-  {
-    program: 'seen/a-proxy-around-a-request-is-asked-for-what-express-reads (Express 4)',
-    what: 'answer 1',
-    whose: 'ours',
-    why: 'Express hands the proxy on, and what we know of the request is found by a symbol. In a WeakMap it would not be found behind a proxy, and cost 0.6 to 1 us more per request.',
+    program: 'seen/a-callback-of-node-shows-its-trampoline',
+    what: 'stdout',
+    whose: 'Node',
+    why: 'Up to Node 22 its AsyncLocalStorage uses its async hooks, and while anything does, Node calls back through `callbackTrampoline`, the outermost frame.',
+    nodes: '<24',
   },
 ];

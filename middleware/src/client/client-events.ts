@@ -1,10 +1,11 @@
 import type { EventEmitter } from 'events';
 import type { ClientRequest, IncomingMessage } from 'http';
+import { activeContext } from '../context-manager';
 import { hasOwn } from '../own';
 import { type Follow, follow } from '../server/emit';
 import { keep } from '../server/keep';
 import { writeWithContext } from './client-headers';
-import { type ClientState, endClient, failClient } from './client-span';
+import { type ClientState, endClient, failClient, type Received } from './client-span';
 
 type Watch = (state: ClientState, message: object, event: unknown, value: unknown) => void;
 
@@ -14,14 +15,6 @@ interface Traced {
 
 interface HeaderWriter {
   _storeHeader?(firstLine: string, headers: unknown): unknown;
-}
-
-interface Received {
-  readonly statusCode?: number;
-  readonly httpVersion?: string;
-  readonly aborted?: boolean;
-  readonly complete?: boolean;
-  readonly socket?: { readonly remoteAddress?: string; readonly remotePort?: number };
 }
 
 const KEY = Symbol('tracewright.client');
@@ -81,13 +74,14 @@ function claim(request: object): ClientState | undefined {
 }
 
 export function patchEvents(request: ClientRequest, response: IncomingMessage): void {
-  follow(request, followWith(watchRequest));
-  follow(response, followWith(watchResponse));
+  watchErrors();
+  follow(request, followWith(watchRequest), passesRequest);
+  follow(response, followWith(watchResponse), passesResponse);
 }
 
 /** For a request that does not come from Node. */
 export function patchOne(request: EventEmitter): void {
-  follow(request, followWith(watchRequest), false);
+  follow(request, followWith(watchRequest), undefined, false);
 }
 
 function followWith(watch: Watch): Follow<EventEmitter> {
@@ -102,17 +96,95 @@ function followWith(watch: Watch): Follow<EventEmitter> {
 function watchRequest(state: ClientState, _request: object, event: unknown, value: unknown): void {
   if (event === 'response') receive(state, value);
   else if (event === 'error') failClient(state, value);
-  else if (event === 'close') endClient(state);
+  else if (event === 'close') close(state);
 }
 
 function watchResponse(state: ClientState, response: Received, event: unknown, value: unknown): void {
-  if (event === 'end') endClient(state, response.aborted && !response.complete ? 0 : response.statusCode);
+  if (event === 'end') endClient(state, statusOf(response));
   else if (event === 'error') failClient(state, value);
+}
+
+interface Sent {
+  readonly res?: (Received & { readonly upgrade?: boolean }) | null;
+  readonly _closed?: boolean;
+  readonly socket?: unknown;
+  readonly writableFinished?: boolean;
+}
+
+/** 'socket', 'finish', 'response', 'close' and 'error', which Node says before it emits them. */
+function passesRequest(request: EventEmitter & Sent): boolean {
+  const state = stateOf(request);
+  if (state === undefined) return false;
+  const { res } = request;
+  if (res && state.response !== res && !res.upgrade) receive(state, res);
+  else if (request._closed === true) close(state);
+  else if (request !== failing && !comesFurther(state, request)) return false;
+  failing = undefined;
+  return activeContext() === state.parent;
+}
+
+function comesFurther(state: ClientState, { socket, writableFinished }: Sent): boolean {
+  const stage = !socket ? 0 : writableFinished ? 2 : 1;
+  if (stage <= state.stage) return false;
+  state.stage = stage;
+  return true;
+}
+
+interface Readable extends Received {
+  readonly destroyed?: boolean;
+  readonly errored?: unknown;
+  readonly readableEnded?: boolean;
+  readonly _readableState?: { readonly errorEmitted?: boolean };
+}
+
+/** All of its events, as long as Node says which error it has; it does since 18. */
+function passesResponse(response: EventEmitter & Readable): boolean {
+  const state = stateOf(response);
+  if (state === undefined) return false;
+  if (response.readableEnded === true) endClient(state, statusOf(response));
+  else if (response.destroyed !== false && response.errored === undefined) return false;
+  else if (response.errored && isEmitted(response)) failClient(state, response.errored);
+  return activeContext() === state.parent;
+}
+
+/** 'error' comes next, or has come. */
+function isEmitted({ _readableState }: Readable): boolean {
+  return _readableState !== undefined && _readableState.errorEmitted === true;
+}
+
+let failing: object | undefined;
+let errors: { subscribe(listener: (message: unknown) => void): void } | undefined;
+
+/** Since Node 20 it publishes each error of a request before the event. */
+function watchErrors(): void {
+  try {
+    const { channel } = require('diagnostics_channel') as typeof import('diagnostics_channel');
+    errors = channel('http.client.request.error');
+    errors.subscribe((message) => {
+      const { request, error } = message as { request: object; error: unknown };
+      const state = stateOf(request);
+      if (state === undefined) return;
+      failClient(state, error);
+      failing = request;
+    });
+  } catch {
+    // Before Node 14.17.
+  }
+}
+
+function close(state: ClientState): void {
+  const { response } = state;
+  endClient(state, response && response.complete ? statusOf(response) : undefined);
+}
+
+function statusOf({ aborted, complete, statusCode }: Received): number | undefined {
+  return aborted && !complete ? 0 : statusCode;
 }
 
 function receive(state: ClientState, response: unknown): void {
   try {
     if (typeof response !== 'object' || response === null) return;
+    state.response = response;
     attach(response, state);
     if (!state.span.isRecording()) return;
     const { statusCode, httpVersion, socket }: Received = response;

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'events';
 import type { ClientRequest } from 'http';
-import { runner } from '../context-manager';
 import { attach, type Call, detach, patchEvents, patchHeaders, patchOne, setCall } from './client-events';
 import { type ClientState, clientTracer, endClient, isTracedBy, startClient } from './client-span';
 import { type Arguments, clientAttributes, type Scheme, type SentRequest } from './client-target';
@@ -12,7 +11,7 @@ const OFFICIAL = '@opentelemetry/instrumentation-http';
 /**
  * A CLIENT span for every `request` and `get` of http and https. Arguments and options reach Node as they are and no listener is added:
  *
- *   request, get                    start the span, run the original inside it
+ *   request, get                    start the span, call the original
  *   ClientRequest._storeHeader      write the trace context with the headers, at the last moment
  *   ClientRequest, IncomingMessage  any event -> run its listeners in the caller's context; 'end', 'error' and 'close' end the span
  */
@@ -54,7 +53,7 @@ function wrap(client: Client, name: 'request' | 'get', scheme: Scheme, prototype
     let request: unknown;
     let isRefused = true;
     try {
-      request = runner.run(state.own, Reflect.apply, original, this, args);
+      request = Reflect.apply(original, this, args);
       isRefused = false;
     } finally {
       setCall(outer);

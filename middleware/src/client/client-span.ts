@@ -11,7 +11,19 @@ export interface ClientState {
   readonly own: Context;
   /** Nothing is recorded here, the trace of the caller is only passed on. */
   readonly passesOn: boolean;
+  /** What was answered. */
+  response: Received | undefined;
+  /** How far it is: 1 with a connection, 2 when it is sent. */
+  stage: number;
   ended: boolean;
+}
+
+export interface Received {
+  readonly statusCode?: number;
+  readonly httpVersion?: string;
+  readonly aborted?: boolean;
+  readonly complete?: boolean;
+  readonly socket?: { readonly remoteAddress?: string; readonly remotePort?: number };
 }
 
 interface ScopedSpan extends Span {
@@ -42,7 +54,7 @@ export function startClient(
     const span = tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }, parent);
     const above = trace.getSpan(parent);
     const passesOn = above !== undefined && above.spanContext().spanId === span.spanContext().spanId;
-    return { span, parent, own: trace.setSpan(parent, span), passesOn, ended: false };
+    return { span, parent, own: trace.setSpan(parent, span), passesOn, response: undefined, stage: 0, ended: false };
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { pathOf } from '../declared';
 import { recordError } from '../process/finish';
-import { stateOf } from '../server/request';
+import { stateBehind } from '../server/request';
 import { noteHandled, type Reader, read, textOf } from './reader';
 
 type Handle = (this: object, req: object, res: object, out?: unknown) => unknown;
@@ -18,10 +18,10 @@ export function watchConnect(listener: unknown): void {
   const original = listener.handle;
   listener.handle = function handle(this: object, req, res, out): unknown {
     noteHandled(req, req, reader);
-    if (out !== undefined || stateOf(req) === undefined) return original.call(this, req, res, out);
+    if (out !== undefined || stateBehind(req) === undefined) return original.call(this, req, res, out);
     return original.call(this, req, res, (error: unknown): void => {
       try {
-        const state = stateOf(req);
+        const state = stateBehind(req);
         if (state && error) recordError(state, error);
       } catch {
         // Telemetry never replaces the app's own error.

@@ -1,6 +1,6 @@
 import { recordError } from '../process/finish';
 import type { ExpressApp } from '../server/express-app';
-import { stateOf } from '../server/request';
+import { stateBehind } from '../server/request';
 
 const watched = new WeakSet<object>();
 
@@ -14,10 +14,10 @@ export function watchFinalErrors(app: ExpressApp, onEnter: () => void): void {
   const original = app.handle;
   const handle = function handle(this: object, req: object, res: object, callback?: unknown): unknown {
     onEnter();
-    if (callback || stateOf(req) === undefined) return original.call(this, req, res, callback);
+    if (callback || stateBehind(req) === undefined) return original.call(this, req, res, callback);
     return original.call(this, req, res, (error: unknown): void => {
       try {
-        const state = stateOf(req);
+        const state = stateBehind(req);
         if (state && error) recordError(state, error);
       } catch {
         // Telemetry never replaces the app's own error.

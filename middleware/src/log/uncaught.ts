@@ -1,4 +1,5 @@
 import { context } from '@opentelemetry/api';
+import { executionAsyncId } from 'async_hooks';
 import type { CoreSdk } from '../otel';
 import { failRequest, recordUncaught } from '../process/finish';
 import { watchProcess } from '../process/process-events';
@@ -30,7 +31,11 @@ export function watchUncaught(core: CoreSdk): void {
     const state = thrown || active();
     if (state === undefined) return;
     const goesOn = process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback();
-    if (goesOn && state !== thrown) recordUncaught(state, error);
+    if (goesOn && !isThrown(state)) recordUncaught(state, error);
     else failRequest(state, error);
   });
+}
+
+function isThrown(state: RequestState): boolean {
+  return state === thrown || (state.entered !== undefined && state.entered.asyncId === executionAsyncId());
 }

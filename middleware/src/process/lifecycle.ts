@@ -1,28 +1,38 @@
 import { Server } from 'net';
 import { findLoaded } from '../frameworks/loaded';
 import type { Runtime } from '../runtime';
-import { emitterOf, passRequests, replaceEmit } from '../server/emit';
+import { emitterOf, offerEmit, passRequests } from '../server/emit';
 import { patchHttp2 } from '../server/http2';
 import { watchProcess } from './process-events';
 import { watchSignals } from './signals';
 
 const MAX_LISTEN_LOGS = 20;
 
+interface Listening extends Server {
+  readonly _handle?: unknown;
+}
+
 /** Reports every server that starts to listen. A listener of ours would be seen by the program. */
 export function watchListen(runtime: Runtime): void {
   let left = MAX_LISTEN_LOGS;
   const original = emitterOf(Server.prototype);
-  replaceEmit<Server>(Server.prototype, function emit(event) {
-    if (event === 'listening') {
-      findLoaded();
-      patchHttp2(this);
-    }
-    if (event === 'listening' && left > 0) {
-      left--;
-      reportListen(this, runtime);
-    }
+  const seen = new WeakMap<object, unknown>();
+  const see = (server: Listening): void => {
+    if (server._handle && seen.get(server) === server._handle) return;
+    seen.set(server, server._handle);
+    findLoaded();
+    patchHttp2(server);
+    if (left-- > 0) reportListen(server, runtime);
+  };
+  const emit = function emit(this: Server, event: string | symbol): boolean {
+    if (event === 'listening') see(this);
     // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
     return Reflect.apply(original.emit, this, arguments);
+  };
+  // Node has a handle before it says that it listens.
+  offerEmit<Listening>(Server.prototype, emit, (server) => {
+    if (server._handle) see(server);
+    return original.emit;
   });
   passRequests(Server.prototype.emit, original);
 }

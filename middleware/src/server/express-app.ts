@@ -1,12 +1,12 @@
 import { context, trace } from '@opentelemetry/api';
 import { watchConnect } from '../frameworks/connect';
 import { watchYoga } from '../frameworks/graphql/servers';
-import { findLoaded } from '../frameworks/loaded';
+import { findLoaded, whenLoaded } from '../frameworks/loaded';
 import { watchFinalErrors } from '../log/final-errors';
 import { finishRequest, type OutgoingResponse } from '../process/finish';
 import { watchChannel } from './express-channel';
-import { notesErrors, watchLayers } from './express-layers';
-import { activeRpc, attachState, type IncomingRequest, stateOf } from './request';
+import { notesErrors, watchLayerClass, watchLayers } from './express-layers';
+import { activeRpc, attachState, type IncomingRequest, stateBehind } from './request';
 import { onReach } from './watch-router';
 
 interface EventSource extends OutgoingResponse {
@@ -49,8 +49,12 @@ export function watchApp(app: ExpressApp): void {
   });
 }
 
-/** Apps on router 2.3 that nobody names and no server knows, because a function of the program stands before them. */
+/**
+ * Apps on router 2.3 that nobody names and no server knows, because a function of the program stands before them. Where the router is found as
+ * soon as it is loaded, nobody has to listen to its channel: while somebody does, it calls its layers another way.
+ */
 export function watchUnnamedApps(): void {
+  whenLoaded('router/lib/layer.js', watchLayerClass);
   watchChannel(({ layer }) => {
     watchLayers(layer);
     onReach(layer);
@@ -61,7 +65,7 @@ export function watchUnnamedApps(): void {
 export function adoptUnnamedApps(): void {
   watchChannel(({ layer, req, res }) => {
     try {
-      if (stateOf(req) === undefined) adopt(req, res);
+      if (stateBehind(req) === undefined) adopt(req, res);
       watchLayers(layer);
       onReach(layer);
     } catch {
@@ -96,11 +100,13 @@ export function isExpressApp(value: unknown): value is ExpressApp {
 function enter(app: ExpressApp, res: object): void {
   try {
     const isArranged = arrange(app);
+    if (stateBehind(res) !== undefined) {
+      // Each request of ours is known by its server already, so the getter has done its work.
+      if (isArranged) Reflect.deleteProperty(app.response, 'locals');
+      return;
+    }
     const req: unknown = Reflect.get(res, 'req');
-    if (!isObject(req)) return;
-    if (stateOf(req) === undefined) adopt(req, res);
-    // Each request of ours is known by its server already, so the getter has done its work.
-    else if (isArranged) Reflect.deleteProperty(app.response, 'locals');
+    if (isObject(req) && stateBehind(req) === undefined) adopt(req, res);
   } catch {
     // Telemetry never stops a request.
   }

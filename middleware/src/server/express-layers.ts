@@ -3,7 +3,7 @@ import { activeContext, runner } from '../context-manager';
 import { recordError } from '../process/finish';
 import { twinOf } from '../process/twin';
 import { isObserved, leaveChannel } from './express-channel';
-import { type RequestState, RPC, stateOf, type Traced } from './request';
+import { type RequestState, RPC, stateBehind, type Traced, unproxied } from './request';
 import { noteLayer, noteRoute } from './route';
 import { watchErrors, watchReach } from './watch-router';
 
@@ -32,10 +32,19 @@ const PATCHED = Symbol.for('tracewright.layer');
  * wherever the router was added; no handler is wrapped.
  */
 export function watchLayers(layer: object): void {
-  const prototype: (Prototype & { [PATCHED]?: boolean }) | null = Object.getPrototypeOf(layer);
+  watchPrototype(Object.getPrototypeOf(layer), notesErrors(layer));
+}
+
+/** The same before there is a layer, for the class of router 2.3. */
+export function watchLayerClass(exported: unknown): void {
+  if (typeof exported === 'function' && /\brawPath\b/.test(Function.prototype.toString.call(exported)))
+    watchPrototype(exported.prototype, true);
+}
+
+function watchPrototype(prototype: (Prototype & { [PATCHED]?: boolean }) | null, hasErrors: boolean): void {
   if (prototype === null || prototype[PATCHED]) return;
   Object.defineProperty(prototype, PATCHED, { value: true });
-  if (notesErrors(layer)) {
+  if (hasErrors) {
     leaveChannel();
     watchErrors();
     const isSeen = replace(prototype, 'handleRequest', onRequest, false);
@@ -76,7 +85,7 @@ function wrap(original: Method, look: (layer: Layer, ...args: unknown[]) => bool
 }
 
 function onError(method: () => Method, layer: Layer, error: unknown, req: unknown, res: unknown, next: unknown): boolean {
-  const state = isTraced(req) ? stateOf(req) : undefined;
+  const state = isTraced(req) ? stateBehind(req) : undefined;
   if (state === undefined) return false;
   try {
     if (!notesErrors(layer)) recordError(state, error);
@@ -90,11 +99,12 @@ function onError(method: () => Method, layer: Layer, error: unknown, req: unknow
 }
 
 function onRequest(method: () => Method, layer: Layer, req: unknown, res: unknown, next: unknown): boolean {
-  const state = isTraced(req) ? stateOf(req) : undefined;
+  const state = isTraced(req) ? stateBehind(req) : undefined;
   if (state === undefined || !isTraced(req)) return false;
   try {
-    if (layer.route) noteRoute(state, req, layer.route);
-    else noteLayer(state, req.baseUrl || '', layer);
+    const own = unproxied(state, req);
+    if (layer.route) noteRoute(state, own, layer.route);
+    else noteLayer(state, own.baseUrl || '', layer);
   } catch {
     // The template stays as it is.
   }

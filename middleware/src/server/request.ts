@@ -1,6 +1,7 @@
 import { type Context, createContextKey, type Span } from '@opentelemetry/api';
 import { performance } from 'perf_hooks';
-import { activeContext } from '../context-manager';
+import { types } from 'util';
+import { activeContext, type Entered, leave } from '../context-manager';
 import type { Reader } from '../frameworks/reader';
 import { keep } from './keep';
 
@@ -11,6 +12,8 @@ export interface RequestState {
   readonly startedAt: number;
   /** In which its listeners run; nothing when another instrumentation opened the span. */
   readonly context: Context | undefined;
+  /** Where Node was when that became the context of a whole callback. */
+  entered: Entered | undefined;
   /** Where official library instrumentations leave the route they matched. */
   readonly rpc: RpcMetadata | undefined;
   /** Full route template. */
@@ -76,6 +79,27 @@ export function stateOf(message: object): RequestState | undefined {
   return traced[KEY];
 }
 
+const behind = new WeakMap<object, RequestState>();
+
+/**
+ * The same for a request that a framework hands on. A proxy of the program is not asked for what only we know: it stands for the request
+ * whose context ran when it was first seen.
+ */
+export function stateBehind(message: object): RequestState | undefined {
+  const rpc = activeRpc();
+  const active = rpc && rpc.state;
+  if (active !== undefined && active.request === message) return active;
+  if (!types.isProxy(message)) return stateOf(message);
+  const known = behind.get(message) || active;
+  if (known !== undefined) behind.set(message, known);
+  return known;
+}
+
+/** The request that a framework hands on, or what its proxy stands for. */
+export function unproxied<Message extends object>(state: RequestState, message: Message): Message | IncomingRequest {
+  return state.request !== message && types.isProxy(message) ? state.request : message;
+}
+
 export const RPC: symbol = createContextKey('OpenTelemetry SDK Context Key RPC_METADATA');
 
 /** What the core package's `getRPCMetadata` answers, in code that has no core package. */
@@ -89,6 +113,7 @@ export function attachState(request: IncomingRequest, span: Span, own?: Context,
     span,
     startedAt: performance.now(),
     context: own,
+    entered: undefined,
     rpc,
     route: undefined,
     guess: undefined,
@@ -116,6 +141,15 @@ export function openRequests(): ReadonlySet<RequestState> {
 
 export function closeRequest(state: RequestState): void {
   open.delete(state);
+  const { entered, context } = state;
+  if (entered !== undefined && context !== undefined) leave(entered, context, baseOf(entered));
+}
+
+/** The context of a connection under those of its requests. */
+function baseOf({ before, resource }: Entered): Context | undefined {
+  const rpc = before && (before.getValue(RPC) as RpcMetadata | undefined);
+  const earlier = rpc && rpc.state && rpc.state.entered;
+  return earlier && earlier.resource === resource ? baseOf(earlier) : before;
 }
 
 /** The response belongs to the same request. */

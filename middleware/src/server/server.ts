@@ -1,15 +1,17 @@
 import { type Context, ROOT_CONTEXT, SpanKind, type Tracer, trace } from '@opentelemetry/api';
+import { executionAsyncId, triggerAsyncId } from 'async_hooks';
 import type { EventEmitter } from 'events';
 import { IncomingMessage, Server, ServerResponse } from 'http';
 import { Server as SecureServer } from 'https';
-import { activeContext, runner } from '../context-manager';
+import { activeContext, endsWithCallback, enterCallback, exchange, ownsContext, runner } from '../context-manager';
 import { acceptDeclarations, nameByListeners } from '../declared';
 import { watchFrameworks } from '../frameworks/watch';
 import { noteThrow, watchUncaught } from '../log/uncaught';
 import type { CoreSdk } from '../otel';
 import { failRequest, finishRequest, type OutgoingResponse } from '../process/finish';
 import { SCOPE } from '../version';
-import { emitBelow, emitterOf, follow, replaceEmit } from './emit';
+import { emitBelow, emitterOf, follow, offerEmit } from './emit';
+import { expectRequest } from './expect-request';
 import { watchServer, watchUnnamedApps } from './express-app';
 import { beginCall, watchGrpcErrors } from './grpc';
 import { isOverHttp2, watchHttp2 } from './http2';
@@ -24,6 +26,9 @@ export interface Tracing {
   readonly tracer: Tracer;
   readonly core: CoreSdk;
 }
+
+/** Since Node 16.20 a response has the property that says so. */
+const SAYS_CLOSE = !/^v(?:14|15|16\.1?\d)\./.test(process.version);
 
 /**
  * A SERVER span for every request of every http and https server, whenever it was made. Four prototypes get one `emit` each:
@@ -40,12 +45,12 @@ export function traceServers(core: CoreSdk): void {
   watchFrameworks();
   watchGrpcErrors();
   const tracing = { core, tracer: trace.getTracer(SCOPE.name, SCOPE.version) };
-  patchServer(Server.prototype, 'http', tracing);
-  patchServer(SecureServer.prototype, 'https', tracing);
-  follow(IncomingMessage.prototype, followRequest);
-  follow(ServerResponse.prototype, followResponse);
+  patchServer(Server.prototype, 'http', tracing, true);
+  patchServer(SecureServer.prototype, 'https', tracing, true);
+  follow(IncomingMessage.prototype, followRequest, passesRequest);
+  follow(ServerResponse.prototype, followResponse, SAYS_CLOSE ? passesResponse : undefined);
   watchHttp2({
-    server: (prototype, scheme) => patchServer(prototype, scheme, tracing),
+    server: (prototype, scheme) => patchServer(prototype, scheme, tracing, false),
     request: (prototype) => follow(prototype, followRequest),
     response: (prototype) => follow(prototype, followResponse),
   });
@@ -58,28 +63,44 @@ function isInstrumented(): boolean {
   return Server.prototype.emit.name === 'incomingRequest';
 }
 
-function patchServer(prototype: EventEmitter, scheme: Scheme, tracing: Tracing): void {
+function patchServer(prototype: EventEmitter, scheme: Scheme, tracing: Tracing, isHttp1: boolean): void {
   const original = emitterOf(prototype);
-  replaceEmit<EventEmitter>(prototype, function emit(event, request, response) {
-    const state =
-      event === 'stream'
-        ? beginCall(request, response, tracing)
-        : isRequest(event)
-          ? begin(this, request, response, scheme, tracing)
-          : undefined;
-    if (state !== undefined && event !== 'stream') watchServer(this);
+  const open = (server: EventEmitter, event: unknown, request: unknown, response: unknown): RequestState | undefined => {
+    if (event === 'stream') return beginCall(request, response, tracing);
+    const state = isRequest(event) ? begin(server, request, response, scheme, tracing) : undefined;
+    if (state !== undefined) watchServer(server);
+    return state;
+  };
+  const emit = function emit(this: EventEmitter, event: string | symbol, request: unknown, response: unknown): boolean {
+    const state = open(this, event, request, response);
     // biome-ignore lint/complexity/noArguments: forwards without allocating an array per event
     const args = arguments;
-    if (state === undefined || state.context === undefined) return Reflect.apply(original.emit, this, args);
+    if (state === undefined || state.context === undefined) return Reflect.apply(Reflect.get(original, 'emit', this), this, args);
+    const isOwn = ownsContext();
+    const before = exchange(state.context);
     let isThrown = true;
     try {
-      const result = runner.run(state.context, Reflect.apply, emitBelow(original.emit), this, args) as boolean;
+      const below = emitBelow(original.emit);
+      const result = isOwn ? Reflect.apply(below, this, args) : runner.run(state.context, Reflect.apply, below, this, args);
       isThrown = false;
-      return result;
+      return result as boolean;
     } finally {
+      if (isOwn) exchange(before);
       if (isThrown) noteThrow(state);
     }
-  });
+  };
+  const start = (server: EventEmitter, request: unknown, response: unknown): boolean => {
+    const state = begin(server, request, response, scheme, tracing);
+    if (state === undefined) return false;
+    watchServer(server);
+    if (state.context !== undefined) state.entered = enterCallback(state.context);
+    return true;
+  };
+  offerEmit(
+    prototype,
+    emit,
+    expectRequest(start, (server) => Reflect.get(original, 'emit', server), isHttp1),
+  );
 }
 
 /** Who listens for an expectation answers the request there. */
@@ -92,12 +113,40 @@ function followRequest(request: EventEmitter): Context | undefined {
   return state && state.context;
 }
 
+/** What Node emits of a request while it reads or has just read it, where nothing of the request's own led to it. */
+function passesRequest(request: EventEmitter): boolean {
+  const state = stateOf(request);
+  if (state === undefined || state.context === undefined) return false;
+  const { context, entered } = state;
+  const active = activeContext();
+  // A listener that keeps `emit` for later gets ours.
+  if (active === context) return !(endsWithCallback() && entered !== undefined && entered.asyncId === executionAsyncId());
+  if (active !== ROOT_CONTEXT || entered === undefined || !endsWithCallback()) return false;
+  if (entered.asyncId !== executionAsyncId() && entered.asyncId !== triggerAsyncId()) return false;
+  enterCallback(context);
+  return true;
+}
+
 function followResponse(response: Emitter, event: unknown, value: unknown): Context | undefined {
   const state = stateOf(response);
   if (state === undefined || state.context === undefined) return undefined;
   if (event === 'close') finishRequest(state, response);
   else if (event === 'error') failRequest(state, value);
   return state.context;
+}
+
+interface Ending {
+  readonly _closed?: boolean;
+  readonly writableFinished?: boolean;
+}
+
+/** 'finish' and 'close', which Node says on the response before it emits them. */
+function passesResponse(response: Emitter & Ending): boolean {
+  const state = stateOf(response);
+  if (state === undefined || state.context === undefined) return false;
+  if (response._closed === true) finishRequest(state, response);
+  else if (response.writableFinished !== true) return false;
+  return activeContext() === state.context;
 }
 
 function begin(

@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'http';
 import { recordError } from '../process/finish';
 import type { Layer } from './express-layers';
-import { activeRpc, openRequests, type RequestState, stateOf } from './request';
+import { activeRpc, openRequests, type RequestState, stateBehind } from './request';
 import { fittingMount, mountPatterns, noteMatch, noteRoute } from './route';
 
 /** Where router 2.3 keeps the errors of a request, from their first `next(error)` on, whether anybody listens to its channel or not. */
@@ -15,7 +15,7 @@ export function watchErrors(): void {
     get: () => undefined,
     set(this: IncomingMessage, errors: unknown) {
       Object.defineProperty(this, ERRORS, { configurable: true, enumerable: true, writable: true, value: errors });
-      const state = stateOf(this);
+      const state = stateBehind(this);
       if (state !== undefined && errors instanceof Set) recordAdded(state, errors);
     },
   });
