@@ -36,6 +36,9 @@ const FAILURES: Record<string, [number, string, string[]]> = {
   '/unhandled': [500, '/unhandled', ['nobody']],
   '/conflict': [409, '/conflict', ['taken']],
   '/recovers': [200, '/recovers', ['recovered']],
+  '/told-before': [500, '/told-before', ['told before']],
+  '/told-after': [500, '/told-after', ['told after']],
+  '/told-twice': [500, '/told-twice', ['first', 'second']],
 };
 
 /** How the app is named to us: by the call that is written today, by the middleware of 0.3.0, or not at all; or by the call beside a channel's subscriber. */

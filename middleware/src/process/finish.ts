@@ -2,11 +2,11 @@ import { type Attributes, type Span, SpanStatusCode } from '@opentelemetry/api';
 import { performance } from 'perf_hooks';
 import { errorByReader, routeByReader } from '../frameworks/reader';
 import { notedError, notedRoute } from '../frameworks/request-notes';
-import { describeError } from '../log/describe-error';
 import { loggedError } from '../log/logged-error';
 import { currentRuntime, type Runtime } from '../runtime';
 import { closeRequest, type ExceptionEvent, type RequestState } from '../server/request';
 import { missedRoute, templateOf, unwatchedRoute } from '../server/route';
+import { takeBackTwins, tellOnce } from './told-once';
 
 export interface OutgoingResponse {
   readonly statusCode?: number;
@@ -25,6 +25,7 @@ export function finishRequest(state: RequestState, response: OutgoingResponse): 
       span.setAttribute('http.response.status_code', status);
       nameByRoute(state, route);
       if (status >= 500 || status < 100) reportFailure(span, state, status);
+      if (state.error !== undefined) takeBackTwins(span);
     }
     const runtime = currentRuntime();
     if (runtime && runtime.requestLogs) logRequest(runtime, state, route, status);
@@ -42,6 +43,7 @@ export function failRequest(state: RequestState, error: unknown): void {
   try {
     nameByRoute(state, routeOf(state, state.response));
     recordError(state, error);
+    takeBackTwins(state.span);
     setError(state.span, error);
   } catch {
     // The app's own error goes on.
@@ -85,14 +87,7 @@ export function recordUncaught(state: RequestState, error: unknown): void {
 export function recordError(state: RequestState, error: unknown): void {
   if (error === undefined || error === null || state.error === error || !state.span.isRecording()) return;
   state.error = error;
-  recordException(state.span, error);
-}
-
-function recordException(span: Span, error: unknown): void {
-  // A number in `code`, as an aborted fetch has, would become the type.
-  if (!(error instanceof Error)) span.recordException(String(error));
-  else if (typeof Reflect.get(error, 'code') === 'number') span.addEvent('exception', describeError(error));
-  else span.recordException(error);
+  tellOnce(state.span, error);
 }
 
 /** What was thrown below and caught before the framework saw it: the answer says that the request failed. */
@@ -114,7 +109,7 @@ function reportFailure(span: ReadableSpan, state: RequestState, status: number):
       return;
     }
     error = loggedError(span);
-    if (error instanceof Error) recordException(span, error);
+    if (error instanceof Error) tellOnce(span, error);
   }
   if (error !== undefined) setError(span, error);
   else if (!span.attributes || span.attributes['error.type'] === undefined) span.setAttribute('error.type', String(status));
