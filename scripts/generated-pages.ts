@@ -9,6 +9,7 @@ import { codemodPage } from './codemod-page.ts';
 import { deliverySource } from './delivery-source.ts';
 import { librariesPage } from './libraries-page.ts';
 import { apiPage, cliPage } from './reference-pages.ts';
+import { sharedTemplateFiles } from './shared-templates.ts';
 
 /** Path -> text of everything generated. */
 export async function pagesOf(root: string, note: string, ids: readonly string[]): Promise<Map<string, string>> {
@@ -21,6 +22,7 @@ export async function pagesOf(root: string, note: string, ids: readonly string[]
     ['docs/api.md', apiPage(root, note)],
     ['src/mcp/views/pages.gen.ts', await viewScripts(root, note)],
     ...pluginFiles(product),
+    ...sharedTemplateFiles(root),
   ]);
   for (const id of ids) {
     const module: { default: Codemod } = await import(pathToFileURL(join(root, 'codemods', id, 'codemod.ts')).href);

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { startRabbitMq } from './start-rabbitmq.ts';
 import { startRedis } from './start-redis.ts';
 
 /** What is proven, and with which Node.js. */
@@ -25,8 +26,8 @@ export interface Proof {
 export async function proveTemplate({ root, id, folder, line, binary, without = [] }: Proving): Promise<Proof> {
   const began = performance.now();
   const bin = makeBin(folder, root, binary);
-  const redis = id.includes('bullmq') ? await startRedis() : undefined;
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH']}`, CI: 'true', ...(redis && { REDIS_URL: redis.url }) };
+  const broker = await startBroker(id);
+  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH']}`, CI: 'true', ...broker?.env };
   const steps: string[] = [];
   const service = join(folder, 'orders');
   const run = (step: string, cwd: string, command: string, ...words: string[]): string => {
@@ -52,8 +53,21 @@ export async function proveTemplate({ root, id, folder, line, binary, without = 
     if (left.length > 0) throw new Error(`${id}: undo leaves ${left.join(', ')}`);
     return { steps, seconds: (performance.now() - began) / 1000 };
   } finally {
-    await redis?.stop();
+    await broker?.stop();
   }
+}
+
+/** What a template needs beside it, for real. */
+async function startBroker(
+  id: string,
+): Promise<{ readonly env: Readonly<Record<string, string>>; readonly stop: () => Promise<void> } | undefined> {
+  if (id.includes('bullmq')) {
+    const { url, stop } = await startRedis();
+    return { env: { REDIS_URL: url }, stop };
+  }
+  if (!id.includes('amqp')) return undefined;
+  const { url, stop } = await startRabbitMq();
+  return { env: { AMQP_URL: url }, stop };
 }
 
 /** Every codemod finds its work done. */

@@ -7,12 +7,13 @@ interface Program {
   stop(): Promise<number | null>;
 }
 
+const entry = ['--import', 'tsx', '--import', './instrumentation.mjs', 'src/main.ts'];
 let stock: Program;
 let service: Program;
 
 beforeAll(async () => {
   stock = await start(['dev/stock.mjs'], {});
-  service = await start(['--import', 'tsx', 'src/main.ts'], { STOCK_URL: `${stock.url}/stock` });
+  service = await start(entry, { STOCK_URL: `${stock.url}/stock` });
 }, 60_000);
 
 afterAll(() => Promise.all([service.stop(), stock.stop()]));
@@ -32,11 +33,11 @@ test('every error has one form', async () => {
 });
 
 test('a wrong setting stops it with a sentence', async () => {
-  await expect(start(['--import', 'tsx', 'src/main.ts'], { STOCK_URL: 'nowhere' })).rejects.toThrow('STOCK_URL is no URL: nowhere');
+  await expect(start(entry, { STOCK_URL: 'nowhere' })).rejects.toThrow('STOCK_URL is no URL: nowhere');
 }, 30_000);
 
 test('a request that is under way when SIGTERM comes is answered', async () => {
-  const other = await start(['--import', 'tsx', 'src/main.ts'], { STOCK_URL: `${stock.url}/stock` });
+  const other = await start(entry, { STOCK_URL: `${stock.url}/stock` });
   const reply = fetch(`${other.url}/orders/slow`);
   await new Promise((resolve) => setTimeout(resolve, 200));
   const ended = other.stop();
