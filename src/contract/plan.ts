@@ -10,6 +10,21 @@ export interface NewService {
   readonly name: string;
   /** Major version of Node.js that it runs on. */
   readonly node: string;
+  /** It lies in a repository with a CI of its own. */
+  readonly inside?: true;
+  /** Templates of services that are begun together below it; each asks the next. */
+  readonly services?: readonly string[];
+}
+
+export type Part = 'client' | 'collector' | 'consumer' | 'dockerfile' | 'job' | 'producer' | 'route' | 'test-with-golden-trace';
+
+/** What is added to a service that is traced. */
+export interface AddedPart {
+  readonly part: Part;
+  /** A path, a queue or another service, as the part wants it. */
+  readonly subject?: string;
+  /** Folder of the service's package, where there are several. */
+  readonly service?: string;
 }
 
 /** What a plan was asked for. Part of its hash. */
@@ -21,6 +36,8 @@ export interface PlanOptions {
   readonly with?: readonly string[];
   /** A new service in an empty folder, instead of a change of what is there. */
   readonly scaffold?: NewService;
+  /** A part of a service, instead of tracing. */
+  readonly add?: AddedPart;
 }
 
 /** One codemod's answer. */

@@ -1,6 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { type Answer, type Fault, type Input, toResult } from './answer.ts';
-import { confineRoot, type Root } from './confine-root.ts';
+import { confinePlace, confineRoot, type Root } from './confine-root.ts';
 import { faultOf } from './fault.ts';
 import { textOf } from './input.ts';
 import type { Carrier, SpanScope, Telemetry } from './telemetry.ts';
@@ -39,7 +39,7 @@ async function answerOf(tool: Tool, input: Input, signal: AbortSignal, scope: Sp
   try {
     await validate(tool.inputSchema, input);
     const given = textOf(input, 'root');
-    if (given !== undefined) root = confineRoot(given, setting.allowed);
+    if (given !== undefined) root = (textOf(input, 'template') === undefined ? confineRoot : confinePlace)(given, setting.allowed);
     return await tool.call(input, { root, waitMs: setting.waitMs, signal, scope });
   } catch (error) {
     return faultOf(error, tool.name, { ...input, ...('root' in input && { root: root.name }) }, root.path);

@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
 
 /** A repository that the server may touch. */
@@ -26,6 +26,21 @@ export function confineRoot(given: string, allowed: readonly string[]): Root {
   const wanted = resolve(base, given);
   const path = realFolder(wanted);
   if (path === undefined) throw new TracewrightError(allowed.some((root) => isBelow(root, wanted)) ? 'TW1001' : 'TW1090', given);
+  if (!allowed.some((root) => isBelow(root, path))) throw new TracewrightError('TW1090', given);
+  return { path, name: isBelow(base, path) ? relative(base, path).replaceAll(sep, '/') || '.' : given };
+}
+
+/** The place of a new service: its folder may be missing, those above it too. Throws TW1090. */
+export function confinePlace(given: string, allowed: readonly string[]): Root {
+  const [base = ''] = allowed;
+  if (given.includes('\0') || given.split(/[\\/]/).includes('..')) throw new TracewrightError('TW1090', JSON.stringify(given));
+  let above = resolve(base, given);
+  const below: string[] = [];
+  while (realFolder(above) === undefined && above !== dirname(above)) {
+    below.unshift(basename(above));
+    above = dirname(above);
+  }
+  const path = join(realFolder(above) ?? above, ...below);
   if (!allowed.some((root) => isBelow(root, path))) throw new TracewrightError('TW1090', given);
   return { path, name: isBelow(base, path) ? relative(base, path).replaceAll(sep, '/') || '.' : given };
 }

@@ -38,6 +38,8 @@ export function forTools(sentence: string): string {
     .replaceAll(/`tracewright (plan|apply|undo|verify)( <folder>| \.)?`/g, '`$1`')
     .replaceAll(/`tracewright (?:record|verify --update)`(?: on your machine)?/g, '`verify` with record')
     .replaceAll(/[Pp]ass `--against HEAD`/g, 'Give against "HEAD"')
+    .replaceAll('See the templates with `tracewright new --list`', 'Take one of these')
+    .replaceAll('`tracewright new`', '`plan` with template')
     .replaceAll(', or pass `--allow-dirty`', '')
     .replaceAll('`--timeout`', 'timeout');
 }
@@ -50,5 +52,6 @@ function nextOf(code: ErrorCode, why: string, tool: ToolName, input: Input): Nex
   if (code === 'TW1096') return nextCall(tool, { root, ...anew }, why);
   if (code === 'TW1075' || code === 'TW1090' || code === 'TW1001' || code === 'TW1094') return nextCall('plan', { root: '.' }, why);
   if (way === 'again') return nextCall(tool, input, why);
-  return way === undefined ? nextCall('explain', { topic: code }, why) : nextCall(way, { root }, why);
+  const begun = way === 'plan' ? { template: input['template'] } : {};
+  return way === undefined ? nextCall('explain', { topic: code }, why) : nextCall(way, { root, ...begun }, why);
 }

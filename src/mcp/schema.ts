@@ -17,6 +17,12 @@ export const choice: Properties = {
   with: { ...ids, description: 'Also use these opt-in codemods.' },
 };
 
+/** The template of a new service, as `apply` takes it from `plan`. */
+export const template: Properties[string] = { type: 'string', maxLength: 240 };
+
+/** A new service instead of a change of what is there. */
+export const begun: Properties[string] = { ...template, description: 'New service in an empty root, e.g. express-ts orders 24.' };
+
 /** How a long answer is read on. */
 export const paging: Properties = {
   cursor: { type: 'string', maxLength: 40, description: 'nextCursor of the answer before.' },

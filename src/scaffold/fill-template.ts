@@ -25,9 +25,9 @@ interface Lock {
 export function fillTemplate(template: TemplateFiles, answers: NewService, packed: Uint8Array): Readonly<Record<string, string>> {
   const line = nodeLines.find(({ major }) => major === answers.node) ?? nodeLines[0];
   if (line === undefined) return {};
-  const files = Object.entries(template.files).map(
-    ([file, text]) => [file, fill(file, text, { template, answers, packed, line })] as const,
-  );
+  // Nobody reads a workflow that lies below the root of a repository.
+  const kept = Object.entries(template.files).filter(([file]) => answers.inside !== true || !file.startsWith('.github/'));
+  const files = kept.map(([file, text]) => [file, fill(file, text, { template, answers, packed, line })] as const);
   return Object.fromEntries(files);
 }
 

@@ -1,4 +1,7 @@
 export { beginService, planNewService } from './begin-service.ts';
 export { nameFor, plainName } from './check-answers.ts';
+export { leavePlace } from './new-place.ts';
 export { lineFor, nodeLines } from './node-lines.ts';
 export { listTemplates, readTemplate, type Template } from './read-templates.ts';
+export { beginServices, type FolderPlan, planServices } from './several/begin-services.ts';
+export { partsOf, SEVERAL } from './several/parts.ts';

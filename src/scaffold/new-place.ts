@@ -28,8 +28,7 @@ export function checkPlace(folder: string): void {
 
 /** Makes a folder and those above it; answers the ones that were not there, outermost first. Throws TW2008. */
 export function makePlace(folder: string): readonly string[] {
-  const missing: string[] = [];
-  for (let path = resolve(folder); statOf(path) === undefined; path = dirname(path)) missing.unshift(path);
+  const missing = missingAbove(folder);
   const made: string[] = [];
   try {
     for (const path of missing) {
@@ -43,9 +42,17 @@ export function makePlace(folder: string): readonly string[] {
   return made;
 }
 
+/** A folder and those above it that are not there, outermost first. */
+export function missingAbove(folder: string): readonly string[] {
+  const missing: string[] = [];
+  for (let path = resolve(folder); statOf(path) === undefined; path = dirname(path)) missing.unshift(path);
+  return missing;
+}
+
 /** Removes folders that `makePlace` made and nobody wrote into. */
 export function leavePlace(made: readonly string[]): void {
   for (const path of [...made].reverse()) {
+    if (statOf(path) === undefined) continue;
     try {
       rmdirSync(path);
     } catch {

@@ -7,6 +7,7 @@ import { ask } from '../ask.ts';
 import { count } from '../layout.ts';
 import { initGit } from '../new/init-git.ts';
 import { printTemplates } from '../new/list-templates.ts';
+import { newServices } from '../new/new-services.ts';
 import { type Answers, readAnswers } from '../new/read-answers.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
@@ -25,6 +26,7 @@ export async function newService(invocation: Invocation, output: Output): Promis
     printTemplates(output);
     return 0;
   }
+  if (invocation.text('services') !== undefined) return newServices(invocation, output);
   const answers = await readAnswers(invocation, output);
   if (answers === undefined) return declined(output);
   const found = planNewService(answers.folder, answers.service);

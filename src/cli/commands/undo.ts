@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TracewrightError, type Undone } from '../../contract/index.ts';
-import { previewUndo } from '../../engine/index.ts';
+import { previewUndo, readReceipt } from '../../engine/index.ts';
 import { typedInstall, undoInstalled } from '../../install/index.ts';
+import { leavePlace, partsOf } from '../../scaffold/index.ts';
 import { agreeToPutBack, putBackInterrupted } from '../agree-to-put-back.ts';
 import { buildSteps } from '../build-steps.ts';
 import { count } from '../layout.ts';
@@ -14,7 +15,7 @@ import { renderNext } from '../render-next.ts';
 export async function undo(invocation: Invocation, output: Output): Promise<number> {
   const folder = invocation.argument ?? '.';
   const interrupted = await putBackInterrupted(folder, invocation, output);
-  const undone = interrupted === 'left' ? undefined : await undoReceipt(folder, interrupted === 'back', invocation, output);
+  const undone = interrupted === 'left' ? undefined : await undoAll(folder, interrupted === 'back', invocation, output);
   if (undone === undefined) {
     output.print(interrupted === 'back' ? 'Nothing more was written.' : 'Nothing was written.');
     return 0;
@@ -33,6 +34,27 @@ export async function undo(invocation: Invocation, output: Output): Promise<numb
   if (steps.length > 0) output.print(`\n${renderNext(steps, output)}`);
   output.printJson(undone);
   return 0;
+}
+
+/** Services that were begun together are taken away together, what holds them last. */
+async function undoAll(folder: string, recovered: boolean, invocation: Invocation, output: Output): Promise<Undone | undefined> {
+  let all: Undone = { restored: [], removed: [], recovered: false, installs: [] };
+  const parts = begunBelow(folder);
+  for (const below of parts) {
+    const undone = await undoReceipt(join(folder, below), false, invocation, output);
+    if (undone === undefined) return undefined;
+    const inside = (files: readonly string[]): readonly string[] => files.map((file) => join(below, file));
+    all = { ...all, restored: [...all.restored, ...inside(undone.restored)], removed: [...all.removed, ...inside(undone.removed)] };
+  }
+  const last = await undoReceipt(folder, recovered, invocation, output);
+  if (last !== undefined) for (const part of [...parts, ...parts.map((one) => dirname(one))]) leavePlace([join(folder, part)]);
+  return last && { ...last, restored: [...all.restored, ...last.restored], removed: [...all.removed, ...last.removed] };
+}
+
+function begunBelow(folder: string): readonly string[] {
+  const begun = readReceipt(folder)?.applied.find(({ options }) => options.scaffold?.services !== undefined)?.options.scaffold;
+  const parts = begun === undefined ? [] : partsOf(begun).map((part) => part.folder);
+  return parts.filter((part) => existsSync(join(folder, part, '.tracewright/receipt.json')));
 }
 
 /** Undefined when nobody agreed to what the receipt says. */

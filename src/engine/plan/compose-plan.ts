@@ -99,12 +99,13 @@ function chooseCodemods(codemods: readonly Codemod[], { only, skip, with: also =
 }
 
 /** The same choice gives the same bytes, whatever order it was made in. */
-function sortOptions({ only, skip, with: also = [], scaffold }: PlanOptions): PlanOptions {
+function sortOptions({ only, skip, with: also = [], scaffold, add }: PlanOptions): PlanOptions {
   return {
     only: [...only].sort(),
     skip: [...skip].sort(),
     ...(also.length > 0 && { with: [...also].sort() }),
     ...(scaffold !== undefined && { scaffold }),
+    ...(add !== undefined && { add }),
   };
 }
 

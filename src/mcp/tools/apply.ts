@@ -1,6 +1,6 @@
 import { type Answer, DEFAULT_CAP, nextCall } from '../answer.ts';
 import { choiceOf, textOf } from '../input.ts';
-import { choice, objectSchema, root } from '../schema.ts';
+import { choice, objectSchema, root, template } from '../schema.ts';
 import { steady } from '../steady.ts';
 import { takePage } from '../take-page.ts';
 import type { Call, Tool } from '../tool.ts';
@@ -12,13 +12,13 @@ export const apply: Tool = {
   title: 'Apply a plan',
   description:
     'Writes the plan with this planHash: all of it or nothing. Refused when the repository is no longer as it was planned, or has uncommitted changes. only, skip and with choose codemods: as in plan, or fewer of a whole plan. Runs nothing and installs nothing; verify does. A second call changes nothing, undo restores every byte.',
-  inputSchema: objectSchema({ root, planHash: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'From plan.' }, ...choice }, [
-    'root',
-    'planHash',
-  ]),
+  inputSchema: objectSchema(
+    { root, planHash: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'From plan.' }, ...choice, template },
+    ['root', 'planHash'],
+  ),
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   call: async (input, call) => {
-    const order = { planHash: textOf(input, 'planHash') ?? '', choice: choiceOf(input) };
+    const order = { planHash: textOf(input, 'planHash') ?? '', choice: choiceOf(input, call.root.path) };
     const work = await workOn('apply', order, call);
     const again = nextCall('apply', { ...input, root: call.root.name }, '');
     return work.status === 'running' ? stillRunning(work.doing, again) : showApplied(steady(work.found, call.root.path), call);

@@ -4,7 +4,7 @@ import { stampTree } from '../background/tree-stamp.ts';
 import { groupRows, type Row, rowsOf } from '../group-rows.ts';
 import { capOf, choiceInput, choiceOf, textOf } from '../input.ts';
 import { saveDiff } from '../save-diff.ts';
-import { choice, objectSchema, paging, root } from '../schema.ts';
+import { begun, choice, objectSchema, paging, root } from '../schema.ts';
 import { splitHunks } from '../split-hunks.ts';
 import { steady } from '../steady.ts';
 import { offsetOf, takePage } from '../take-page.ts';
@@ -22,10 +22,12 @@ export const plan: Tool = {
   title: 'Plan tracing',
   description:
     'Start here. Shows which edits would put OpenTelemetry tracing into a Node.js or TypeScript repository, grouped by reason, what is left to a person (tasks) and what is left alone. Runs nothing and changes no file of the repository. Returns the planHash that apply takes. detail "diff" pages through the diff; the whole diff is in diff.file.',
-  inputSchema: objectSchema({ root, ...choice, detail: { type: 'string', enum: ['summary', 'diff'] }, ...paging }, ['root']),
+  inputSchema: objectSchema({ root, ...choice, template: begun, detail: { type: 'string', enum: ['summary', 'diff'] }, ...paging }, [
+    'root',
+  ]),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   call: async (input, call) => {
-    const options = choiceOf(input);
+    const options = choiceOf(input, call.root.path);
     const key = canonicalJson({ options, path: call.root.path, tree: stampTree(call.root.path) });
     if (textOf(input, 'cursor') !== undefined && last?.key === key) return showPlan(last.review, input, call);
     const work = await workOn('plan', options, call);
@@ -53,8 +55,9 @@ function showPlan(review: PlanReview, input: Input, call: Call): Answer {
 
 function headOf(review: PlanReview, call: Call): Readonly<Record<string, unknown>> {
   const { planHash, counts, services } = review;
-  const diff = saveDiff(call.root.path, planHash, review.patch);
-  return { planHash, counts, services: steady(services.slice(0, SERVICES), call.root.path), diff };
+  // A new service wants its folder empty.
+  const diff = review.options.scaffold === undefined ? { diff: saveDiff(call.root.path, planHash, review.patch) } : {};
+  return { planHash, counts, services: steady(services.slice(0, SERVICES), call.root.path), ...diff };
 }
 
 function summaryRows({ reasons, tasks, files, leftAlone, problems, satisfied }: PlanReview): readonly Row[] {

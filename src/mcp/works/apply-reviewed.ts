@@ -1,7 +1,9 @@
-import { type Applied, type PlanOptions, type Task, TracewrightError } from '../../contract/index.ts';
+import { existsSync } from 'node:fs';
+import { type Applied, type NewService, type PlanOptions, type Task, TracewrightError } from '../../contract/index.ts';
 import { applyPlan, createPlan, readReceipt } from '../../engine/index.ts';
 import { describeInstall, missingInstalls } from '../../install/index.ts';
 import { tasksOf } from '../../review/index.ts';
+import { beginService, planNewService } from '../../scaffold/index.ts';
 
 /** The plan that was reviewed, and which of its codemods to use. */
 export interface ApplyOrder {
@@ -19,6 +21,7 @@ export interface AppliedReview extends Omit<Applied, 'installs'> {
 
 /** Plans again and writes that plan, if it is the one that was reviewed, or a part of it. Throws TW2001 otherwise, and TW2006 where an apply was interrupted: putting that back is for `undo`, which somebody asks for. */
 export function applyReviewed(root: string, { planHash, choice }: ApplyOrder): AppliedReview {
+  if (choice.scaffold !== undefined) return beginReviewed(root, planHash, choice.scaffold);
   const plan = createPlan(root, choice);
   const isDone = plan.files.length === 0 && readReceipt(root)?.applied.some((applied) => applied.plan === planHash) === true;
   if (plan.hash !== planHash && !isDone && !isPart(root, planHash, choice))
@@ -26,6 +29,22 @@ export function applyReviewed(root: string, { planHash, choice }: ApplyOrder): A
   const applied = applyPlan(root, plan);
   const installs = (applied.changed > 0 ? applied.installs : missingInstalls(root)).map(describeInstall);
   return { ...applied, installs, planHash: plan.hash, tasks: tasksOf(plan) };
+}
+
+/** A new service; a second call changes nothing. */
+function beginReviewed(root: string, planHash: string, scaffold: NewService): AppliedReview {
+  if (readBegun(root)?.applied.some((applied) => applied.plan === planHash) === true) {
+    const installs = missingInstalls(root).map(describeInstall);
+    return { status: 'unchanged', changed: 0, files: [], git: 'not-asked', recovered: false, planHash, tasks: [], installs };
+  }
+  const { plan } = planNewService(root, scaffold);
+  if (plan.hash !== planHash) throw new TracewrightError('TW2001', 'the hash is not that of a plan of this service');
+  const applied = beginService(root, plan);
+  return { ...applied, installs: applied.installs.map(describeInstall), planHash, tasks: [] };
+}
+
+function readBegun(root: string): ReturnType<typeof readReceipt> {
+  return existsSync(root) ? readReceipt(root) : undefined;
 }
 
 /** The whole plan of this tree was reviewed, and codemods are left out of it. */

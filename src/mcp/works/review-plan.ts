@@ -1,6 +1,7 @@
 import type { PlanOptions, Task } from '../../contract/index.ts';
 import type { DiffReason, FileDiff } from '../../engine/index.ts';
 import { groupReasons, look } from '../../review/index.ts';
+import { planNewService } from '../../scaffold/index.ts';
 
 /** Edits that are made for one reason. */
 export interface ReasonRow {
@@ -42,7 +43,8 @@ export interface PlanReview {
 
 /** Plans a repository, and says what a reviewer wants to know. Writes nothing. */
 export function reviewPlan(root: string, options: PlanOptions): PlanReview {
-  const { plan, diffs, survey, left: tasks } = look(root, options);
+  const found = options.scaffold === undefined ? look(root, options) : planNewService(root, options.scaffold);
+  const { plan, diffs, survey, left: tasks } = found;
   const sizes = diffs.map(countLines);
   return {
     planHash: plan.hash,
