@@ -14,7 +14,7 @@ async function answer(request, response) {
   response.end(JSON.stringify(known ? { sku, available: true } : { error: { code: 'not_found', message: 'There is no such article' } }));
 }
 
-const server = createServer(traceHttp(answer, { routes: ['/stock/:sku'] }));
+const server = createServer(traceHttp(answer, ['/stock/:sku']));
 server.listen(process.env.PORT ?? 3001, () => {
   process.stdout.write(`${JSON.stringify({ level: 'info', message: 'listening', port: server.address().port })}\n`);
 });
