@@ -1,4 +1,4 @@
-import { catalogue, type ErrorCode, type Plan } from '../contract/index.ts';
+import { catalogue, type ErrorCode, type LibraryAnswer, type Plan } from '../contract/index.ts';
 import type { FileDiff, OpenTask } from '../engine/index.ts';
 import { groupReasons, type Look } from '../review/index.ts';
 import { type Cell, columns, count, wrap } from './layout.ts';
@@ -85,12 +85,14 @@ export function renderLibraries({ libraries }: Plan, { colors, width }: Output):
   if (libraries.length === 0) return '';
   const paints = { traced: colors.green, left: colors.yellow, dark: colors.dim };
   const order = Object.keys(paints);
-  const lines = new Map(libraries.map((each) => [`${each.library} ${each.version} ${each.answer} ${each.why}`, each]));
-  const rows = [...lines.values()]
+  const keyOf = ({ library, answer, as, through, why }: LibraryAnswer): string => [library, answer, as, through, why].join(' ');
+  const lines = new Map(libraries.map((each) => [keyOf(each), each]));
+  const rows = [...lines]
+    .map(([key, each]) => ({ ...each, versions: versionsOf(libraries.filter((other) => keyOf(other) === key)) }))
     .toSorted((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer))
-    .map(({ answer, library, version, as, through, why }): Cell[] => [
+    .map(({ answer, library, versions, as, through, why }): Cell[] => [
       { text: answer, paint: paints[answer] },
-      { text: `${library} ${through !== undefined && version === '*' ? '' : version}`.trim() },
+      { text: `${library} ${through !== undefined && versions === '*' ? '' : versions}`.trim() },
       {
         text: [...(as === undefined ? [] : [`Here it is ${as}.`]), ...(through === undefined ? [] : [`Loaded by ${through}.`]), why].join(
           ' ',
@@ -98,6 +100,11 @@ export function renderLibraries({ libraries }: Plan, { colors, width }: Output):
       },
     ]);
   return `${colors.bold('Libraries')}\n${columns(rows, '  ', width)}`;
+}
+
+function versionsOf(answers: readonly LibraryAnswer[]): string {
+  const versions = [...new Set(answers.map(({ version }) => version))];
+  return versions.slice(0, 2).join(', ') + (versions.length > 2 ? ` and ${versions.length - 2} more` : '');
 }
 
 /** Work for a person: each place, why, what to do, and its name; empty when there is none. */

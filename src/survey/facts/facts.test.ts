@@ -581,9 +581,27 @@ describe('telemetry and loggers', () => {
     ],
     [
       'sentry',
-      { '@sentry/node': '1' },
+      { '@sentry/node': '^8.1.0' },
       { 'a.js': `const Sentry = require('@sentry/node');\nSentry.init({});\n${server}` },
       ['sentry @sentry/node started a.js'],
+    ],
+    [
+      'sentry',
+      { '@sentry/node': '^7.1.0' },
+      { 'a.js': `const Sentry = require('@sentry/node');\nSentry.init({ tracesSampleRate: 0.1 });\n${server}` },
+      ['sentry @sentry/node started a.js'],
+    ],
+    [
+      'a client of Sentry that only reports errors',
+      { '@sentry/node': '^7.1.0' },
+      { 'a.js': `const Sentry = require('@sentry/node');\nSentry.init({ dsn });\n${server}` },
+      ['sentry @sentry/node declared package.json'],
+    ],
+    [
+      'raven, which only reports errors',
+      { raven: '^2.6.4' },
+      { 'a.js': `const Raven = require('raven');\nRaven.config(dsn).install();\n${server}` },
+      [],
     ],
     [
       'jaeger',

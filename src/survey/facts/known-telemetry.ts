@@ -9,6 +9,8 @@ export interface KnownTelemetry {
   readonly starts: RegExp;
   /** Preloads that start it. */
   readonly preload: RegExp;
+  /** Majors below `below` only report errors, unless `traces` is in the source that starts them. */
+  readonly reports?: { readonly below: number; readonly traces: RegExp };
 }
 
 export const knownTelemetry: readonly KnownTelemetry[] = [
@@ -52,10 +54,11 @@ export const knownTelemetry: readonly KnownTelemetry[] = [
       '@sentry/profiling-node',
       '@sentry/serverless',
       '@sentry/node-core',
-      'raven',
     ],
-    starts: /\bSentry\.init\s*\(|\bRaven\.config\s*\(|from\s+['"]@sentry\/[\w-]+['"][\s\S]*\binit\s*\(|@sentry\/node\/(?:init|preload)/,
+    starts: /\bSentry\.init\s*\(|from\s+['"]@sentry\/[\w-]+['"][\s\S]*\binit\s*\(|@sentry\/node\/(?:init|preload)/,
     preload: /sentry/,
+    // https://docs.sentry.io/platforms/javascript/guides/node/migration/v7-to-v8/: from 8 on it sets up OpenTelemetry whatever it is told.
+    reports: { below: 8, traces: /\btracesSample(?:Rate|r)\b|\benableTracing\b|@sentry\/tracing|\btracing\s*:\s*true/ },
   },
   {
     vendor: 'opentracing',

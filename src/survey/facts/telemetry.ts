@@ -64,7 +64,7 @@ function startedIn(
     const text = written.replace(/\/\*[\s\S]*?\*\/|(?<![:'"\\])\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ' '));
     const hit = vendor.starts.exec(text);
     const name = needles.find((needle) => isImported(text, needle));
-    if (hit && name !== undefined && isLoaded(reading, file, entries))
+    if (hit && name !== undefined && !onlyReports(vendor, text, owner, name) && isLoaded(reading, file, entries))
       return {
         evidence: { file, line: lineAt(text, hit.index) },
         text,
@@ -72,6 +72,13 @@ function startedIn(
       };
   }
   return undefined;
+}
+
+function onlyReports({ reports }: KnownTelemetry, text: string, owner: Package, name: string): boolean {
+  if (reports === undefined || reports.traces.test(text)) return false;
+  const used = owner.dependencies.find((each) => each.name === name);
+  const [major] = /\d+/.exec(used?.resolved ?? used?.range ?? '') ?? [];
+  return major !== undefined && Number(major) < reports.below;
 }
 
 function filesMentioning(reading: Reading, needles: readonly string[]): readonly string[] {

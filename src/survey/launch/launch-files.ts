@@ -1,11 +1,11 @@
 import type { Node } from 'yaml';
 import type { Launch } from '../../contract/index.ts';
-import { baseName, dirOf, joinPath } from '../read/paths.ts';
+import { baseName, dirOf, joinPath, upwards } from '../read/paths.ts';
 import { lineAt } from '../read/reading.ts';
 import { readYaml, type YamlText, yamlAt, yamlItems, yamlStart, yamlString } from '../read/yaml-text.ts';
 import { type FoundLaunch, launchText, type Start } from './launch.ts';
 import { launchNodes } from './launch-compose.ts';
-import { hostPlace, type Place, type Surroundings } from './trail.ts';
+import { hostPlace, type Place, type Surroundings, tails } from './trail.ts';
 
 /** A stretch of one line that is a shell command. */
 interface Line {
@@ -19,10 +19,21 @@ function launchLine(kind: Launch['kind'], file: string, line: Line, purpose: Lau
   const raw = around.reading.repo.read(file) ?? '';
   const text = raw.slice(line.start, line.end);
   const cwd = dirOf(file);
-  const place: Place =
-    line.cwd === undefined ? hostPlace(cwd) : { ...hostPlace(cwd), cwd: line.cwd, locate: (path) => hostPlace(cwd).locate(path) };
+  const place = line.cwd === undefined ? hostPlace(cwd) : placeElsewhere(line.cwd, cwd, around);
   const start: Start = { kind, name: line.name, command: text, cwd, place, purpose, evidence: { file, line: lineAt(raw, line.start) } };
   return launchText(start, { file, text, offsets: Array.from({ length: text.length + 1 }, (_each, index) => line.start + index) }, around);
+}
+
+/** A folder of another machine: `/opt/shop/agent` is `agent` here, below one of the folders around `home`. */
+function placeElsewhere(cwd: string, home: string, { manifests }: Surroundings): Place {
+  const isOnly = manifests.length === 1;
+  const locate = (path: string): string[] =>
+    upwards(home).flatMap((dir) =>
+      tails(path)
+        .filter((tail) => isOnly || dir === home || tail.includes('/'))
+        .map((tail) => joinPath(dir, tail)),
+    );
+  return { cwd, locate: (path) => (path.startsWith('/') ? locate(path) : [path]) };
 }
 
 /** `web: node app.js`; `release:` runs once and ends. */

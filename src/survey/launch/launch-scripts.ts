@@ -30,8 +30,10 @@ function serves({ reading }: Surroundings, { entry }: Launch, steps: number): bo
   return entry !== undefined && listens(reading, entry, steps);
 }
 
-/** `app:config`, `api:token`: named after the program, but it may do anything; only a file that goes on running counts. */
+/** `app:config`, `doctor:prod`: named after the program or where it runs, but it may do anything; only a file that goes on running counts. */
 function isErrand(name: string): boolean {
+  const what = name.replace(/([:\-_.]prod(uction)?)+$/i, '');
+  if (what !== name && !startsProgram(what)) return true;
   const [, rest] = /^(?:server|web|worker|app|api|service|daemon|cluster)[:\-_.](.+)$/i.exec(name) ?? [];
   return rest !== undefined && !startsProgram(rest);
 }

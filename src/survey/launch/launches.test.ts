@@ -668,6 +668,20 @@ describe('other ways to start', () => {
     expect(problemsOf(all)).toEqual([]);
   });
 
+  it.each([
+    ['deploy/ecosystem.config.js', "script: 'app.js'", 'app.js'],
+    ['deploy/pm2.local.config.cjs', "script: 'app.js', cwd: '.'", 'app.js'],
+    ['deploy/pm2.json.js', "script: './server.js', cwd: 'apps/api'", 'apps/api/server.js'],
+    ['deploy/ecosystem.config.js', "script: 'server.js', cwd: __dirname + '/../apps/api'", '?'],
+  ])('finds what PM2 is called from: %s, %s', (file, app, entry) => {
+    const all = {
+      ...files,
+      'apps/api/server.js': server,
+      [file]: `module.exports = { apps: [{ name: 'api', exec_mode: 'cluster', ${app} }] };\n`,
+    };
+    expect(launchesOf(all).filter((each) => each.startsWith('pm2 api'))).toEqual([`pm2 api: ${entry} | -`]);
+  });
+
   it('says so when a PM2 script is computed', () => {
     expect(problemsOf({ ...files, 'ecosystem.config.js': 'module.exports = { apps: [{ script: file() }] };\n' })).toEqual([
       'TW1012 ecosystem.config.js:1',
@@ -685,6 +699,17 @@ describe('other ways to start', () => {
     const text = '[Service]\nWorkingDirectory=/srv/shop\nExecStart=/usr/bin/node /srv/shop/app.js\n';
     const found = launchesOf({ ...files, 'shop.service': text }).filter((each) => each.startsWith('systemd'));
     expect(found).toEqual(['systemd shop.service: app.js | shop.service: ExecStart=/usr/bin/node --import ./x.mjs /srv/shop/app.js']);
+  });
+
+  it.each([
+    ['ops/agent.service', '/opt/shop/agent', 'index.js', 'agent/index.js'],
+    ['ops/bot.service', '/opt/elsewhere', 'src/bot.js', 'src/bot.js'],
+    ['ops/other.service', '/opt/other', 'index.js', '?'],
+  ])('finds the folder of a systemd unit: %s', (file, folder, script, entry) => {
+    const all = { 'agent/package.json': '{}', 'agent/index.js': server, 'src/bot.js': server, 'index.js': server };
+    const text = `[Service]\nWorkingDirectory=${folder}\nExecStart=/usr/bin/node ${script}\n`;
+    const found = launchesOf({ ...files, ...all, [file]: text }).filter((each) => each.startsWith('systemd'));
+    expect(found.map((each) => each.split(' | ')[0])).toEqual([`systemd ${file.slice(4)}: ${entry}`]);
   });
 
   it('reads handlers of serverless.yml', () => {

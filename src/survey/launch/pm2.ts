@@ -1,8 +1,9 @@
 import { keyName, type Node, nodesOf, type ObjectExpression, type Source, sourceOf, staticString, unwrap } from '../../ast/index.ts';
 import type { FlagSlot } from '../../contract/index.ts';
-import { baseName, dirOf, joinPath } from '../read/paths.ts';
+import { baseName, dirOf, joinPath, upwards } from '../read/paths.ts';
 import { lineAt } from '../read/reading.ts';
 import type { Word } from '../read/words.ts';
+import { entryFile } from './entry-file.ts';
 import { type FoundLaunch, type Start, toLaunches, trailOf } from './launch.ts';
 import { runners } from './programs.ts';
 import { type End, endAtFile, ending, hostPlace, preloadsIn, type Surroundings, type Trail } from './trail.ts';
@@ -58,9 +59,7 @@ function launchApp(config: Config, app: ObjectExpression, around: Surroundings):
     around.reading.report('TW1012', `${file}: \`script\` is computed`, evidence);
     return [];
   }
-  const stated = staticString(settingOf(app, 'cwd'));
-  const dir = dirOf(file);
-  const cwd = stated?.startsWith('.') ? joinPath(dir, stated) : dir;
+  const cwd = folderFor(written, staticString(settingOf(app, 'cwd')) ?? '', file, around);
   const start: Start = {
     kind: 'pm2',
     name: staticString(settingOf(app, 'name')) ?? baseName(written),
@@ -72,6 +71,16 @@ function launchApp(config: Config, app: ObjectExpression, around: Surroundings):
   };
   const trail = { ...trailOf(start), preloads: preloadsIn(nodeArguments(app)), watches: false };
   return toLaunches(start, followApp(config, app, written, trail, around));
+}
+
+/** PM2 reads paths from where it is called, which is mostly the folder of the configuration, or a package's around it. */
+function folderFor(script: string, stated: string, file: string, { reading, manifests }: Surroundings): string {
+  const around = upwards(dirOf(file)).map((dir) => (stated.startsWith('/') ? dir : joinPath(dir, stated)));
+  return (
+    around.find((dir) => entryFile(reading, manifests, joinPath(dir, script)) !== undefined) ??
+    around.find((dir) => reading.has(joinPath(dir, 'package.json'))) ??
+    dirOf(file)
+  );
 }
 
 function followApp(config: Config, app: ObjectExpression, written: string, trail: Trail, around: Surroundings): End[] {
