@@ -155,7 +155,11 @@ const sabotages: readonly (readonly [string, (repo: TempRepo) => void, readonly 
     (repo) => rmSync(join(repo.root, 'vendor', readdirSync(join(repo.root, 'vendor'))[0] ?? '')),
     [`TW2104 vendor/tracewright-middleware-${middlewareVersion}.tgz:1`],
   ],
-  ['an edited instrumentation file', (repo) => edit(repo, 'instrumentation.cjs', (text) => `${text}\n`), ['TW2105 instrumentation.cjs:1']],
+  [
+    'an edited instrumentation file',
+    (repo) => edit(repo, 'instrumentation.cjs', (text) => `${text}// more\n`),
+    ['TW2105 instrumentation.cjs:1'],
+  ],
   [
     'a stale lock file',
     (repo) => {

@@ -1,5 +1,5 @@
 import type { ReceiptFile } from '../contract/index.ts';
-import { hashOf } from '../engine/index.ts';
+import { hashOf, isReformatted, readIfThere } from '../engine/index.ts';
 import { type Finding, finding } from './finding.ts';
 import { isAllowed, type Scene } from './scene.ts';
 
@@ -17,7 +17,7 @@ export function findDrift(scene: Scene, unmet: readonly Finding[]): readonly Fin
     const { file, before, after } = written;
     const now = hashOf(scene.root, file);
     if (now === after) return copiesOf(scene, written);
-    if (pipelines.test(file) || isAllowed(scene, file)) return [];
+    if (pipelines.test(file) || isAllowed(scene, file) || isReformatted(written, readIfThere(scene.root, file))) return [];
     if (after === null) return [finding('TW2106', file, 1, `Apply deleted ${file}, and it is back.`)];
     if (now === null) return goneIn(scene, written, unmet);
     if (before === null) return [finding('TW2105', file, 1, `Apply created ${file}, and it has other bytes now.`)];

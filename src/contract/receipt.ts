@@ -9,6 +9,14 @@ export interface InverseEdit {
   readonly text: string;
 }
 
+/** By what a file is known when a formatter has been at it. Hashes are of its marks: all but spaces, line breaks, semicolons and commas. */
+export interface FileLayout {
+  readonly after: string;
+  readonly before?: string;
+  /** Which marks each edit put in, and what stood there with the layout around it. */
+  readonly edits?: readonly { readonly from: number; readonly to: number; readonly text: string }[];
+}
+
 /** How one file gets its old bytes back. Hashes are hex sha256, null when the file does not exist. */
 export interface ReceiptFile {
   readonly file: string;
@@ -20,6 +28,8 @@ export interface ReceiptFile {
     /** A file that is no text, as base64 of gzip. */
     | { readonly kind: 'packed'; readonly gzip: string; readonly mode: number }
     | { readonly kind: 'remove' };
+  /** Of a text; receipts of 0.3.0 have none. */
+  readonly layout?: FileLayout;
 }
 
 /** A package folder whose package manager has to run. */
@@ -82,6 +92,8 @@ export interface Applied {
 export interface Undone {
   readonly restored: readonly string[];
   readonly removed: readonly string[];
+  /** Of the restored files, those that a formatter had changed since: they keep its layout. */
+  readonly reformatted?: readonly string[];
   /** True when an interrupted apply was put back. */
   readonly recovered: boolean;
   /** Folders whose package manager takes out of node_modules what apply added. */

@@ -1,6 +1,7 @@
 export { type ApplyOptions, applyPlan, recoverApply, uncommittedFiles } from './apply/apply-plan.ts';
 export { dismissTask, type OpenTask, readDismissed } from './apply/dismissed.ts';
 export { gitEnvironment, recordsEnvironment } from './apply/git-environment.ts';
+export { isReformatted } from './apply/layout.ts';
 export { readIfThere } from './apply/read-stored.ts';
 export { hashOf, readReceipt } from './apply/receipt.ts';
 export { diffPutBack, type PutBack, previewInterrupted, previewUndo, type UndoConsent, undoApplied } from './apply/undo-applied.ts';

@@ -20,8 +20,9 @@ export async function undo(invocation: Invocation, output: Output): Promise<numb
     output.print(interrupted === 'back' ? 'Nothing more was written.' : 'Nothing was written.');
     return 0;
   }
-  const { restored, removed, recovered, installs, earlier } = undone;
+  const { restored, removed, reformatted = [], recovered, installs, earlier } = undone;
   output.print(output.colors.bold(`restored: ${count(restored.length, 'file')}, removed: ${count(removed.length, 'file')}`));
+  if (reformatted.length > 0) output.print(`Formatted since apply, so they keep that layout: ${reformatted.join(', ')}`);
   if (recovered) output.print('An interrupted apply was put back.');
   if (earlier === true) output.print('The upgrade is undone. The migration before it is still here; `undo` again takes it out, too.');
   if (removed.includes('package.json') && existsSync(join(folder, 'node_modules')))

@@ -75,8 +75,8 @@ function areOnce(items: readonly { readonly file: string }[]): boolean {
   return new Set(items.map(({ file }) => file)).size === items.length;
 }
 
-function isFile({ file, before, after, restore }: ReceiptFile): boolean {
-  return typeof file === 'string' && isHash(before) && isHash(after) && canRestore(restore, before);
+function isFile({ file, before, after, restore, layout }: ReceiptFile): boolean {
+  return typeof file === 'string' && isHash(before) && isHash(after) && canRestore(restore, before) && isLayout(layout);
 }
 
 function canRestore(restore: ReceiptFile['restore'], before: string | null): boolean {
@@ -85,6 +85,13 @@ function canRestore(restore: ReceiptFile['restore'], before: string | null): boo
   if (restore.kind === 'content') return isBase64(restore.base64) && isMode(restore.mode);
   if (restore.kind === 'packed') return isBase64(restore.gzip) && isMode(restore.mode);
   return restore.kind === 'edits' && areEdits(restore.edits);
+}
+
+function isLayout(layout: ReceiptFile['layout']): boolean {
+  if (layout === undefined) return true;
+  const { after, before, edits = [] } = layout;
+  const isOwn = typeof after === 'string' && isHash(after) && (before === undefined || isHash(before)) && Array.isArray(edits);
+  return isOwn && areEdits(edits.map(({ from, to, text }) => ({ start: from, end: to, text })));
 }
 
 /** In order, and each after the one before. */

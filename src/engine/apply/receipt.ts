@@ -10,6 +10,7 @@ import { decodeUtf8 } from '../plan/tree.ts';
 import { checkGolden, checkNamed, isReceipt, pathsOf } from './check-receipt.ts';
 import { missingFolders } from './durable.ts';
 import { RECEIPT } from './home.ts';
+import { isReformatted, layoutOf } from './layout.ts';
 import { takeLockImages } from './lock-images.ts';
 import { readIfThere, readStored } from './read-stored.ts';
 import { flatReceipt, lastOfEach, startsLayer } from './receipt-layers.ts';
@@ -35,9 +36,11 @@ export function receiptBytes(receipt: Receipt): Uint8Array {
   return Buffer.from(`${JSON.stringify(JSON.parse(canonicalJson(receipt)), null, 2)}\n`);
 }
 
-/** Files of a receipt that are no longer as apply left them. */
+/** Files of a receipt that are no longer as apply left them, other than by a formatter. */
 export function editedSince(root: string, receipt: Receipt): readonly string[] {
-  return receipt.files.filter(({ file, after }) => hashOf(root, file) !== after).map(({ file }) => file);
+  const isEdited = (entry: ReceiptFile): boolean =>
+    hashOf(root, entry.file) !== entry.after && !isReformatted(entry, readIfThere(root, entry.file));
+  return receipt.files.filter(isEdited).map(({ file }) => file);
 }
 
 /** sha256 of a file now, null when there is none. */
@@ -131,6 +134,14 @@ export function mergeChange(root: string, change: Change, earlier: ReceiptFile |
 }
 
 function describeChange(root: string, change: Change, earlier: ReceiptFile | undefined): ReceiptFile {
+  const entry = restoreOf(root, change, earlier);
+  const text = change.after === null ? undefined : decodeUtf8(change.after);
+  if (text === undefined) return entry;
+  if (entry.restore.kind !== 'edits') return { ...entry, layout: layoutOf(undefined, text) };
+  return { ...entry, layout: layoutOf(applyEdits(text, entry.restore.edits), text, entry.restore.edits) };
+}
+
+function restoreOf(root: string, change: Change, earlier: ReceiptFile | undefined): ReceiptFile {
   const original = earlier === undefined ? change.before : oldBytes(earlier, change.before ?? undefined);
   const after = change.after && sha256(change.after);
   if (original === null) return { file: change.file, before: null, after, restore: { kind: 'remove' } };

@@ -4,6 +4,7 @@ import { diffChange, type FileDiff } from '../plan/diff-plan.ts';
 import { realRoot } from '../plan/open-repo.ts';
 import { HOME, RECEIPT } from './home.ts';
 import { type Journal, placeIn, refusalOf } from './journal.ts';
+import { isReformatted, takenOut } from './layout.ts';
 import { withLock } from './lock.ts';
 import { isLockFile, locksOf, oldLock } from './lock-images.ts';
 import { placeOf } from './place.ts';
@@ -86,10 +87,12 @@ export function undoApplied(root: string, consent: UndoConsent = {}): Undone {
 
 function restore(base: string, receipt: Receipt): Omit<Undone, 'recovered'> {
   const writes = undoWrites(base, receipt);
+  const reformatted = receipt.files.filter((entry) => entry.restore.kind === 'edits' && canTakeOut(base, entry)).map(({ file }) => file);
   commitWrites(base, [...writes, { file: RECEIPT, before: hashOf(base, RECEIPT), content: earlierBytes(receipt) }], receipt.folders);
   return {
     restored: writes.filter(({ content }) => content !== null).map(({ file }) => file),
     removed: writes.filter(({ content }) => content === null).map(({ file }) => file),
+    ...(reformatted.length > 0 && { reformatted }),
     installs: receipt.installs ?? [],
     ...(receipt.earlier !== undefined && { earlier: true as const }),
   };
@@ -106,7 +109,9 @@ function undoWrites(base: string, receipt: Receipt): readonly Write[] {
   const now = receipt.files.map((entry) => ({ ...entry, hash: hashOf(base, entry.file) }));
   // An install writes the lock file again, whoever made it.
   const isLock = ({ file, before }: ReceiptFile): boolean => before === null && isLockFile(file);
-  const edited = now.filter((entry) => entry.hash !== entry.before && entry.hash !== entry.after && !isLock(entry));
+  const edited = now.filter(
+    (entry) => entry.hash !== entry.before && entry.hash !== entry.after && !isLock(entry) && !canTakeOut(base, entry),
+  );
   if (edited.length > 0 && edited.length === now.length && edited.some(({ hash }) => hash === null))
     throw new TracewrightError(
       'TW2032',
@@ -125,8 +130,21 @@ function fileWrites(base: string, receipt: Receipt): readonly Write[] {
     const hash = now === undefined ? null : sha256(now);
     if (hash === entry.before) return [];
     const mode = 'mode' in entry.restore ? { mode: entry.restore.mode } : {};
-    return [{ file: entry.file, before: hash, content: oldBytes(entry, now), ...mode }];
+    const content = hash === entry.after || now === undefined ? oldBytes(entry, now) : withoutOurs(entry, now);
+    return [{ file: entry.file, before: hash, content, ...mode }];
   });
+}
+
+/** What a formatter changed after apply, and from which what apply wrote can be taken out all the same. */
+function canTakeOut(base: string, entry: ReceiptFile): boolean {
+  const now = readIfThere(base, entry.file);
+  if (now === undefined || !isReformatted(entry, now)) return false;
+  return entry.restore.kind !== 'edits' || takenOut(entry, now) !== undefined;
+}
+
+/** A file that apply made, or whose old bytes the receipt holds whole, has them again whatever its layout. */
+function withoutOurs(entry: ReceiptFile, now: Uint8Array): Uint8Array | null {
+  return entry.restore.kind === 'edits' ? (takenOut(entry, now) ?? oldBytes(entry, now)) : oldBytes(entry, now);
 }
 
 function lockWrites(base: string, receipt: Receipt): readonly Write[] {

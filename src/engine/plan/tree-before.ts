@@ -1,4 +1,5 @@
 import type { Receipt, ReceiptFile } from '../../contract/index.ts';
+import { isReformatted, takenOut } from '../apply/layout.ts';
 import { oldBytes } from '../apply/receipt.ts';
 import { byCodeUnit, sha256 } from './canonical.ts';
 import { mentions } from './memory-tree.ts';
@@ -40,6 +41,7 @@ export function treeBefore(tree: Tree, receipt: Receipt): { readonly tree: Tree;
 /** A file that two migrations changed has its way back in two receipts: it counts as one that was edited. */
 function beforeOf(tree: Tree, entry: ReceiptFile): Uint8Array | null | undefined {
   const now = tree.bytes(entry.file);
+  if (now !== undefined && isReformatted(entry, now)) return entry.restore.kind === 'edits' ? takenOut(entry, now) : oldBytes(entry, now);
   if ((now === undefined ? null : sha256(now)) !== entry.after) return undefined;
   try {
     return oldBytes(entry, now);
