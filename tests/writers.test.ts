@@ -33,6 +33,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'engine/apply/durable.ts': 'the places it is given',
   'engine/apply/own-key.ts': "the user's state folder, never in the repository",
   'mcp/background/place.ts': 'a temporary folder',
+  'engine/plan/read-text.ts': 'reads only: it opens source files',
   'scaffold/new-place.ts': 'makes the folder of a new service that somebody named, and removes it empty',
   'tasks/git.ts': "git's own lock, where git says it is",
   'tasks/mirror/list-files.ts': "Claude Code's list, in the user's folder",
