@@ -164,6 +164,15 @@ describe('start', () => {
     expect(ended.logs.find((log) => log.event === 'tracewright.start')?.attributes['tracewright.loaded_first']).toBe(true);
   });
 
+  it.each([
+    ['only prepares', '', true],
+    ['loads a library too', '1', false],
+  ])('is no later for a file that a flag preloads, when that %s', async (_what, loads, isFirst) => {
+    const ended = await endApp('ends.cjs', { NODE_OPTIONS: '--require ./prepares.cjs', LOADS: loads });
+    const start = ended.logs.find((log) => log.event === 'tracewright.start');
+    expect(start?.attributes['tracewright.loaded_first']).toBe(isFirst);
+  });
+
   it('takes name and attributes from the environment before the option', async () => {
     const attributes = 'deployment.environment.name=test,service.name=from-attributes';
     const one = await endApp('ends.cjs', { OTEL_RESOURCE_ATTRIBUTES: attributes });

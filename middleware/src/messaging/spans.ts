@@ -1,13 +1,4 @@
-import {
-  type Attributes,
-  type Context,
-  propagation,
-  ROOT_CONTEXT,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-} from '@opentelemetry/api';
+import { type Attributes, type Context, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { activeContext, runner } from '../context-manager';
 import { describeError } from '../log/describe-error';
 import { SCOPE } from '../version';

@@ -37,6 +37,7 @@ interface LoadedModule {
   readonly filename: string;
   readonly loaded: boolean;
   readonly children: readonly LoadedModule[];
+  readonly parent?: { readonly id?: string } | null;
 }
 
 /** Package name of a file under node_modules; undefined for the application's own files. */
@@ -69,6 +70,12 @@ function pulledInByLoaders(modules: readonly LoadedModule[]): Set<LoadedModule> 
   return found;
 }
 
+/** A file that a flag preloads (`node -r ./config.js`) and that loads nothing but loaders: it reads a .env file, it sets up names. */
+function preparesOnly({ parent, children, filename }: LoadedModule, innocent: ReadonlySet<LoadedModule>): boolean {
+  const isPreload = packageOf(filename) === undefined && !!parent && parent.id === 'internal/preload';
+  return isPreload && children.every((child) => innocent.has(child));
+}
+
 /** Packages and application files that finished loading before this file did, in loading order. */
 function listLoadedBefore(): readonly string[] {
   try {
@@ -80,7 +87,7 @@ function listLoadedBefore(): readonly string[] {
     const innocent = pulledInByLoaders(modules);
     const names = new Set<string>();
     for (const module of modules) {
-      if (!module.loaded || innocent.has(module) || /\.json$/.test(module.filename)) continue;
+      if (!module.loaded || innocent.has(module) || /\.json$/.test(module.filename) || preparesOnly(module, innocent)) continue;
       names.add(packageOf(module.filename) || relative(module.filename));
     }
     return Array.from(names);

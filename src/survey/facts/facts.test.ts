@@ -462,6 +462,14 @@ describe('entries and builds', () => {
   });
 
   it.each<[string, Record<string, string | object>, string]>([
+    [
+      'a compiler that a build script of its own calls',
+      {
+        'package.json': { scripts: { build: 'ts-node ./scripts/build.ts', dev: 'ts-node src' }, devDependencies: { typescript: '5' } },
+        'scripts/build.ts': "import { execSync } from 'child_process';\nexecSync('tsc --build tsconfig.prod.json');\n",
+      },
+      'tsc false',
+    ],
     ['tsup leaves dependencies out', { 'package.json': { scripts: { build: 'tsup src/index.ts' } } }, 'esbuild false'],
     [
       'tsup with noExternal',

@@ -29,10 +29,10 @@ export function bundlerTexts(reading: Reading, manifest: Manifest): string {
   return [...new Set([...beside, ...called])].map((file) => reading.repo.read(file) ?? '').join('\n');
 }
 
-/** The file of the repository that a build script runs with Node.js: `node scripts/build.mjs`. */
+/** The file of the repository that a build script runs with Node.js: `node scripts/build.mjs`, `tsx build.ts`. */
 function buildFileOf(reading: Reading, { dir }: Manifest, { name, command }: Script): string | undefined {
   if (!/build|bundle|compile/.test(name)) return undefined;
-  const path = /\bnode\s+(?:--\S+\s+)*([\w./-]+\.[cm]?[jt]s)\b/.exec(command)?.[1];
+  const path = /\b(?:node|ts-node|tsx)\s+(?:--\S+\s+)*([\w./-]+\.[cm]?[jt]s)\b/.exec(command)?.[1];
   const file = path === undefined ? undefined : joinPath(dir, path);
   return file !== undefined && reading.has(file) ? file : undefined;
 }
@@ -43,9 +43,10 @@ const byModule: readonly (readonly [RegExp, string])[] = [
   [/['"]rollup['"]/, 'rollup'],
   [/['"]vite['"]/, 'vite build'],
   [/['"](?:webpack|@rspack\/core)['"]/, 'webpack'],
+  [/['"`](?:npx\s+)?tsc(?:\s|['"`])/, 'tsc'],
 ];
 
-/** A script with the name of the bundler that its file calls. */
+/** A script with the name of the bundler or compiler that its file calls. */
 export function namingBundler(reading: Reading, manifest: Manifest, script: Script): Script {
   const file = buildFileOf(reading, manifest, script);
   const text = file === undefined ? '' : (reading.repo.read(file) ?? '');
