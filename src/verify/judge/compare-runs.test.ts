@@ -37,6 +37,12 @@ describe('compareRuns', () => {
       '{"name":"s","hostname":"b","pid":22,"time":"2026-11-23T11:00:00.000Z","v":0}',
     ],
     ['bunyan for a terminal', '[10:00:00.001Z]  INFO: s/386 on vm: up', '[11:00:00.001Z]  INFO: s/32435 on vm: up'],
+    [
+      'dotenv 17',
+      '[dotenv@17.2.3] injecting env (2) from .env -- tip: encrypt with Dotenvx',
+      '[dotenv@17.2.3] injecting env (2) from .env -- tip: set custom { path }',
+    ],
+    ['dotenv 17.4', '◇ injected env (0) from .env // tip: ◈ secrets for agents', '◇ injected env (0) from .env // tip: ⌘ multiple files'],
     ['epoch seconds', '{"ts":1690000000.123}', '{"ts":1790000000.5}'],
     ['morgan dev', 'GET / 200 3.211 ms - 12', 'GET / 200 10.1 ms - 12'],
     ['morgan in colour', '\x1b[0mGET / \x1b[32m200\x1b[0m 3.211 ms', '\x1b[0mGET / \x1b[32m200\x1b[0m 18.4 ms'],

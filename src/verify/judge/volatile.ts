@@ -21,6 +21,8 @@ export const loggers: readonly RegExp[] = [
   /(?<=\[\w+\] )\d+(?= +- )/g,
   /(?<=\b(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\S* \((\S+\/)?)\d+(?=[) ])/g,
   /(?<=\b(TRACE|DEBUG|INFO|WARN|ERROR|FATAL): \S+\/)\d+(?= on \S+:)/g,
+  // dotenv 17 gives another advice at every start.
+  /(?<=\binject(ing|ed) env \(\d+\) from [^\n]{0,200}?\btip: )[^\n]*/g,
 ];
 
 const field = '(?:trace_id|span_id|trace_flags|traceparent)';
