@@ -7,7 +7,7 @@ export default mergeConfig(all, {
     exclude: [
       'tests/mcp/**',
       'tests/differential/**',
-      'tests/messaging/**',
+      'tests/{context,messaging}/**',
       'tests/scaffold/prove.test.ts',
       'tests/tasks-*.test.ts',
       'tests/bad-input-*.test.ts',

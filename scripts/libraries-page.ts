@@ -56,7 +56,10 @@ function spanText(each: Library['spans'][number]): string {
   if (each.by === 'codemod') return `[${each.id}](codemods/${each.id}.md) ${each.versions}`;
   if (each.by === 'plugin') return `server spans without a route, until a person registers \`${each.name}\` (${each.versions})`;
   if (each.by === 'itself') return `makes them itself (${each.versions})`;
-  if (each.by === 'middleware') return `by the middleware where it stands, without a line in the program (${each.versions})`;
+  if (each.by === 'middleware') {
+    const said = `by the middleware where it stands, without a line in the program (${each.versions})`;
+    return each.but === undefined ? said : `${said}. ${each.but}`;
+  }
   if (each.by === 'transport')
     return each.over === 'socket' ? 'none: it opens its own connections' : `by the ${each.over} that it sends through`;
   const lines = Object.entries(each.cohorts).reverse();

@@ -7,6 +7,7 @@ import {
   libraryOf,
   mayBe,
   pluginFor,
+  readingOf,
   versionsRead,
 } from '../../src/libraries/index.ts';
 import { dependencyOf, needsHook, type TracedService } from '../service/index.ts';
@@ -73,7 +74,7 @@ function routed({ traced, routers }: Scene, dependency: Dependency): Verdict | u
       why: reasons.unnamedRoutes(dependency, traced.service.name),
     };
   if (isReadByMiddleware(dependency, traced.pkg.build?.bundles ?? false))
-    return { answer: 'traced', why: answers.read(libraryOf(dependency.name)?.role) };
+    return { answer: 'traced', why: answers.read(libraryOf(dependency.name)?.role, readingOf(dependency)?.but) };
   if (hasUnreadRoutes(dependency.name)) return { answer: 'dark', why: answers.unused };
   return plugin === undefined ? undefined : { answer: 'left', why: reasons.plugin(dependency, plugin.name) };
 }

@@ -103,6 +103,7 @@ export const reasons = {
 const reads: Readonly<Partial<Record<Role, string>>> = {
   graphql: 'The middleware reads its operations and errors.',
   logger: 'The middleware reads its lines, which stay as they are.',
+  scheduler: 'Each of its runs is a trace of its own.',
   queue: 'Its messages carry their trace from the sender to the worker; the middleware adds it where the library stores them.',
 };
 
@@ -125,7 +126,8 @@ export const answers = {
       ...(rest === undefined ? [] : [rest]),
     ].join(' '),
   outside: (versions: string): string => `Only versions ${versions} are traced.`,
-  read: (role: Role | undefined): string => reads[role ?? 'server'] ?? 'The middleware reads its routes and errors.',
+  read: (role: Role | undefined, but: string | undefined): string =>
+    [reads[role ?? 'server'] ?? 'The middleware reads its routes and errors.', ...(but === undefined ? [] : [but])].join(' '),
   unused: 'No code of this service imports it.',
   dark: 'Nothing reports its calls, so they get no spans.',
   darkLogger: 'Nothing puts trace ids into its lines.',

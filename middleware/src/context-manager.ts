@@ -127,10 +127,3 @@ interface Runner {
 export let runner: Runner = {
   run: (context, apply, fn, self, args) => contextApi.with(context, apply, undefined, fn, self, args),
 };
-
-/** Makes a context the one of what runs now and of what it waits for; false where the context is not ours to set. */
-export function enter(context: Context): boolean {
-  if (own === undefined) return false;
-  own.storage.enterWith(context);
-  return true;
-}

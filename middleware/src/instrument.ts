@@ -6,6 +6,8 @@ import { adapt } from './frameworks/adapt';
 import { watchLoggers } from './log/watch-loggers';
 import { watchMessaging } from './messaging/watch';
 import type { CoreSdk, Instrumentation } from './otel';
+import { findLoadedBefore } from './process/at-load';
+import { mendContext } from './repair/watch';
 
 const HTTP = '@opentelemetry/instrumentation-http';
 const UNDICI = '@opentelemetry/instrumentation-undici';
@@ -23,7 +25,11 @@ export function instrument(extra: readonly unknown[], pipelines: Pipelines, core
     one.enable();
   }
   if (pipelines.loggerProvider) watchLoggers((name) => theirs.some((one) => shortName(one) === name));
-  if (pipelines.tracerProvider) watchMessaging((name) => off.indexOf(name) >= 0 || theirs.some((one) => shortName(one) === name));
+  if (pipelines.tracerProvider) {
+    if (off.indexOf('context') < 0) mendContext();
+    watchMessaging((name) => off.indexOf(name) >= 0 || theirs.some((one) => shortName(one) === name));
+    findLoadedBefore();
+  }
   const names = [...traceHttp(off, theirs, core), ...traceUndici(off, theirs)];
   // Loading them now applies the patches of an http instrumentation; the sync carries all to the named exports that ES modules import.
   require('http');

@@ -11,6 +11,7 @@ export {
   libraryOf,
   mayBe,
   pluginFor,
+  readingOf,
   sendingLibraries,
   versionsFor,
   versionsRead,

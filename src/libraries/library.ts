@@ -48,6 +48,8 @@ export interface Reading {
   readonly versions: string;
   /** Also where a bundler put it into the program: it tells of itself. */
   readonly bundled?: true;
+  /** What it still misses. */
+  readonly but?: string;
 }
 
 /** The library's own telemetry package, which a person registers. */

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { Dependency } from '../contract/index.ts';
-import type { Instrumentation, Library, Plugin, Sending } from './library.ts';
+import type { Instrumentation, Library, Plugin, Reading, Sending } from './library.ts';
 import { rows } from './rows/index.gen.ts';
 
 const exact: ReadonlyMap<string, Library> = new Map(rows.flatMap((row) => (row.name.endsWith('*') ? [] : [[row.name, row]])));
@@ -47,6 +47,11 @@ export function pluginFor({ name, range, resolved }: Dependency): Plugin | undef
 export function isReadByMiddleware({ name, range, resolved }: Dependency, isBundled: boolean): boolean {
   const readings = libraryOf(name)?.spans.filter((each) => each.by === 'middleware') ?? [];
   return readings.some(({ versions, bundled }) => (bundled || !isBundled) && mayBe(resolved ?? range, versions));
+}
+
+/** What the middleware does where the library stands, for the version in use. */
+export function readingOf({ name, range, resolved }: Dependency): Reading | undefined {
+  return libraryOf(name)?.spans.flatMap((each) => (each.by === 'middleware' && mayBe(resolved ?? range, each.versions) ? [each] : []))[0];
 }
 
 /** The versions of a library whose routes the middleware reads. */

@@ -39,7 +39,8 @@ const recipes: Readonly<Record<BrokerName, Recipe>> = {
   },
   mosquitto: { binary: 'mosquitto', args: (port) => ['-p', String(port)], url: (port) => `mqtt://127.0.0.1:${port}` },
   rabbitmq: {
-    binary: 'rabbitmq-server',
+    // The one in PATH goes to another user first, who may not enter the folder.
+    binary: '/usr/lib/rabbitmq/bin/rabbitmq-server',
     args: () => [],
     env: (port, folder) => ({
       HOME: folder,

@@ -10,7 +10,7 @@ import { npmInstall } from '../harness/node-binary.ts';
 
 const PROGRAMS = join(import.meta.dirname, 'programs');
 /** Where the programs find the middleware and the OpenTelemetry packages. */
-const MODULES = join(import.meta.dirname, '../../node_modules');
+export const MODULES: string = join(import.meta.dirname, '../../node_modules');
 
 export interface Journey {
   /** Name of the program in `programs/`. */
@@ -23,6 +23,8 @@ export interface Journey {
   /** `package#Class` of instrumentations. */
   readonly instrument?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Sender and worker are one process. */
+  readonly isTogether?: boolean;
   readonly node?: string;
 }
 
@@ -39,8 +41,8 @@ export interface Travelled {
   readonly stderr: string;
 }
 
-/** The packages, installed once for each set of them, beside the programs. */
-export function installPrograms(packages: readonly string[]): string {
+/** A folder with these packages, installed once for each set of them. */
+export function installPackages(packages: readonly string[]): string {
   const key = createHash('sha256').update(packages.join(' ')).digest('hex').slice(0, 12);
   const folder = join(tmpdir(), 'tracewright-messaging', key);
   if (!existsSync(join(folder, 'installed'))) {
@@ -49,13 +51,13 @@ export function installPrograms(packages: readonly string[]): string {
     npmInstall(folder, ['--ignore-scripts', '--legacy-peer-deps', ...packages]);
     writeFileSync(join(folder, 'installed'), '');
   }
-  cpSync(PROGRAMS, folder, { recursive: true });
   return folder;
 }
 
 /** Sends numbers to the api, `side` at once, until the worker has called out for each. */
 export async function travel(journey: Journey, side = 20): Promise<Travelled> {
-  const folder = installPrograms(journey.packages);
+  const folder = installPackages(journey.packages);
+  cpSync(PROGRAMS, folder, { recursive: true });
   const arrivals: Arrival[] = [];
   const target = createServer((req, res) => {
     const traceparent = req.headers['traceparent'];
@@ -88,10 +90,12 @@ export async function travel(journey: Journey, side = 20): Promise<Travelled> {
     });
   const programs: Program[] = [];
   try {
-    const worker = start('worker');
-    programs.push(worker);
-    await said(worker, 'ready');
-    const api = start('api');
+    if (journey.isTogether !== true) {
+      const worker = start('worker');
+      programs.push(worker);
+      await said(worker, 'ready');
+    }
+    const api = start(journey.isTogether === true ? 'both' : 'api');
     programs.push(api);
     await sendAll(await api.port(), journey.messages, side);
     for (let left = 600; left > 0 && arrivals.length < journey.messages; left--) await pause(50);

@@ -60,4 +60,42 @@ export const groups: readonly Group[] = [
       ),
     ],
   },
+  {
+    broker: 'mosquitto',
+    lines: tries('mqtt', [['mqtt@4.2.8'], ['mqtt@4.3.8'], ['mqtt@5.16.0']], { chains: [by('publish')] }),
+  },
+  {
+    broker: 'postgres',
+    lines: [
+      ...tries('graphile-worker', [['graphile-worker@0.13.0'], ['graphile-worker@0.17.3']], { chains: [by('addJob')], fail: 100 }),
+      ...tries('pg-boss', [['pg-boss@9.0.3'], ['pg-boss@10.4.2']], {
+        chains: [by('send')],
+        isTogether: true,
+        env: { BATCH: '1' },
+      }),
+    ],
+  },
+  {
+    broker: 'rabbitmq',
+    lines: ['promises', 'callback'].flatMap((MODE) =>
+      tries(
+        'amqplib',
+        [
+          ['amqplib@0.5.6', ...official('amqplib')],
+          ['amqplib@0.10.9', ...official('amqplib')],
+          ['amqplib@2.3.1', ...official('amqplib')],
+        ],
+        {
+          chains: ['PRODUCER publish <default> > CONSUMER numbers process > CLIENT GET'],
+          env: { MODE },
+          instrument: ['@opentelemetry/instrumentation-amqplib#AmqplibInstrumentation'],
+        },
+      ),
+    ),
+  },
 ];
+
+/** An official instrumentation, and the API it has in common with the middleware. */
+function official(name: string): readonly string[] {
+  return [`@opentelemetry/instrumentation-${name}@0.70.0`, '@opentelemetry/api@1.9.1'];
+}

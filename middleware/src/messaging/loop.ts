@@ -1,5 +1,5 @@
 import { type Context, ROOT_CONTEXT, type Span } from '@opentelemetry/api';
-import { activeContext, enter } from '../context-manager';
+import { activeContext, exchange, ownsContext } from '../context-manager';
 import { type Operation, open } from './spans';
 
 /** Says nothing of its own until the message is there for which a loop waits; then it is the context of that message. */
@@ -45,7 +45,7 @@ export function followLoop(iterator: unknown, messageOf: (value: unknown) => Mes
   if (typeof iterator !== 'object' || iterator === null) return;
   const steps: Iterator = iterator;
   const { next } = steps;
-  if (typeof next !== 'function') return;
+  if (typeof next !== 'function' || !ownsContext()) return;
   let outer: Context | undefined;
   let span: Span | undefined;
   let slot: Slot | undefined;
@@ -58,7 +58,7 @@ export function followLoop(iterator: unknown, messageOf: (value: unknown) => Mes
     if (outer === undefined) outer = withoutSlots(activeContext());
     const mine = new Slot(outer);
     slot = mine;
-    if (!enter(mine)) return Reflect.apply(next, iterator, args);
+    exchange(mine);
     return Reflect.apply(next, iterator, args).then((step: Step) => {
       const message = step.done ? undefined : safely(messageOf, step.value);
       if (message !== undefined) {
@@ -75,7 +75,7 @@ export function followLoop(iterator: unknown, messageOf: (value: unknown) => Mes
     define(steps, name, function (this: unknown, ...args: unknown[]): unknown {
       leave();
       // The loop is over, and what comes after it is as before.
-      if (slot !== undefined && outer !== undefined) enter(outer);
+      if (slot !== undefined && outer !== undefined) exchange(outer);
       return Reflect.apply(original, iterator, args);
     });
   }

@@ -27,7 +27,7 @@ export function send(
   settled?: (span: Span, result: unknown) => void,
 ): unknown {
   const span = start(operation, SpanKind.PRODUCER, 'send', activeContext());
-  return within(span, trace.setSpan(activeContext(), span), call, self, args, settled);
+  return run(span, trace.setSpan(activeContext(), span), call, self, args, settled);
 }
 
 const working = new WeakMap<object, Span>();
@@ -47,7 +47,7 @@ export function consume(
   const parent = contextFrom(carrier);
   const span = start(operation, SpanKind.CONSUMER, 'process', parent);
   if (job !== undefined) working.set(job, span);
-  return within(span, trace.setSpan(parent, span), call, self, args);
+  return run(span, trace.setSpan(parent, span), call, self, args);
 }
 
 export function failJob(job: unknown, error: unknown): void {
@@ -96,7 +96,7 @@ function start({ system, destination, name, id, count, attributes }: Operation, 
   return trace.getTracer(SCOPE.name, SCOPE.version).startSpan(`${name} ${destination}`, { kind, attributes: described }, parent);
 }
 
-function within(
+function run(
   span: Span,
   own: Context,
   call: Method,
@@ -153,4 +153,17 @@ export function fail(span: Span, error: unknown): void {
 
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+/** Any work with a span of its own. */
+export interface Work {
+  readonly name: string;
+  readonly kind: SpanKind;
+  readonly parent: Context;
+  readonly attributes?: Attributes;
+}
+
+export function within({ name, kind, parent, attributes }: Work, call: Method, self: unknown, args: ArrayLike<unknown>): unknown {
+  const span = trace.getTracer(SCOPE.name, SCOPE.version).startSpan(name, { kind, ...(attributes && { attributes }) }, parent);
+  return run(span, trace.setSpan(parent, span), call, self, args);
 }

@@ -16,7 +16,8 @@ const { ROLE, BROKER, TARGET, FAIL } = process.env;
 const CONSUMERS = 8;
 
 async function api() {
-  const { send } = await queue.open(BROKER);
+  const { send, work: start } = await queue.open(BROKER);
+  if (ROLE === 'both') await start(work, CONSUMERS);
   const server = http.createServer((req, res) => {
     const n = Number(req.url.slice(1));
     send(n).then(
@@ -46,7 +47,7 @@ async function work(n, message) {
   process.stdout.write(`done ${n}\n`);
 }
 
-(ROLE === 'api'
+(ROLE !== 'worker'
   ? api()
   : queue
       .open(BROKER)

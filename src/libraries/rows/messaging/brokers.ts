@@ -17,7 +17,12 @@ export const libraries: readonly Library[] = [
   { name: 'aedes', role: 'queue', spans: [], dark: messages },
   { name: 'amqp', role: 'queue', spans: [], dark: messages },
   { name: 'kafka-node', role: 'queue', spans: [], dark: messages },
-  { name: 'mqtt', role: 'queue', spans: [], dark: messages },
+  {
+    name: 'mqtt',
+    role: 'queue',
+    spans: [{ by: 'middleware', versions: '>=4 <6', but: 'Messages of MQTT 3.1.1 have no place for a trace and start their own.' }],
+    dark: messages,
+  },
   { name: 'nats', role: 'queue', spans: [{ by: 'middleware', versions: '>=2 <3' }], dark: messages },
   { name: 'node-nats-streaming', role: 'queue', spans: [], dark: messages },
   { name: 'node-rdkafka', role: 'queue', spans: [], dark: messages },

@@ -11,9 +11,31 @@ export const libraries: readonly Library[] = [
   { name: 'bee-queue', role: 'queue', spans: [{ by: 'middleware', versions: '>=1 <3' }], loads: ['redis'], over: ['redis'], dark: jobs },
   { name: 'bull', role: 'queue', spans: [{ by: 'middleware', versions: '>=3 <5' }], loads: ['ioredis'], over: ['ioredis'], dark: jobs },
   { name: 'bullmq', role: 'queue', spans: [{ by: 'middleware', versions: '>=3 <7' }], loads: ['ioredis'], over: ['ioredis'], dark: jobs },
-  { name: 'graphile-worker', role: 'queue', spans: [], loads: ['pg'], over: ['pg'], dark: jobs },
+  {
+    name: 'graphile-worker',
+    role: 'queue',
+    spans: [{ by: 'middleware', versions: '>=0.13 <1', but: 'Jobs that SQL adds start traces of their own.' }],
+    loads: ['pg'],
+    over: ['pg'],
+    dark: jobs,
+  },
   { name: 'kue', role: 'queue', spans: [], loads: ['redis'], over: ['redis'], dark: jobs },
   { name: 'node-resque', role: 'queue', spans: [], loads: ['ioredis'], over: ['ioredis'], dark: jobs },
-  { name: 'pg-boss', role: 'queue', spans: [], loads: ['pg'], over: ['pg'], dark: jobs },
+  {
+    name: 'pg-boss',
+    role: 'queue',
+    spans: [
+      {
+        by: 'middleware',
+        versions: '>=9 <11',
+        but: 'Its table has no place for a trace that is not data, so a worker in another process than the sender starts a trace of its own.',
+      },
+      // Its worker is joined to the request with `openTelemetry: { propagateContext: true }`.
+      { by: 'itself', versions: '>=12.38' },
+    ],
+    loads: ['pg'],
+    over: ['pg'],
+    dark: jobs,
+  },
   { name: 'rsmq', role: 'queue', spans: [], loads: ['redis'], over: ['redis'], dark: jobs },
 ];

@@ -1,0 +1,2 @@
+const limit = require('p-limit')(2);
+module.exports = ({ call }) => (n) => limit(call, n);
