@@ -18,9 +18,9 @@ const HOSTILE = [
   'floods with 103 Early Hints',
   'goes away and comes back ten times a second',
 ];
-const ROUNDS = 6;
-const WARM_UP = 200;
-const REQUESTS = 1000;
+const ROUNDS = 3;
+const WARM_UP = 100;
+const REQUESTS = 500;
 
 interface Variant {
   readonly name: string;
@@ -37,6 +37,7 @@ export async function benchCollectors(): Promise<Row[]> {
   const variants = [undefined, friendly, ...hostile].map(variantOf);
   for (let round = 0; round < ROUNDS; round++) {
     for (const variant of variants) await measure(variant, ENDS[round % ENDS.length] ?? 'signal');
+    console.error(`round ${round + 1} of ${ROUNDS}`);
   }
   const [plain] = variants;
   return variants.map((variant) => rowOf(variant, plain ?? variant));
