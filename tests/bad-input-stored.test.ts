@@ -110,6 +110,34 @@ const stored: readonly Bad[] = [
     },
   },
   {
+    what: 'a bootstrap that was deleted',
+    spoil: (cwd) => rmSync(join(cwd, 'instrumentation.cjs')),
+    words: 'check',
+    code: 'TW2104',
+    next: restore,
+  },
+  {
+    what: 'two bootstraps',
+    spoil: (cwd) => {
+      mkdirSync(join(cwd, 'lib'));
+      put(cwd, 'lib/instrumentation.cjs', text(cwd, 'instrumentation.cjs'));
+    },
+    words: 'check',
+    code: 'TW2108',
+    next: (cwd) => rmSync(join(cwd, 'lib'), { recursive: true }),
+  },
+  {
+    what: 'a receipt with another hash',
+    spoil: (cwd) => {
+      const { files, ...rest } = JSON.parse(text(cwd, receipt));
+      const other = files.map((file: { before: string | null }) => ({ ...file, ...(file.before !== null && { after: '0'.repeat(64) }) }));
+      put(cwd, receipt, JSON.stringify({ ...rest, files: other }));
+    },
+    words: 'check',
+    code: 'TW2109',
+    next: restore,
+  },
+  {
     what: 'a tarball that is gone',
     spoil: (cwd) => rmSync(join(cwd, 'vendor'), { recursive: true }),
     words: 'check',

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue, type Receipt, TracewrightError } from '../contract/index.ts';
-import { openRepo, readReceipt } from '../engine/index.ts';
+import { brokenEntries, openRepo, readReceipt } from '../engine/index.ts';
 import { listCodemods } from '../registry/index.ts';
 import { takeSurvey } from '../survey/index.ts';
 import { findApiCopies } from './api-copies.ts';
@@ -28,7 +28,7 @@ export function checkRepo(folder: string): CheckReport {
   if (receipt === undefined && !isOurs(scene) && interruptedIn(scene).length === 0)
     return { status: 'not-migrated', codemods, findings: [notMigrated(scene)], unasked: [] };
   const lost = lostIn(receipt, codemods);
-  const unmet = findUnmet(scene, codemods.length > 0 ? codemods : defaultCodemods());
+  const unmet = findUnmet(scene, codemods.length > 0 ? askedOf(receipt, codemods) : defaultCodemods());
   const drift = findDrift(scene, unmet);
   const outdated = findOutdated(scene);
   const versions = findVersions(scene);
@@ -37,6 +37,7 @@ export function checkRepo(folder: string): CheckReport {
   const findings = [
     ...interruptedIn(scene),
     ...lost,
+    ...editedIn(scene),
     ...outdated,
     ...drift,
     ...unmet.filter((each) => !isSaid(each)),
@@ -72,6 +73,18 @@ function lostIn(receipt: Receipt | undefined, codemods: readonly string[]): read
   return receipt.files.length === 0 ? say('The receipt lists no file, so nothing can be compared with it.') : [];
 }
 
+/** What apply wrote of a file and what the receipt says of it always go together, also when the file was edited since. */
+function editedIn({ root }: Scene): readonly Finding[] {
+  return brokenEntries(root).map((file) =>
+    finding(
+      'TW2109',
+      '.tracewright/receipt.json',
+      1,
+      `What it says of ${file} does not give the old file, or not from the file that is there.`,
+    ),
+  );
+}
+
 function openScene(folder: string): Scene {
   const tree = openRepo(folder, [...freehandNeedles, ...listCodemods().flatMap(({ meta }) => meta.mentions)]);
   if (!tree.files.some((file) => file === 'package.json' || file.endsWith('/package.json'))) throw new TracewrightError('TW1002', folder);
@@ -81,6 +94,19 @@ function openScene(folder: string): Scene {
 
 function isOurs({ survey }: Scene): boolean {
   return survey.telemetry.some(({ vendor }) => vendor === 'tracewright');
+}
+
+/** A bootstrap that nothing loads is none: what loads it is asked, too, whether a receipt still names it or not. */
+function askedOf(receipt: Receipt | undefined, codemods: readonly string[]): readonly string[] {
+  const isChosen = receipt?.applied.some(({ options }) => options.only.length > 0 || options.scaffold !== undefined) ?? false;
+  if (isChosen || !codemods.some((id) => kindOf(id) === 'bootstrap')) return codemods;
+  const skipped = receipt?.applied.flatMap(({ options }) => options.skip) ?? [];
+  const loads = defaultCodemods().filter((id) => kindOf(id) === 'launch' && !skipped.includes(id));
+  return [...new Set([...codemods, ...loads])];
+}
+
+function kindOf(id: string): string | undefined {
+  return listCodemods().find(({ meta }) => meta.id === id)?.meta.kind;
 }
 
 function defaultCodemods(): readonly string[] {

@@ -46,7 +46,7 @@ export interface Question {
 /** What the check asks, and the codes that answer no. */
 export const questions: readonly Question[] = [
   { name: 'no apply was interrupted', codes: ['TW2006'] },
-  { name: 'the receipt is there', codes: ['TW2101'] },
+  { name: 'the receipt is there', codes: ['TW2101', 'TW2109'] },
   { name: 'this version migrated it', codes: ['TW2107'] },
   { name: 'every codemod of the receipt is satisfied', codes: ['TW2102'] },
   { name: 'tracing is loaded first', codes: ['TW2103'] },

@@ -95,6 +95,30 @@ const sabotages: readonly (readonly [string, Example, (repo: TempRepo) => void, 
   ],
   ['a receipt without files', 'legacy-express', (repo) => editReceipt(repo, { files: [] }), ['TW2101 .tracewright/receipt.json:1']],
   [
+    'a hash in the receipt',
+    'legacy-express',
+    (repo) =>
+      edit(repo, '.tracewright/receipt.json', (text) =>
+        text.replace(/"after": "[0-9a-f]{64}",\n(\s+"before": "[0-9a-f]{64}",\n\s+"file": "app\.js")/, `"after": "${'0'.repeat(64)}",\n$1`),
+      ),
+    ['TW2109 .tracewright/receipt.json:1'],
+  ],
+  [
+    'an offset in the receipt',
+    'legacy-express',
+    (repo) => edit(repo, '.tracewright/receipt.json', (text) => text.replace(/"end": (\d+)/, (_, end) => `"end": ${Number(end) + 1}`)),
+    ['TW2109 .tracewright/receipt.json:1'],
+  ],
+  [
+    'a codemod that is taken out of the receipt, and what it wrote',
+    'fetch-chain',
+    (repo) => {
+      edit(repo, '.tracewright/receipt.json', (text) => text.replace(/\s+"otel-load",?/, '').replace(/,(\s+\])/, '$1'));
+      edit(repo, 'orders/src/index.js', (text) => text.replace(/^import.*instrumentation.*\n/m, ''));
+    },
+    ['TW2103 orders/src/index.js:1'],
+  ],
+  [
     'a span by hand through an alias',
     'typescript-layers',
     (repo) =>

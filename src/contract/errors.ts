@@ -102,14 +102,17 @@ export const catalogue = {
   },
   TW2007: {
     title: 'A path leads out of the repository',
-    next: 'Replace the symbolic link with the file itself, or give the folder that holds the file.',
+    next: 'Replace a symbolic link with the file itself, or give the folder that holds the file. Where a receipt or a journal names that path, restore what lies in `.tracewright/` from version control, or remove it.',
   },
   TW2008: { title: 'A file cannot be written', next: 'Make the file and its folder writable, then apply again. Nothing was written.' },
   TW2009: {
     title: 'A file was edited after apply',
     next: 'Take your edit out of that file and keep a copy of it, run `tracewright undo`, and put the edit in again. Where the migration is a commit of its own, commit your edit and `git revert` the migration instead. Nothing was written.',
   },
-  TW2010: { title: 'Nothing to undo', next: 'There is no receipt in `.tracewright/`; if you committed the change, use `git revert`.' },
+  TW2010: {
+    title: 'Nothing to undo',
+    next: 'There is no receipt. If there was one, restore `.tracewright/receipt.json` from version control and run `undo` again; a migration that is a commit of its own is also undone by `git revert`.',
+  },
   TW2011: { title: 'Unknown codemod', next: 'See the ids with `tracewright list`.' },
   TW2012: { title: 'A file is not valid UTF-8', next: 'It was left alone. Convert it to UTF-8 if it should be migrated.' },
   TW2013: { title: 'A new file would overwrite one that is there', next: 'Rename or remove that file, then plan again.' },
@@ -172,7 +175,10 @@ export const catalogue = {
     next: 'Please report it with the file that is named, or leave that codemod out with `--skip`. Nothing was written.',
   },
   TW2100: { title: 'Not migrated', next: 'See what would change with `tracewright plan`, then run `tracewright apply`.' },
-  TW2101: { title: 'The receipt is missing', next: 'Restore .tracewright/receipt.json from version control, or undo and apply again.' },
+  TW2101: {
+    title: 'The receipt is missing',
+    next: 'Restore .tracewright/receipt.json from version control; without it nothing can be undone.',
+  },
   TW2102: {
     title: 'A change of the migration is missing',
     next: 'Run `tracewright apply --allow-dirty`: it writes again what is missing.',
@@ -192,6 +198,10 @@ export const catalogue = {
     next: 'Run `tracewright plan` to see what the upgrade changes, then `tracewright apply --install`.',
   },
   TW2108: { title: 'A second copy of the instrumentation file', next: 'Remove the copy that no entry and no launch loads.' },
+  TW2109: {
+    title: 'The receipt was edited',
+    next: 'Restore .tracewright/receipt.json from version control; `tracewright undo` refuses this one.',
+  },
   TW2110: {
     title: 'A second SDK is set up by hand',
     next: 'Delete it: the bootstrap starts tracing (codemod otel-bootstrap); add instrumentations there.',

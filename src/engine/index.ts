@@ -1,4 +1,5 @@
 export { type ApplyOptions, applyPlan, recoverApply, uncommittedFiles } from './apply/apply-plan.ts';
+export { brokenEntries } from './apply/broken-entries.ts';
 export { dismissTask, type OpenTask, readDismissed } from './apply/dismissed.ts';
 export { gitEnvironment, recordsEnvironment } from './apply/git-environment.ts';
 export { isReformatted } from './apply/layout.ts';
