@@ -11,7 +11,7 @@ export const reasons = {
     'Write `traceExpress(app);` right after the app is created and take this call out, unless all settings of the app come before it.',
   satisfied: 'Every Express app already has traceExpress.',
   noApp: 'No Express 4 or 5 app is created in the product code.',
-  noAppNext: 'Nothing to do unless an Express app is created behind a wrapper; then call `traceExpress(app)` there.',
+  noAppNext: 'Nothing to do: an app that a library creates is found when a server gets it.',
   deepRouters: (levels: number): string =>
     `More than ${levels} routers lead to this call, so the routes behind it are not listed in the plan; they are traced all the same.`,
   manyRoutes: (calls: number): string =>

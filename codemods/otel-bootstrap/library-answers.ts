@@ -36,7 +36,7 @@ export function libraryAnswers(traced: TracedService, survey: Survey, repo: Repo
 }
 
 function judge(scene: Scene, dependency: Dependency, row: Library): Verdict {
-  return instrumented(scene, dependency) ?? routed(scene, dependency) ?? ours(scene, dependency, row) ?? below(scene, row) ?? dark(row);
+  return instrumented(scene, dependency) ?? routed(scene, dependency) ?? ours(dependency, row) ?? below(scene, row) ?? dark(row);
 }
 
 /** By an official instrumentation, or left because of what keeps it from working. */
@@ -80,7 +80,7 @@ function routed({ traced, routers }: Scene, dependency: Dependency): Verdict | u
 }
 
 /** By a codemod of ours, by itself, or by what it sends through. */
-function ours({ traced }: Scene, { resolved, range }: Dependency, { spans }: Library): Verdict | undefined {
+function ours({ resolved, range }: Dependency, { spans }: Library): Verdict | undefined {
   const known = spans.flatMap((each) => (each.by === 'instrumentation' || each.by === 'plugin' || each.by === 'middleware' ? [] : [each]));
   const own = known.find(({ versions }) => versions === undefined || mayBe(resolved ?? range, versions));
   if (own === undefined && known[0]?.versions !== undefined)
@@ -88,7 +88,7 @@ function ours({ traced }: Scene, { resolved, range }: Dependency, { spans }: Lib
   if (own?.by === 'codemod') return { answer: 'traced', why: answers.written(own.id) };
   if (own?.by === 'itself') return { answer: 'traced', why: answers.itself };
   if (own?.by !== 'transport') return undefined;
-  return own.over === 'socket' ? { answer: 'dark', why: answers.ownSockets } : { answer: 'traced', why: answers.sent(traced.service.name) };
+  return own.over === 'socket' ? { answer: 'dark', why: answers.ownSockets } : { answer: 'traced', why: answers.sent };
 }
 
 /** As well as the library that it works through, of several the best. */

@@ -112,9 +112,9 @@ export const answers = {
   instrumented: (by: string, isLogger: boolean): string => (isLogger ? `${by} puts trace ids into its lines.` : `${by} traces its calls.`),
   notInModules: (by: string): string => `${by} does not see that ES modules import it, so its calls get no spans.`,
   plugged: (by: string): string => `Its own ${by} is there.`,
-  written: (codemod: string): string => `${codemod} names its routes.`,
+  written: (codemod: string): string => `Its routes are named: ${codemod}.`,
   itself: 'It makes spans by itself.',
-  sent: (service: string): string => `Each of its requests is a CLIENT span of ${service}.`,
+  sent: 'Each of its requests is a CLIENT span.',
   ownSockets: 'It opens its own connections, which nothing reports, so its calls get no spans.',
   below: (name: string, answer: 'traced' | 'left' | 'dark', rest: string | undefined): string =>
     [

@@ -39,7 +39,9 @@ function followTarget(name: string, runner: Runner, line: CommandLine, target: W
   if (/node_modules\//.test(target.value)) return around.followWords([target, ...line.rest], trail);
   // nodemon hands TypeScript to ts-node.
   const ranBy = name === 'nodemon' && /\.[cm]?tsx?$/.test(target.value) ? 'ts-node' : name.replace(/^nodejs$|^node\.exe$/, 'node');
-  const slot = runner.takesNodeFlags && ranBy !== 'ts-node' ? slotBehind(line.last, around) : {};
+  // `nodemon node app.js` runs the file, but there is no place in it for a flag: nodemon takes what a flag names for the file, or as an argument.
+  const takesFlags = runner.takesNodeFlags && ranBy !== 'ts-node' && !(name === 'nodemon' && line.last.value === 'node');
+  const slot = takesFlags ? slotBehind(line.last, around) : {};
   return [endAtFile(target, { ...ending(trail), runner: ranBy, ...slot }, trail, around)];
 }
 

@@ -339,6 +339,11 @@ describe('scripts that call scripts', () => {
 });
 
 describe('nodemon configuration', () => {
+  it('knows `nodemon node app.js`, in which no flag has a place', () => {
+    const found = launchesOf({ 'app.js': server, 'package.json': '{"name":"a","scripts":{"start":"nodemon node app.js"}}' });
+    expect(found).toEqual(['script start: app.js | -']);
+  });
+
   it.each([
     [
       'nodemon.json',

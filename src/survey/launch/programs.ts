@@ -81,6 +81,8 @@ export const runners: Readonly<Record<string, Runner>> = {
   },
   nodemon: {
     ...plain,
+    // `nodemon node app.js`: it takes the first word that is a file.
+    verbs: ['node'],
     watches: true,
     valued: [
       ...nodeValued,
