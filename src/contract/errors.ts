@@ -242,7 +242,7 @@ export const catalogue = {
   TW3007: { title: 'A golden trace is missing', next: 'Run `tracewright record` on your machine and commit the file.' },
   TW3008: {
     title: 'A golden trace would change',
-    next: 'Run `tracewright record` on your machine, look at the difference, and commit it.',
+    next: 'Look at the difference. If it is meant, run `tracewright verify --update` on your machine and commit the file.',
   },
   TW3009: {
     title: 'The other version could not be checked out',
