@@ -175,6 +175,18 @@ const cases: Readonly<Record<string, Case>> = {
     words: ['check', '.'],
     steps: [remove('lib/instrumentation.cjs')],
   },
+  TW2109: {
+    before: [
+      ...committed,
+      ...applied,
+      git('add', '-A'),
+      git('commit', '-qm', 'traced'),
+      change('.tracewright/receipt.json', /"end": (\d+)/, '"end": 1$1'),
+    ],
+    words: ['check', '.'],
+    steps: [git('checkout', '--', '.tracewright/receipt.json')],
+    besides: ['undo'],
+  },
   TW2110: {
     before: [...applied, write('sdk.js', "const { NodeSDK } = require('@opentelemetry/sdk-node');\nnew NodeSDK().start();\n")],
     words: ['check', '.'],
