@@ -111,7 +111,7 @@ export async function reportOn(
     checkTraces(requests, otherTraces),
     checkApart(evidence.mixed, run.exchanges, run.beside),
     checkOrphans(traces),
-    checkNames(traces, routes),
+    checkNames(traces, routes, run.exchanges),
     checkExits(run.services),
     checkBehaviour(against),
     checkGolden(golden, isFrozen(options)),

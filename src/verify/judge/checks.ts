@@ -155,7 +155,7 @@ export function checkOrphans(traces: readonly Trace[]): Check {
 }
 
 /** SERVER spans are named after the route, so that traces of one endpoint can be found. */
-export function checkNames(traces: readonly Trace[], routes: readonly Route[]): Check {
+export function checkNames(traces: readonly Trace[], routes: readonly Route[], exchanges: readonly Exchange[]): Check {
   const id = 'server-span-names';
   const nodes = traces.flatMap(({ roots, orphans }) => [...walkSpans([...roots, ...orphans])]).filter(({ span }) => span.kind === 'SERVER');
   if (nodes.length === 0) return { id, status: 'skip', summary: 'There was no SERVER span', details: [] };
@@ -167,7 +167,11 @@ export function checkNames(traces: readonly Trace[], routes: readonly Route[]): 
   const unnamed = nodes.filter(({ span }) => !isNamed(span) && isAnswered(span.attributes['http.response.status_code']));
   if (unnamed.length === 0) return { id, status: 'pass', summary: 'SERVER spans are named METHOD /route', details: [] };
   const path = (value: unknown): string => (typeof value === 'string' ? value : '');
-  const known = unnamed.filter(({ span }) => routes.some((route) => route.path === path(span.attributes['url.path'])));
+  // `express.static` before `app.get('/')` answers in its stead.
+  const files = new Set(exchanges.filter(({ isFile }) => isFile).map(({ traceId }) => traceId));
+  const known = unnamed.filter(({ span }) => {
+    return !files.has(span.traceId) && routes.some((route) => route.path === path(span.attributes['url.path']));
+  });
   const details = [...new Set(unnamed.map(({ span }) => `${labelOf(span)} (${path(span.attributes['url.path']) || 'no path'})`))];
   const next = 'Static files and unknown paths have no route; for every other one, see that its framework middleware is in place.';
   return {

@@ -16,6 +16,8 @@ export interface Exchange {
   readonly callerId: string;
   readonly status?: number;
   readonly contentType?: string;
+  /** A file was sent as it lies there, as servers of static files do. */
+  readonly isFile?: boolean;
   readonly body?: string;
   /** Why there was no complete answer. */
   readonly error?: string;
@@ -58,6 +60,7 @@ function whenReleased(socket: Socket, then: () => void): void {
 interface Answer {
   readonly status: number;
   readonly contentType: string;
+  readonly isFile: boolean;
   readonly body: string;
 }
 
@@ -97,6 +100,7 @@ function exchange(
         const answer = {
           status: response.statusCode ?? 0,
           contentType: response.headers['content-type'] ?? '',
+          isFile: response.headers['last-modified'] !== undefined && response.headers['accept-ranges'] === 'bytes',
           body: Buffer.concat(chunks).toString('utf8'),
         };
         if (tls) resolve(answer);

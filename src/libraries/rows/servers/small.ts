@@ -8,5 +8,6 @@ export const libraries: readonly Library[] = [
   { name: 'polka', role: 'server', spans: [{ by: 'middleware', versions: '>=0.5.0 <0.6.0' }], routes: 'unread' },
   { name: 'restana', role: 'server', spans: [], routes: 'unread' },
   { name: 'uWebSockets.js', role: 'server', spans: [], routes: 'unread' },
+  { name: 'connect-route', role: 'router', spans: [], routes: 'unread' },
   { name: 'find-my-way', role: 'router', spans: [], routes: 'unread' },
 ];
