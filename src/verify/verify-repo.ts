@@ -28,6 +28,7 @@ import { verdictOf } from './judge/verdict.ts';
 import { nodeNotes } from './run/node-notes.ts';
 import { runScenarios } from './run/run-scenarios.ts';
 import { checkOut } from './setup/checkout.ts';
+import { completeSetup } from './setup/derive-setup.ts';
 import { compareWithFile, toGolden } from './setup/golden-files.ts';
 import { buildServices } from './setup/prepare.ts';
 import type { Applied } from './setup/read-applied.ts';
@@ -43,7 +44,9 @@ async function compareWith(
   runOptions.onProgress(`Running ${ref} for comparison`);
   const checkout = await checkOut(root, ref);
   try {
-    if (options.build !== false) await buildServices(checkout.root, setup.services, runOptions);
+    // What was built already for this tree is still missing in that one.
+    const { services } = completeSetup(checkout.root, setup, evidence.tree.survey);
+    if (options.build !== false) await buildServices(checkout.root, services, runOptions);
     const before = await runScenarios({ ...runOptions, root: checkout.root });
     const roots = [checkout.root, root];
     const compared = { roots, scenarios: setup.scenarios, created: evidence.applied.created };

@@ -30,7 +30,7 @@ it.each([
   ['/handled', 'fail'],
 ])('asks for a route where one is known, unless a static file answered before it: %s', async (path, status) => {
   const request = { service: 'shop', method: 'GET', path, headers: {}, expectSpans: [], ignore: [] };
-  const exchange = await sendRequest('default', request, { host: '127.0.0.1', port }, { timeoutMs: 5000 });
+  const exchange = await sendRequest('default', request, { host: '127.0.0.1', port, tls: false }, { timeoutMs: 5000 });
   const route: Route = { service: 'shop', method: 'GET', path, evidence: { file: 'app.js', line: 1 } };
   expect(checkNames([traceOf(exchange.traceId, path)], [route], [exchange]).status).toBe(status);
 });
