@@ -1,0 +1,2 @@
+exports.module = module;
+exports.during = module.loaded;
