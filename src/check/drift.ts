@@ -7,12 +7,18 @@ import { isAllowed, type Scene } from './scene.ts';
 const pipelines = /(?:^|\/)(?:\.github\/workflows\/[^/]+|\.gitlab-ci\.yml|ci\/trace-gate\.sh)$/;
 // Of a service that was begun from a template only these are not its owner's.
 const ours = /(?:^|\/)(?:instrumentation\.[cm]?[jt]s|vendor\/tracewright-[^/]+\.tgz)$/;
+// What a part is added to and no codemod reads.
+const theirs = /(?:^|\/)(?:tracewright\.yaml|\.env\.example|tests?\/.*)$/;
 const asked = /(?:\.[cm]?[jt]sx?|(?:^|\/)package\.json|(?:^|\/)bin\/[^/.]+)$/;
 
 /** Files of the receipt that are no longer as apply left them. */
 export function findDrift(scene: Scene, unmet: readonly Finding[]): readonly Finding[] {
-  const isBegun = scene.receipt?.applied.some(({ options }) => options.scaffold !== undefined) === true;
-  const files = (scene.receipt?.files ?? []).filter(({ file, before }) => !isBegun || before !== null || ours.test(file));
+  const options = scene.receipt?.applied.map((applied) => applied.options) ?? [];
+  const isBegun = options.some(({ scaffold }) => scaffold !== undefined);
+  const isAdded = options.some(({ add }) => add !== undefined);
+  const files = (scene.receipt?.files ?? []).filter(
+    ({ file, before }) => ours.test(file) || !(before === null ? isBegun || isAdded : isAdded && theirs.test(file)),
+  );
   return files.flatMap((written): readonly Finding[] => {
     const { file, before, after } = written;
     const now = hashOf(scene.root, file);

@@ -33,7 +33,8 @@ export type CommandName =
   | 'demo'
   | 'mcp'
   | 'tasks'
-  | 'new';
+  | 'new'
+  | 'add';
 
 const yes: CommandOption = { flags: '-y, --yes', description: 'do not ask; needed without a terminal' };
 const json: CommandOption = { flags: '--json', description: 'print one JSON document and nothing else' };
@@ -233,6 +234,26 @@ export const commands: readonly Command[] = [
       { command: 'tracewright new --list', why: 'the templates' },
       { command: 'tracewright new --services express-ts,worker-bullmq-ts shop', why: 'ends with one trace over both' },
       { command: 'tracewright new http-js @acme/stock --node 24', why: 'the package @acme/stock in the folder stock' },
+    ],
+  },
+  {
+    name: 'add',
+    argument: '[part] [what] [folder]',
+    summary: 'add a route, a client, a queue... to a traced service',
+    description:
+      'Adds a part to a service that was begun here or migrated: in the manner of its own files, with its setting, its request in tracewright.yaml and its test where the service has such. What cannot be edited safely is named as a task. Shows the edits and asks on a terminal; writes all of them or nothing, and `undo` takes them back. Nothing is run or downloaded.',
+    options: [
+      { flags: '--list', description: 'list the parts and write nothing' },
+      { flags: '--service <folder>', description: 'package of the service, where the repository has several' },
+      { flags: '--allow-dirty', description: 'also with uncommitted changes' },
+      yes,
+      json,
+    ],
+    examples: [
+      { command: 'tracewright add route /items/:id', why: 'beside the other routes' },
+      { command: 'tracewright add client billing', why: 'a call of another service, and its setting' },
+      { command: 'tracewright add job mails', why: 'a queue on BullMQ with its worker' },
+      { command: 'tracewright add --list', why: 'the parts' },
     ],
   },
   {

@@ -22,6 +22,7 @@ const handlers: Readonly<Record<CommandName, () => Promise<Handler>>> = {
   mcp: async () => (await import('./commands/mcp.ts')).mcp,
   tasks: async () => (await import('./commands/tasks.ts')).tasks,
   new: async () => (await import('./commands/new.ts')).newService,
+  add: async () => (await import('./commands/add.ts')).add,
 };
 
 /** Understands the words, runs the command, prints what went wrong; the number is the exit code. */

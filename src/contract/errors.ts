@@ -87,6 +87,12 @@ export const catalogue = {
   TW1102: { title: 'A name that npm refuses', next: 'Give another with `--name`, e.g. `orders` or `@acme/orders`. Nothing was written.' },
   TW1103: { title: 'Unknown template', next: 'See the templates with `tracewright new --list`. Nothing was written.' },
   TW1104: { title: 'Unknown line of Node.js', next: 'Give one of these with `--node`. Nothing was written.' },
+  TW1106: { title: 'Unknown part', next: 'See the parts with `tracewright add --list`. Nothing was written.' },
+  TW1107: { title: 'The part wants to know more', next: 'See how it is used with `tracewright add --help`. Nothing was written.' },
+  TW1108: {
+    title: 'No traced service to add to',
+    next: 'Begin one with `tracewright new`, or migrate this one with `tracewright apply` first. Nothing was written.',
+  },
   TW1105: { title: 'A new service cannot lie there', next: 'Give the path of a new folder below this one. Nothing was written.' },
   TW2001: { title: 'The repository changed after it was planned', next: 'Run `tracewright plan` again, then apply the new plan.' },
   TW2002: { title: 'Nothing to do here', next: 'Give the folder of a Node.js service, or see what is looked for with `tracewright list`.' },

@@ -1,3 +1,5 @@
+export { checkAsked, partKinds } from './add/asked.ts';
+export { planPart } from './add/workbench.ts';
 export { beginService, planNewService } from './begin-service.ts';
 export { nameFor, plainName } from './check-answers.ts';
 export { leavePlace } from './new-place.ts';

@@ -24,7 +24,8 @@ export async function undo(invocation: Invocation, output: Output): Promise<numb
   output.print(output.colors.bold(`restored: ${count(restored.length, 'file')}, removed: ${count(removed.length, 'file')}`));
   if (reformatted.length > 0) output.print(`Formatted since apply, so they keep that layout: ${reformatted.join(', ')}`);
   if (recovered) output.print('An interrupted apply was put back.');
-  if (earlier === true) output.print('The upgrade is undone. The migration before it is still here; `undo` again takes it out, too.');
+  if (earlier === true)
+    output.print('What came last is undone. What was applied before it is still here; `undo` again takes that out, too.');
   if (removed.includes('package.json') && existsSync(join(folder, 'node_modules')))
     output.print('What was installed or built since stays, as does .git; with them gone the folder is empty.');
   const why = earlier === true ? 'put back what was installed before' : 'take out what the install put there';

@@ -1,14 +1,15 @@
 import { middlewareVersion } from '../../cohort/index.ts';
-import type { Receipt, ReceiptFile } from '../../contract/index.ts';
+import type { PlanOptions, Receipt, ReceiptFile } from '../../contract/index.ts';
 import { byCodeUnit } from '../plan/canonical.ts';
 
 /**
- * A receipt on which a later version builds stays whole below the new one, so that undo goes back one migration at a time.
+ * A receipt on which a later version builds, or to which a part is added, stays whole below the new one, so that undo goes back one step at a time.
  *
  *   { format: 2, files of the upgrade, earlier: { format: 1, files of the first migration } }
  */
-export function startsLayer(receipt: Receipt | undefined): boolean {
-  return receipt !== undefined && receipt.applied.at(-1)?.middleware !== middlewareVersion;
+export function startsLayer(receipt: Receipt | undefined, { add }: PlanOptions): boolean {
+  const last = receipt?.applied.at(-1);
+  return last !== undefined && (last.middleware !== middlewareVersion || add !== undefined || last.options.add !== undefined);
 }
 
 /** All migrations as one: what was there before the first of them, and what is there after the last. */

@@ -57,8 +57,9 @@ export function describeChanges(
   installs: readonly Install[],
   stored: Receipt | undefined,
 ): Receipt {
-  const below = startsLayer(stored) ? stored : stored?.earlier;
-  const earlier = startsLayer(stored) ? undefined : stored;
+  const starts = startsLayer(stored, plan.options);
+  const below = starts ? stored : stored?.earlier;
+  const earlier = starts ? undefined : stored;
   const files = new Map(earlier?.files.map((file) => [file.file, file]));
   for (const change of changes) {
     const entry = mergeChange(root, change, files.get(change.file));
@@ -66,9 +67,9 @@ export function describeChanges(
     else files.set(change.file, entry);
   }
   const { version } = plan.tool;
-  // A template is no codemod that could be asked again; those whose work it holds are named beside it.
+  // A template or a part is no codemod that could be asked again; those whose work it holds are named beside it.
   const codemods = plan.codemods
-    .filter(({ id, status }) => status === 'applies' && id !== plan.options.scaffold?.template)
+    .filter(({ id, status }) => status === 'applies' && id !== plan.options.scaffold?.template && plan.options.add === undefined)
     .map(({ id }) => id);
   const tasks = plan.codemods.flatMap((one) => (one.status === 'applies' ? one.tasks.map((task) => ({ codemod: one.id, ...task })) : []));
   return {
