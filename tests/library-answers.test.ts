@@ -84,3 +84,8 @@ it('a library by another name is told by its real one', () => {
   expect(answer(plan, 'pg')).toMatchObject({ answer: 'left', as: 'my-pg' });
   expect(answer(plan, 'axios')).toMatchObject({ answer: 'traced', as: 'axios0' });
 });
+
+it('what works through a library that nobody declares is seen as what that one works through', () => {
+  const plan = planFor({ dependencies: { '@nestjs/typeorm': '^10.0.0', pg: '^8.11.0' } });
+  expect(answer(plan, '@nestjs/typeorm')).toMatchObject({ answer: 'traced', why: 'Its calls are seen as those of pg.' });
+});

@@ -95,7 +95,7 @@ function ours({ resolved, range }: Dependency, { spans }: Library): Verdict | un
 function below(scene: Scene, { name, over = [], dark: rest }: Library): Verdict | undefined {
   if (scene.open.has(name)) return undefined;
   scene.open.add(name);
-  const used = scene.traced.libraries.filter((each) => over.includes(each.name));
+  const used = usedBelow(scene, over);
   const judged = used.flatMap((each) => {
     const row = libraryOf(each.name);
     return row === undefined ? [] : [{ name: each.name, answer: judge(scene, each, row).answer }];
@@ -103,6 +103,15 @@ function below(scene: Scene, { name, over = [], dark: rest }: Library): Verdict 
   scene.open.delete(name);
   const best = (['traced', 'left', 'dark'] as const).map((answer) => judged.find((each) => each.answer === answer)).find((each) => each);
   return best && { answer: best.answer, why: answers.below(best.name, best.answer, rest) };
+}
+
+/** Those that are used; where one is not declared (a peer that something else brings), those that it works through. */
+function usedBelow({ traced }: Scene, over: readonly string[]): readonly Dependency[] {
+  return over.flatMap((name) => {
+    const declared = traced.libraries.filter((each) => each.name === name);
+    const next = declared.length > 0 ? [] : (libraryOf(name)?.over ?? []);
+    return [...declared, ...traced.libraries.filter((each) => next.includes(each.name))];
+  });
 }
 
 function dark({ role, dark: why }: Library): Verdict {
