@@ -8,7 +8,7 @@ import { median, type Row } from './table.ts';
 
 const HOSTILE = [
   'is not there',
-  'cannot be reached',
+  'has a name that nobody knows',
   'never answers',
   'never reads',
   'answers 413 before the body, then destroys',
@@ -33,7 +33,7 @@ interface Variant {
 /** What a request and an end take with collectors of all sorts, beside the program without telemetry; rounds are interleaved. */
 export async function benchCollectors(): Promise<Row[]> {
   const friendly = raw('answers at once', (socket) => follow(socket, { whole: () => socket.write(OK) }));
-  const hostile = HOSTILE.map((does) => BEHAVIOURS.find((one) => one.does === does)).filter((one) => one !== undefined);
+  const hostile = HOSTILE.map(behaviourOf);
   const variants = [undefined, friendly, ...hostile].map(variantOf);
   for (let round = 0; round < ROUNDS; round++) {
     for (const variant of variants) await measure(variant, ENDS[round % ENDS.length] ?? 'signal');
@@ -41,6 +41,12 @@ export async function benchCollectors(): Promise<Row[]> {
   }
   const [plain] = variants;
   return variants.map((variant) => rowOf(variant, plain ?? variant));
+}
+
+function behaviourOf(does: string): Behaviour {
+  const found = BEHAVIOURS.find((one) => one.does === does);
+  if (found === undefined) throw new Error(`no collector ${does}`);
+  return found;
 }
 
 function variantOf(behaviour: Behaviour | undefined): Variant {

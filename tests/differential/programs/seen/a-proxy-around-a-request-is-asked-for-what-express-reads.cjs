@@ -1,5 +1,6 @@
 /*
 express: [4, 5]
+nodes: '<26' # whose private fields a proxy does not have
 steps:
   - GET /users/7
   - GET /users/7/fails
