@@ -72,7 +72,8 @@ function flagFor(launch: Launch, path: string, libraries: readonly string[], lau
   if (/^ts-node/.test(runner)) return { ...evidence, why: reasons.tsNode(command, libraries), next: reasons.tsNodeNext };
   if (slot === undefined) {
     if (endsInAnother(launch, launches)) return undefined;
-    return { ...evidence, why: reasons.uncontrolled(command, libraries), next: reasons.uncontrolledNext(`--import ${path}`) };
+    const next = runner === 'nest' ? reasons.nestNext(path) : reasons.uncontrolledNext(`--import ${path}`);
+    return { ...evidence, why: reasons.uncontrolled(command, libraries), next };
   }
   // Wrappers such as nodemon take a word without a dash for the script, so the flag is one word there.
   const flags = runner === 'node' || runner === 'tsx' ? ['--import', path] : [`--import=${path}`];

@@ -30,6 +30,8 @@ export const reasons = {
   uncontrolled: (command: string, libraries: readonly string[]): string =>
     `Node.js flags of "${command}" cannot be set here, so started this way ${libraries.length === 0 ? 'nothing is traced' : `calls of ${libraries.join(', ')} get no spans`}.`,
   uncontrolledNext: (flag: string): string => `Start it with NODE_OPTIONS="${flag}", or give the command the flag ${flag}.`,
+  nestNext: (path: string): string =>
+    `Give nest start the option --exec "node --import ${path}", or start what it builds with NODE_OPTIONS="--import ${path}".`,
   lacking: (command: string, bootstrap: string, image: string): string =>
     `It cannot be seen that the image of ${image} has ${bootstrap} where "${command}" would look for it, and a flag for a missing file stops the program.`,
   lackingNext: (path: string): string => `Have the image hold it as ${path} from the folder where the program starts, then plan again.`,

@@ -99,6 +99,9 @@ describe('compareRuns', () => {
       '<pre>Error: no<br> &nbsp; &nbsp;at f (/a.js:3:4)<br> &nbsp; &nbsp;at Array.map (&lt;anonymous&gt;)</pre>',
       '<pre>Error: no<br> &nbsp; &nbsp;at f (/a.js:6:4)</pre>',
     ],
+    ['nodemon', '[nodemon] starting `node server.js`', '[nodemon] starting `node --import=./instrumentation.mjs server.js`'],
+    ['npm', '> a@1 start\n> node dist/a.js', '> a@1 start\n> node --import ./instrumentation.mjs dist/a.js'],
+    ['NestJS on a slow machine', 'WARN [ModuleTokenFactory] The module "A" is taking 13.5ms to serialize, this may be caused by\nup', 'up'],
     ['pid with a sign', 'pid=386 (pid: 386)', 'pid=7 (pid: 7)'],
   ])('takes what a logger says of process and clock, or a build of our file, as equal: %s', (_name, before, after) => {
     expect(differences(before, after)).toEqual([]);

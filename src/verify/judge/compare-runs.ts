@@ -4,7 +4,7 @@ import type { Exchange } from '../run/send-request.ts';
 import type { Scenario } from '../setup/setup.ts';
 import type { BehaviourDifference } from './report.ts';
 import { areLinesWithin, isWithin } from './vary.ts';
-import { added, builds, loggers, metrics, volatile } from './volatile.ts';
+import { added, builds, loggers, metrics, slowness, volatile } from './volatile.ts';
 
 function mask(text: string, ignore: readonly string[], known: readonly RegExp[]): string {
   const own = ignore.map((source) => new RegExp(source, 'g'));
@@ -93,7 +93,7 @@ function compareService(
 ): BehaviourDifference[] {
   const differences: BehaviourDifference[] = [];
   const readable = (stdout: string, side: Side): string => {
-    const own = added.reduce((rest, pattern) => rest.replace(pattern, ''), stripVTControlCharacters(stdout));
+    const own = [...added, ...slowness].reduce((rest, pattern) => rest.replace(pattern, ''), stripVTControlCharacters(stdout));
     return mask(withoutPlaces(own, options, side), ignore, [...loggers, ...builds, ...volatile]);
   };
   const [a, b] = [readable(before.stdout, 0), readable(withoutCreated(after.stdout, options.created), 1)];

@@ -30,10 +30,15 @@ const field = '(?:trace_id|span_id|trace_flags|traceparent)';
 /** What tracing is there to add: its announcement, where a runner (concurrently, foreman) joins stderr to stdout, the fields of loggers, a header. */
 export const added: readonly RegExp[] = [
   /^.*\btracewright: .* \| traces -> .*\n?/gm,
+  // nodemon and npm print the command that they run.
+  / --import[= ]\S*instrumentation(\.tracewright)?\.mjs\b/g,
   new RegExp(`^\\s+${field}: "?[0-9a-f]+"?\\n`, 'gm'),
   new RegExp(`(?<=\\{)(?:"${field}":"[0-9a-f-]+",)+|,\\s*"${field}":\\s*"[0-9a-f-]+"`, 'g'),
   new RegExp(`\\s*\\((?:(?:, )?${field}=[0-9a-f]+)+\\)|,?\\s*\\b${field}=[0-9a-f]+`, 'g'),
 ];
+
+/** What comes and goes with the load of the machine: NestJS warns of modules that take long to set up. */
+export const slowness: readonly RegExp[] = [/^.*\[ModuleTokenFactory\].* is taking .*\n?/gm];
 
 /** How many files a build that runs at every start says it compiled: apply may have added one. */
 export const builds: readonly RegExp[] = [/(?<=\bcompiled:? )\d+(?= (files?|modules?)\b)/gi];
