@@ -10,7 +10,7 @@ import {
   readingOf,
   versionsRead,
 } from '../../src/libraries/index.ts';
-import { dependencyOf, needsHook, type TracedService } from '../service/index.ts';
+import { dependencyOf, isMissed, statedRoutes, type TracedService } from '../service/index.ts';
 import { answers, reasons } from './reasons.ts';
 import { unnamedRouters } from './routers.ts';
 
@@ -25,14 +25,24 @@ interface Scene {
 
 /** What becomes of each library of a service that is of a known kind: none is passed over in silence. */
 export function libraryAnswers(traced: TracedService, survey: Survey, repo: Repo): readonly LibraryAnswer[] {
+  const routes = traced.libraries.some(({ name }) => isNamedAtRunTime(libraryOf(name)))
+    ? statedRoutes(repo, survey).filter(({ service }) => service === traced.service.name)
+    : [];
   const scene: Scene = { traced, routers: unnamedRouters(traced, survey, repo), open: new Set() };
   return traced.libraries.flatMap((dependency): readonly LibraryAnswer[] => {
     const row = libraryOf(dependency.name);
-    if (row === undefined || row.role === 'platform' || row.role === 'router') return [];
+    if (row === undefined || row.role === 'platform' || (row.role === 'router' && row.over === undefined)) return [];
     const { name, as, through, resolved, range, evidence } = dependency;
     const named = { ...(as !== undefined && { as }), ...(through !== undefined && { through }) };
-    return [{ package: traced.pkg.dir, library: name, version: resolved ?? range, ...named, ...judge(scene, dependency, row), evidence }];
+    const { answer, why } = judge(scene, dependency, row);
+    const stated = answer === 'traced' && isNamedAtRunTime(row) ? ` ${answers.routes(routes)}` : '';
+    return [{ package: traced.pkg.dir, library: name, version: resolved ?? range, ...named, answer, why: why + stated, evidence }];
   });
+}
+
+/** A framework whose routes no codemod writes down. */
+function isNamedAtRunTime(row: Library | undefined): boolean {
+  return row?.role === 'server' && row.over === undefined && !row.spans.some(({ by }) => by === 'codemod');
 }
 
 function judge(scene: Scene, dependency: Dependency, row: Library): Verdict {
@@ -53,14 +63,9 @@ function instrumented({ traced }: Scene, dependency: Dependency): Verdict | unde
   if (left[0] !== undefined) return { answer: 'left', why: left[0] };
   const found = coverage.covered.find(({ name }) => official.some((each) => each.name === name));
   if (found === undefined) return undefined;
-  if (isMissed(traced, found.esm)) return { answer: 'left', why: answers.notInModules(found.name) };
+  if (isMissed(traced, found.esm))
+    return isReadByMiddleware(dependency, false) ? undefined : { answer: 'left', why: answers.notInModules(found.name) };
   return { answer: 'traced', why: answers.instrumented(found.name, libraryOf(dependency.name)?.role === 'logger') };
-}
-
-/** True when ES modules import it and the instrumentation does not see that. */
-function isMissed(traced: TracedService, esm: 'hook' | 'never' | undefined): boolean {
-  const loaders = traced.bootstraps.filter(({ form }) => form === 'loader');
-  return loaders.length > 0 && (esm === 'never' || (esm === 'hook' && !loaders.some((each) => needsHook(traced, each))));
 }
 
 /** A framework whose routes nobody reads, or whose plug-in does. */

@@ -1,14 +1,15 @@
 import type { Covered, Gap } from '../../src/cohort/index.ts';
-import type { Dependency } from '../../src/contract/index.ts';
+import type { Dependency, Route } from '../../src/contract/index.ts';
 import { isLogger, type Role } from '../../src/libraries/index.ts';
-import type { Bootstrap, TracedService } from '../service/index.ts';
+import { type Bootstrap, isMissed, type TracedService } from '../service/index.ts';
 
-const addedFields = 'get the fields trace_id, span_id and trace_flags, on stdout too';
+const addedFields = 'get the fields trace_id, span_id and trace_flags, on stdout too, and are sent as log records';
 
 /** Every sentence this codemod says. */
 export const reasons = {
-  bootstrap: ({ service, coverage }: TracedService): string => {
-    const libraries = coverage.covered.map((covered) => covered.dependency.name);
+  bootstrap: (traced: TracedService): string => {
+    const { service, coverage } = traced;
+    const libraries = coverage.covered.filter(({ esm }) => !isMissed(traced, esm)).map(({ dependency }) => dependency.name);
     const extra = libraries.length === 0 ? '' : ` and of ${libraries.join(', ')}`;
     const said = `Starts tracing of incoming and outgoing HTTP${extra} for ${service.name}; nothing else in the repository does.`;
     const loggers = libraries.filter(isLogger);
@@ -102,14 +103,22 @@ export const reasons = {
 /** What the middleware does where a library stands. */
 const reads: Readonly<Partial<Record<Role, string>>> = {
   graphql: 'The middleware reads its operations and errors.',
-  logger: 'The middleware reads its lines, which stay as they are.',
+  logger: 'The middleware sends its lines as log records with their trace ids; what is written stays as it is.',
   scheduler: 'Each of its runs is a trace of its own.',
   queue: 'Its messages carry their trace from the sender to the worker; the middleware adds it where the library stores them.',
 };
 
 /** Sentences on what becomes of a library. */
 export const answers = {
-  instrumented: (by: string, isLogger: boolean): string => (isLogger ? `${by} puts trace ids into its lines.` : `${by} traces its calls.`),
+  instrumented: (by: string, isLogger: boolean): string =>
+    isLogger ? `${by} puts trace ids into its lines, which are sent as log records.` : `${by} traces its calls.`,
+  /** Routes are read where the framework keeps them, with all their prefixes; the code shows them one by one. */
+  routes: (routes: readonly Route[]): string => {
+    if (routes.length === 0) return 'Its routes are known when it runs.';
+    const shown = routes.slice(0, 3).map(({ method, path }) => `${method} ${path}`);
+    const more = routes.length > shown.length ? ` and ${routes.length - shown.length} more` : '';
+    return `The code states ${shown.join(', ')}${more}; prefixes are added when it runs.`;
+  },
   notInModules: (by: string): string => `${by} does not see that ES modules import it, so its calls get no spans.`,
   plugged: (by: string): string => `Its own ${by} is there.`,
   written: (codemod: string): string => `Its routes are named: ${codemod}.`,

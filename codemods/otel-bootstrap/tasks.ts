@@ -1,5 +1,5 @@
 import type { Dependency, Repo, Survey, Task } from '../../src/contract/index.ts';
-import { hasUnreadRoutes, pluginFor, versionsRead } from '../../src/libraries/index.ts';
+import { hasUnreadRoutes, isReadByMiddleware, pluginFor, versionsRead } from '../../src/libraries/index.ts';
 import { dependencyOf, hookedModules, needsHook, type TracedService } from '../service/index.ts';
 import { bootstrapText } from './bootstrap-text.ts';
 import { reasons } from './reasons.ts';
@@ -59,7 +59,8 @@ export function addedTasks(traced: TracedService, texts: Readonly<Record<string,
 function withoutLoader(traced: TracedService): readonly Task[] {
   const { coverage, bootstraps, service } = traced;
   const entry = service.entries.find((each) => each.runsAs === 'esm');
-  const hooked = hookedModules(traced);
+  const isRead = (name: string): boolean => traced.libraries.some((each) => each.name === name && isReadByMiddleware(each, false));
+  const hooked = hookedModules(traced).filter((name) => !isRead(name));
   const misses = hooked.length > 0 && bootstraps.some((bootstrap) => bootstrap.form === 'loader' && !needsHook(traced, bootstrap));
   const unhooked =
     misses && entry !== undefined

@@ -16,3 +16,9 @@ export function hookedModules({ coverage }: TracedService): readonly string[] {
 export function hooksLoader(bootstrap: Bootstrap, repo: Repo): boolean {
   return bootstrap.form === 'loader' && /\bregister-hooks\.mjs\b|\/hook\.mjs\b/.test(repo.read(bootstrap.file) ?? '');
 }
+
+/** True when ES modules import a library and its instrumentation does not see that. */
+export function isMissed(traced: TracedService, esm: 'hook' | 'never' | undefined): boolean {
+  const loaders = traced.bootstraps.filter(({ form }) => form === 'loader');
+  return loaders.length > 0 && (esm === 'never' || (esm === 'hook' && !loaders.some((each) => needsHook(traced, each))));
+}

@@ -13,7 +13,7 @@ export {
   type Step,
 } from './docker-files.ts';
 export { imageWithout, lackingImage } from './image-holds.ts';
-export { hookedModules, hooksLoader, needsHook } from './import-hook.ts';
+export { hookedModules, hooksLoader, isMissed, needsHook } from './import-hook.ts';
 export { leaveUnreachable } from './leave-unreachable.ts';
 export { dependencyOf, packageOf } from './packages.ts';
 export type { Refusal } from './refusal.ts';

@@ -3,6 +3,7 @@ import { syncBuiltinESMExports } from 'module';
 import { readList } from './environment';
 import type { Pipelines } from './export/pipelines';
 import { adapt } from './frameworks/adapt';
+import { readLines } from './log/adapt-loggers';
 import { watchLoggers } from './log/watch-loggers';
 import { watchMessaging } from './messaging/watch';
 import type { CoreSdk, Instrumentation } from './otel';
@@ -22,6 +23,7 @@ export function instrument(extra: readonly unknown[], pipelines: Pipelines, core
     if (one.setMeterProvider) one.setMeterProvider(metrics.getMeterProvider());
     if (pipelines.loggerProvider && one.setLoggerProvider) one.setLoggerProvider(pipelines.loggerProvider);
     adapt(one, core, tracesServers(off, theirs));
+    if (pipelines.loggerProvider) readLines(one);
     one.enable();
   }
   if (pipelines.loggerProvider) watchLoggers((name) => theirs.some((one) => shortName(one) === name));

@@ -1,4 +1,5 @@
 import { types } from 'util';
+import { isBridgeOff } from './log/bridge-off';
 import { callAndRead, watchConsole } from './log/console-text';
 import { describeError } from './log/describe-error';
 import { noteLoggedError } from './log/logged-error';
@@ -38,7 +39,7 @@ let isEmitting = false;
 function bridge(original: Function, severityNumber: number, severityText: string): Function {
   const bridged = ((...args: unknown[]): unknown => {
     // An exporter may log.
-    if (isEmitting) return Reflect.apply(original, globalThis.console, args);
+    if (isEmitting || isBridgeOff()) return Reflect.apply(original, globalThis.console, args);
     return callAndRead(original, globalThis.console, args, (text) => emit(severityNumber, severityText, text, args));
   }).bind(undefined);
   Object.defineProperty(bridged, 'name', { configurable: true, value: original.name });

@@ -26,14 +26,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     why: 'The official instrumentation of winston writes trace_id, span_id and trace_flags into each line, which is what it is for.',
   },
   {
-    program: 'loggers/winston-formats-and-transports-write-the-same',
-    what: 'answer 1',
-    whose: 'SDK',
-    why: 'It sends the records through a transport of its own, which stands beside those of the program.',
-    // Under SDK 3 that transport is not added.
-    nodes: '<22.15',
-  },
-  {
     program: 'seen/a-callback-of-node-shows-its-trampoline',
     what: 'stdout',
     whose: 'Node',

@@ -1,4 +1,5 @@
 import { format, formatWithOptions } from 'util';
+import { withoutColours } from './colours';
 
 type Write = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -38,7 +39,7 @@ export function callAndRead(original: Function, self: unknown, args: unknown[], 
     printed = outer;
   }
   const text = isWatched ? own.text : formatAgain(args);
-  if (text !== undefined) use(plain(text));
+  if (text !== undefined) use(withoutColours(text));
   return result;
 }
 
@@ -46,10 +47,4 @@ export function callAndRead(original: Function, self: unknown, args: unknown[], 
 function formatAgain(args: unknown[]): string | undefined {
   const isSimple = args.every((value) => value === null || (typeof value !== 'object' && typeof value !== 'function'));
   return isSimple ? format(...args) : formatWithOptions({ customInspect: false, getters: false, depth: 1 }, '%s', args[0]);
-}
-
-/** Terminals are given colours. */
-function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.indexOf('\u001b[') < 0 ? text : text.replace(/\u001b\[[0-9;]*m/g, '');
 }

@@ -1,3 +1,4 @@
+import type { SpanContext } from '@opentelemetry/api';
 import { currentRuntime } from '../runtime';
 import { noteLoggedError } from './logged-error';
 
@@ -8,6 +9,8 @@ export interface ForeignLine {
   readonly body: string;
   readonly attributes: Record<string, unknown>;
   readonly error?: Error | undefined;
+  /** When it was written in another context than the active one. */
+  readonly spanContext?: SpanContext | undefined;
 }
 
 const SEVERITIES = [
@@ -29,15 +32,22 @@ export function emitLine(make: () => ForeignLine | undefined): void {
   try {
     const line = make();
     if (line === undefined) return;
-    const { level, body, attributes, error } = line;
+    const { level, body, attributes, error, spanContext } = line;
     if (error !== undefined && level >= 40) noteLoggedError(error, level >= 50 ? 17 : 13);
     const [, severityNumber, severityText] = SEVERITIES.find(([least]) => level >= least) || [0, 1, 'TRACE'];
-    runtime.emit({ severityNumber, severityText, body, attributes });
+    runtime.emit({ severityNumber, severityText, body, attributes: withoutIds(attributes), ...(spanContext && { spanContext }) });
   } catch {
     // What was written stays written.
   } finally {
     isEmitting = false;
   }
+}
+
+/** What official instrumentations put into a line is told by the record itself. */
+function withoutIds(attributes: Record<string, unknown>): Record<string, unknown> {
+  if (typeof attributes['trace_flags'] !== 'string') return attributes;
+  const { trace_id: _trace, span_id: _span, trace_flags: _flags, ...rest } = attributes;
+  return rest;
 }
 
 const OWN = ['level', 'time', 'pid', 'hostname', 'v'];

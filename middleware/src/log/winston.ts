@@ -2,27 +2,7 @@ import { whenLoaded } from '../frameworks/loaded';
 import { read } from '../frameworks/reader';
 import { describeError } from './describe-error';
 import { emitLine } from './foreign-line';
-
-/** npm, syslog and cli names as pino counts. */
-const LEVELS: Readonly<Record<string, number>> = {
-  emerg: 60,
-  alert: 60,
-  crit: 60,
-  fatal: 60,
-  error: 50,
-  err: 50,
-  warn: 40,
-  warning: 40,
-  notice: 30,
-  info: 30,
-  help: 30,
-  data: 30,
-  http: 20,
-  verbose: 20,
-  debug: 20,
-  silly: 10,
-  trace: 10,
-};
+import { WINSTON_LEVELS } from './winston-levels';
 
 /** Lines of winston 2: one for each call, after its rewriters and filters, and only when a transport writes it. */
 export function watchWinston2(): void {
@@ -45,7 +25,7 @@ function lineOf(logger: object, level: unknown, message: unknown, meta: unknown)
   if (typeof level !== 'string' || !isWritten(logger, level)) return undefined;
   const error = meta instanceof Error ? meta : undefined;
   const attributes = error === undefined ? plainOf(meta) : describeError(error);
-  return { level: LEVELS[level] || 30, body: String(message), attributes, error };
+  return { level: WINSTON_LEVELS[level] || 30, body: String(message), attributes, error };
 }
 
 function isWritten(logger: object, level: string): boolean {

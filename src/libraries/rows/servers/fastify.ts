@@ -7,7 +7,7 @@ export const libraries: readonly Library[] = [
     spans: [{ by: 'middleware', versions: '>=3.22 <6', bundled: true }],
     routes: 'unread',
     loads: ['pino'],
-    publishes: { versions: '>=5.3', names: ['fastify.initialization', 'tracing:fastify.request.handler'] },
+    publishes: { versions: '>=3.22', names: ['fastify.initialization', 'tracing:fastify.request.handler (>=5.3)'] },
     startedBy: 'fastify-cli',
     variables: ['fastify'],
   },

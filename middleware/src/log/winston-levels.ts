@@ -1,0 +1,20 @@
+/** npm, syslog and cli names as pino counts. */
+export const WINSTON_LEVELS: Readonly<Record<string, number>> = {
+  emerg: 60,
+  alert: 60,
+  crit: 60,
+  fatal: 60,
+  error: 50,
+  err: 50,
+  warn: 40,
+  warning: 40,
+  notice: 30,
+  info: 30,
+  help: 30,
+  data: 30,
+  http: 20,
+  verbose: 20,
+  debug: 20,
+  silly: 10,
+  trace: 10,
+};
