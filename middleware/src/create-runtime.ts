@@ -1,7 +1,6 @@
-import { diag } from '@opentelemetry/api';
 import { deliver } from './export/parcel';
 import type { Pipelines } from './export/pipelines';
-import { lifecycleEntry } from './report';
+import { lifecycleEntry, say } from './report';
 import type { Runtime } from './runtime';
 import { finishAnswered } from './server/open-requests';
 
@@ -50,14 +49,14 @@ export function createRuntime(pipelines: Pipelines): Runtime {
   return runtime;
 }
 
-/** Once per process; how much it was is in `tracewright.stop`. On stderr only with OTEL_LOG_LEVEL: the program's output is its own. */
+/** Once per process, on stderr and as a record; how much it was is in `tracewright.stop`. */
 function noteDrop(runtime: Runtime): () => void {
   let isNoted = false;
   return () => {
     if (isNoted) return;
     isNoted = true;
     const body = 'more telemetry ended at once than can be sent at once: some of it is dropped';
-    diag.warn(`tracewright: ${body}`);
+    say(body);
     runtime.emit({ ...lifecycleEntry('tracewright.drop', body, {}), severityNumber: 13, severityText: 'WARN' });
   };
 }

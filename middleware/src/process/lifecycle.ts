@@ -1,5 +1,6 @@
 import { Server } from 'net';
 import { findLoaded } from '../frameworks/loaded';
+import { describeError } from '../log/describe-error';
 import type { Runtime } from '../runtime';
 import { emitterOf, offerEmit, passRequests } from '../server/emit';
 import { patchHttp2 } from '../server/http2';
@@ -68,18 +69,16 @@ function addressOf(server: Server): ReturnType<Server['address']> {
 export function watchEnd(runtime: Runtime, isMainThread: boolean): void {
   if (isMainThread) watchSignals(runtime);
   watchProcess('exit', () => runtime.handOver('exit'));
-  watchProcess('uncaughtExceptionMonitor', (error) => {
-    runtime.emit({
-      severityNumber: 21,
-      severityText: 'FATAL',
-      body: error instanceof Error ? error.message : String(error),
-      eventName: 'tracewright.uncaught',
-      attributes: exceptionAttributes(error),
-    });
+  watchProcess('uncaughtExceptionMonitor', (error) => report(runtime, 'tracewright.uncaught', 'FATAL', error));
+  // Without a listener it is uncaught next; to read it here would change what Node prints then.
+  watchProcess('unhandledRejection', (error) => {
+    if (process.listenerCount('unhandledRejection') > 0) report(runtime, 'tracewright.unhandled_rejection', 'ERROR', error);
   });
 }
 
-function exceptionAttributes(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { 'exception.message': String(error) };
-  return { 'exception.type': error.name, 'exception.message': error.message, 'exception.stacktrace': String(error.stack) };
+/** In the trace of what failed: Node tells of it in that context. */
+function report(runtime: Runtime, eventName: string, severityText: 'ERROR' | 'FATAL', error: unknown): void {
+  const known = error instanceof Error ? describeError(error) : { 'exception.message': String(error) };
+  const body = String(known['exception.message']);
+  runtime.emit({ severityNumber: severityText === 'FATAL' ? 21 : 17, severityText, body, eventName, attributes: known });
 }
