@@ -1,6 +1,9 @@
 import './process/loaded-before';
+import { noteBootstrap } from './process/bootstrap-file';
 import { start } from './process/start';
 import { currentRuntime } from './runtime';
+
+noteBootstrap(module.parent);
 
 /** Options of `register`. Everything else comes from the standard OTEL_* variables. */
 export interface RegisterOptions {

@@ -40,6 +40,9 @@ export const groups: readonly Group[] = [
         chains: [by('add'), by('addBulk')],
         fail: 100,
       }),
+      ...['process', 'thread'].flatMap((MODE) =>
+        tries('bullmq', [['bullmq@5.81.5']], { chains: [by('add'), by('addBulk')], env: { MODE } }),
+      ),
       ...tries('bull', [['bull@3.0.0']], { chains: [by('add')], fail: 100, env: { BULK: '0' } }),
       ...tries('bull', [['bull@3.29.3'], ['bull@4.16.5']], { chains: [by('add'), by('addBulk')], fail: 100 }),
       ...tries('bee-queue', [['bee-queue@1.0.0'], ['bee-queue@2.0.0']], { chains: [by('save')], fail: 100 }),

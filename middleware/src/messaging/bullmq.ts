@@ -1,8 +1,8 @@
-import { runner } from '../context-manager';
 import { read } from '../frameworks/reader';
 import { atLoad } from '../process/at-load';
+import { watchSandbox } from './bullmq-sandbox';
 import { type Method, replaceMethod } from './replace';
-import { consume, contextFrom, failJob, type Operation, outside, send } from './spans';
+import { consume, failJob, type Operation, outside, send } from './spans';
 import { carrierOf, contextField, FIELD, isObject, noteField, takeField } from './stored';
 
 const SYSTEM = 'bullmq';
@@ -12,13 +12,13 @@ const SYSTEM = 'bullmq';
  * program as data. Queues and workers to which the program gave that telemetry are left to it.
  */
 export function watchBullMq(): void {
+  watchSandbox(takeContext);
   for (const build of ['cjs', 'esm']) {
     const file = (name: string): string => `bullmq/dist/${build}/classes/${name}.js`;
     atLoad(file('job'), ({ exports }) => watchJob(read(exports, 'Job')));
     atLoad(file('queue'), ({ exports }) => watchProducer(read(exports, 'Queue', 'prototype'), queueOf));
     atLoad(file('flow-producer'), ({ exports }) => watchProducer(read(exports, 'FlowProducer', 'prototype'), flowOf));
     atLoad(file('worker'), ({ exports }) => watchWorker(read(exports, 'Worker', 'prototype')));
-    atLoad(file('child-processor'), ({ exports }) => watchChild(read(exports, 'ChildProcessor', 'prototype')));
   }
 }
 
@@ -55,31 +55,32 @@ function watchProducer(prototype: unknown, describe: Describe): void {
     );
 }
 
-/** The job whose record is being written, or handed to a child process. */
-let written = false;
+/** Whether a job's record is being written, or handed to a child process. */
+let written: 'no' | 'stored' | 'handed' = 'no';
 
 function watchJob(job: unknown): void {
   const prototype = read(job, 'prototype');
   const isDecoded = read(job, 'optsAsJSON') === undefined && read(prototype, 'optsAsJSON') === undefined;
-  const write = (original: Method): Method =>
+  const write = (original: Method, where: 'stored' | 'handed' = 'stored'): Method =>
     function (this: unknown, ...args: unknown[]) {
       const before = written;
-      written = true;
+      written = where;
       try {
         return Reflect.apply(original, this, args);
       } finally {
         written = before;
       }
     };
-  for (const name of ['create', 'createBulk']) replaceMethod(job, name, write);
-  for (const name of ['addJob', 'toFlowEntry', 'asJSONSandbox']) replaceMethod(prototype, name, write);
+  for (const name of ['create', 'createBulk']) replaceMethod(job, name, (original) => write(original));
+  for (const name of ['addJob', 'toFlowEntry']) replaceMethod(prototype, name, (original) => write(original));
+  replaceMethod(prototype, 'asJSONSandbox', (original) => write(original, 'handed'));
   replaceMethod(
     prototype,
     'asJSON',
     (original) =>
       function (this: unknown) {
         const json = Reflect.apply(original, this, []);
-        if (written && !hasTelemetry(read(this, 'queue'))) putContext(json, isDecoded);
+        if (written !== 'no' && !hasTelemetry(read(this, 'queue'))) putContext(json, isDecoded);
         return json;
       },
   );
@@ -98,7 +99,7 @@ function watchJob(job: unknown): void {
 /** Version 6 encodes the options later, where they are stored. A job that is repeated starts a trace with each run. */
 function putContext(json: unknown, isDecoded: boolean): void {
   const opts: unknown = read(json, 'opts');
-  if (!isObject(opts) || read(opts, 'repeat') !== undefined) return;
+  if (!isObject(opts) || (written === 'stored' && read(opts, 'repeat') !== undefined)) return;
   const telemetry: unknown = read(opts, 'telemetry');
   if (read(opts, FIELD) !== undefined || read(opts, 'omc') || read(telemetry, 'metadata') !== undefined || read(telemetry, 'omitContext'))
     return;
@@ -177,25 +178,6 @@ function jobOf(worker: unknown, job: unknown): Operation {
     id: read(job, 'id'),
     attributes: { 'bullmq.job.name': String(read(job, 'name')), ...(typeof attempts === 'number' && { 'bullmq.job.attempts': attempts }) },
   };
-}
-
-/** In the process that runs a processor file: its span is that of the worker in the other process. */
-function watchChild(prototype: unknown): void {
-  replaceMethod(
-    prototype,
-    'start',
-    (original) =>
-      function (this: unknown, ...args: unknown[]) {
-        const [json] = args;
-        if (!isObject(json)) return Reflect.apply(original, this, args);
-        takeContext(json);
-        return within(carrierOf(json), original, this, args);
-      },
-  );
-}
-
-function within(carrier: unknown, call: Method, self: unknown, args: unknown[]): unknown {
-  return runner.run(contextFrom(carrier), Reflect.apply, call, self, args);
 }
 
 function hasTelemetry(self: unknown): boolean {

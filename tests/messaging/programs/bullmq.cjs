@@ -1,9 +1,13 @@
 'use strict';
+// The worker works itself, or has a file worked on in a process or thread, whichever MODE says.
+const path = require('path');
 const { Queue, Worker } = require('bullmq');
 
-exports.open = async (url) => {
-  const { hostname: host, port } = new URL(url);
-  const connection = { host, port: Number(port), maxRetriesPerRequest: null };
+const { BROKER, MODE } = process.env;
+const { hostname: host, port } = new URL(BROKER);
+const connection = { host, port: Number(port), maxRetriesPerRequest: null };
+
+exports.open = async () => {
   let queue;
   return {
     async send(n) {
@@ -13,10 +17,9 @@ exports.open = async (url) => {
       else await queue.add('square', { n }, options);
     },
     async work(handle, concurrency) {
-      const worker = new Worker('numbers', (job) => handle(job.data.n, job.data.n === 1 ? [job.name, job.data, job.opts] : undefined), {
-        connection,
-        concurrency,
-      });
+      const here = (job) => handle(job.data.n, job.data.n === 1 ? [job.name, job.data, job.opts] : undefined);
+      const processor = MODE === undefined ? here : path.join(__dirname, 'bullmq-job.cjs');
+      const worker = new Worker('numbers', processor, { connection, concurrency, useWorkerThreads: MODE === 'thread' });
       worker.on('error', (error) => console.error(error));
       await worker.waitUntilReady();
     },

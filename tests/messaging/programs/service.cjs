@@ -1,14 +1,6 @@
 'use strict';
 // One half of a service: ROLE=api puts numbers on a queue, ROLE=worker takes them and asks TARGET for each.
-const made = (process.env.INSTRUMENT || '')
-  .split(' ')
-  .filter(Boolean)
-  .map((each) => {
-    const [name, type] = each.split('#');
-    return new (require(name)[type])();
-  });
-if (process.env.PLAIN !== '1')
-  require('@tracewright/middleware/register').register({ serviceName: process.env.ROLE, instrumentations: made });
+require('./instrumentation.cjs');
 const http = require('http');
 const queue = require(`./${process.env.LIBRARY}.cjs`);
 
