@@ -115,7 +115,7 @@ export function enterCallback(context: Context): Entered {
 }
 
 /** Takes it away from the resource that kept it, unless something else is there by now. */
-export function leave({ resource }: Entered, context: Context, before: Context | undefined): void {
+export function leave({ resource, before }: Entered, context: Context): void {
   if (resource !== undefined && key !== undefined && resource[key] === context) resource[key] = before;
 }
 

@@ -39,3 +39,12 @@ it('runs what comes over a connection in the context of its own request, and not
     await receiver.close();
   }
 });
+
+it('forgets the requests of a connection that is never without one', async () => {
+  const ended = await runProgram({
+    cwd,
+    args: ['--expose-gc', 'pipelined.cjs'],
+    env: { OTEL_TRACES_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' },
+  });
+  expect(ended.stdout).toBe('forgotten\n');
+});

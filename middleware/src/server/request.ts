@@ -1,7 +1,7 @@
 import { type Context, createContextKey, type Span } from '@opentelemetry/api';
 import { performance } from 'perf_hooks';
 import { types } from 'util';
-import { activeContext, type Entered, leave } from '../context-manager';
+import { activeContext, type Entered, enterCallback, leave } from '../context-manager';
 import type { Reader } from '../frameworks/reader';
 import { keep } from './keep';
 
@@ -142,14 +142,18 @@ export function openRequests(): ReadonlySet<RequestState> {
 export function closeRequest(state: RequestState): void {
   open.delete(state);
   const { entered, context } = state;
-  if (entered !== undefined && context !== undefined) leave(entered, context, baseOf(entered));
+  if (entered !== undefined && context !== undefined) leave(entered, context);
 }
 
-/** The context of a connection under those of its requests. */
-function baseOf({ before, resource }: Entered): Context | undefined {
+/** Makes its context that of what Node runs now. Below it is that of the connection, not that of a request before it, which would keep all before that. */
+export function enterRequest(state: RequestState): void {
+  if (state.context === undefined) return;
+  const entered = enterCallback(state.context);
+  const { before, resource } = entered;
   const rpc = before && (before.getValue(RPC) as RpcMetadata | undefined);
   const earlier = rpc && rpc.state && rpc.state.entered;
-  return earlier && earlier.resource === resource ? baseOf(earlier) : before;
+  const base = earlier && earlier.resource === resource ? earlier.before : before;
+  state.entered = { ...entered, before: resource === undefined ? undefined : base };
 }
 
 /** The response belongs to the same request. */

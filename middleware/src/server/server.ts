@@ -16,7 +16,7 @@ import { watchServer, watchUnnamedApps } from './express-app';
 import { beginCall, watchGrpcErrors } from './grpc';
 import { isOverHttp2, watchHttp2 } from './http2';
 import { parentOf } from './parent';
-import { attachState, type RequestState, type RpcMetadata, shareState, stateOf } from './request';
+import { attachState, enterRequest, type RequestState, type RpcMetadata, shareState, stateOf } from './request';
 import { contextOf } from './request-context';
 import { type Scheme, serverAttributes } from './server-attributes';
 
@@ -93,7 +93,7 @@ function patchServer(prototype: EventEmitter, scheme: Scheme, tracing: Tracing, 
     const state = begin(server, request, response, scheme, tracing);
     if (state === undefined) return false;
     watchServer(server);
-    if (state.context !== undefined) state.entered = enterCallback(state.context);
+    enterRequest(state);
     return true;
   };
   offerEmit(
