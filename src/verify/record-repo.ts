@@ -5,7 +5,8 @@ import { TracewrightError } from '../contract/index.ts';
 import type { Golden } from '../trace/index.ts';
 import { checkGolden } from './judge/checks.ts';
 import { type Evidence, gatherEvidence } from './judge/gather-evidence.ts';
-import type { GoldenReport, VerifyOptions, VerifyReport } from './judge/report.ts';
+import { differsAgain, notRecorded, unsteadyGolden } from './judge/record-again.ts';
+import type { Check, GoldenReport, VerifyOptions, VerifyReport } from './judge/report.ts';
 import type { ServiceRun } from './run/run-scenarios.ts';
 import { compareWithFile, goldenFile, toGolden, writeGoldenFile } from './setup/golden-files.ts';
 import type { Setup } from './setup/setup.ts';
@@ -65,10 +66,13 @@ export async function recordRepo(root: string, options: VerifyOptions = {}): Pro
     throw new TracewrightError(departing.status === 'missing' ? 'TW3007' : 'TW3008', goldenFile(departing.scenario));
   const settled = compared.map((golden): GoldenReport => ({ ...golden, status: 'equal', differences: [] }));
   const judged = await reportOn(evidence, settled, options);
-  if (!judged.ok) return { ...judged, golden: masker.deep(compared), written: [] };
+  const withGolden = (check: Check): Check[] => judged.checks.map((each) => (each.id === 'golden-trace' ? check : each));
+  if (!judged.ok) return { ...judged, checks: withGolden(notRecorded()), golden: masker.deep(compared), written: [] };
+  const others = departing === undefined ? [] : masker.deep(await differsAgain(root, options, evidence, goldens));
   const written = goldens.filter((golden) => writeGoldenFile(evidence.root, golden, masker)).map(({ scenario }) => goldenFile(scenario));
   if (!isFrozen(options) && !options.update) written.push(...writeStarter(evidence.root, setup, run.services));
   const golden = settled.map((each): GoldenReport => ({ ...each, status: written.includes(each.file) ? 'written' : 'equal' }));
-  const checks = judged.checks.map((check) => (check.id === 'golden-trace' ? checkGolden(golden, isFrozen(options)) : check));
+  const files = written.filter((file) => golden.some((each) => each.file === file)).join(', ');
+  const checks = withGolden(others.length > 0 ? unsteadyGolden(files, others) : checkGolden(golden, isFrozen(options)));
   return { ...judged, checks, golden: masker.deep(golden), written };
 }
