@@ -74,7 +74,7 @@ function readUse(walk: Walk, holder: Holder, { call, method }: Use & { kind: 'me
     const plugin = first && unfold(holder.source, first);
     if (plugin) followFunction(walk, holder.source, plugin, 0, join(prefix, textAt(second, 'prefix') ?? ''));
   } else if (/^(use|route|mount)$/.test(method)) {
-    for (const each of call.arguments) mount(walk, holder.source, each, join(prefix, staticString(first) ?? ''));
+    for (const each of call.arguments) mount(walk, holder.source, each, call, join(prefix, staticString(first) ?? ''));
   }
 }
 
@@ -100,14 +100,23 @@ function unfold(source: Source, node: Node): Node {
 }
 
 /** `router.routes()` and the router itself. */
-function mount(walk: Walk, source: Source, node: Node, prefix: string): void {
+function mount(walk: Walk, source: Source, node: Node, call: CallExpression, prefix: string): void {
   const inner = unwrap(node);
   const isRoutes = inner.type === 'CallExpression' && /^(routes|middleware)$/.test(propertyName(inner.callee) ?? '');
   const named = isRoutes && inner.type === 'CallExpression' && inner.callee.type === 'MemberExpression' ? inner.callee.object : inner;
   const router = routerValue(walk.repo, source, named);
-  if (router === undefined) return;
+  if (router === undefined) {
+    mounted(walk, source, inner, call, prefix);
+    return;
+  }
   walk.mounted.add(keyOf(router));
   followRouter(walk, router, prefix);
+}
+
+/** `app.use('/:tenant', serve)`: whatever the function answers, its route has a parameter. */
+function mounted(walk: Walk, source: Source, handler: Node, call: CallExpression, path: string): void {
+  const value = resolveValue(walk.repo, source, handler)?.node;
+  if (path.includes(':') && value !== undefined && isFunction(value)) add(walk, { source }, call, 'use', path);
 }
 
 /** A function that is given the router: its parameter stands for it. */
@@ -126,7 +135,7 @@ function functionBehind(repo: Repo, source: Source, node: Node): Definition | un
   return inner === found.node ? found : resolveValue(repo, found.source, inner);
 }
 
-function add({ repo, survey, found }: Walk, { source }: Holder, call: CallExpression, method: string, path: string): void {
+function add({ repo, survey, found }: Walk, { source }: Pick<Holder, 'source'>, call: CallExpression, method: string, path: string): void {
   // What is handed through a parameter may be anything, but only a router is given a path that begins so.
   if (!path.startsWith('/') || /[*(+?^]/.test(path) || parentOf(source, call) === undefined) return;
   const evidence = { file: source.file, line: lineOf(source, call.callee.end) };

@@ -7,6 +7,7 @@ import type { Exchange } from '../run/send-request.ts';
 import { programAttribute } from '../setup/environment.ts';
 import type { Setup } from '../setup/setup.ts';
 import { askMore } from './ask-more.ts';
+import { misfits } from './check-fit.ts';
 import { plural } from './plural.ts';
 import type { BehaviourDifference, Check, Expectation, GoldenReport, RequestReport } from './report.ts';
 
@@ -165,6 +166,12 @@ export function checkNames(traces: readonly Trace[], routes: readonly Route[], e
   const isNamed = ({ name, attributes }: SpanNode['span']): boolean =>
     ('rpc.system' in attributes ? /^\S+\/\S+$/ : /^[A-Z]+ \//).test(name);
   const unnamed = nodes.filter(({ span }) => !isNamed(span) && isAnswered(span.attributes['http.response.status_code']));
+  const odd = misfits(exchanges, traces, routes);
+  if (odd.length > 0) {
+    const next = 'See that every router below a mount is traced; a program that rewrites its paths may name what it rewrote.';
+    const summary = `${plural(odd.length, 'SERVER span')} named by another route than the one asked`;
+    return { id, status: odd.some(({ isSure }) => isSure) ? 'fail' : 'warn', summary, details: odd.map(({ what }) => what), next };
+  }
   if (unnamed.length === 0) return { id, status: 'pass', summary: 'SERVER spans are named METHOD /route', details: [] };
   const path = (value: unknown): string => (typeof value === 'string' ? value : '');
   // `express.static` before `app.get('/')` answers in its stead.
