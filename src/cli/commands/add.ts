@@ -73,7 +73,9 @@ function stepsOf(folder: string, { part }: AddedPart, applied: Applied): readonl
   const isCode = !['dockerfile', 'collector'].includes(part);
   const brings = applied.installs.length > 0;
   const installs = applied.installs.map((one): Step => [typedInstall(folder, one), 'installs what was added']);
-  const traced: readonly Step[] = brings ? [[`tracewright apply ${typed}`, 'loads its tracing where the service starts, if need be; commit first']] : [];
+  const traced: readonly Step[] = brings
+    ? [[`tracewright apply ${typed}`, 'loads its tracing where the service starts, if need be; commit first']]
+    : [];
   const record: readonly Step[] = isCode ? [[`tracewright record ${typed}`, 'writes its golden trace: look at it and commit']] : [];
   const undo: readonly Step[] = applied.changed > 0 ? [[`tracewright undo ${typed}`, 'puts every byte back']] : [];
   return [...installs, ...traced, ...record, ...undo];
