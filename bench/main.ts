@@ -5,6 +5,7 @@ import { benchGrowth } from './growth.ts';
 import { benchPlan } from './plan.ts';
 import { benchRecovery } from './recovery/bench-recovery.ts';
 import { benchRequests } from './request.ts';
+import { benchScaffold } from './scaffold.ts';
 import { benchStartup } from './startup.ts';
 import { type Row, renderTable } from './table.ts';
 import { benchTraces } from './traces.ts';
@@ -15,6 +16,7 @@ const sections: Record<string, () => Row[] | Promise<Row[]>> = {
   plan: () => benchPlan(cli),
   growth: () => benchGrowth(cli),
   startup: () => benchStartup(cli),
+  scaffold: () => benchScaffold(cli),
   requests: benchRequests,
   collectors: benchCollectors,
   traces: benchTraces,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { middlewareVersion, shippedVersion } from '../cohort/index.ts';
 import type { CohortId, NewService } from '../contract/index.ts';
+import { toolVersion } from '../engine/index.ts';
 import { plainName } from './check-answers.ts';
 import { type NodeLine, nodeLines, written } from './node-lines.ts';
 import type { TemplateFiles } from './read-templates.ts';
@@ -45,7 +46,7 @@ function fill(file: string, text: string, { template, answers, packed, line }: F
     const locked = line.major === written ? text : (template.locks[line.cohort] ?? text);
     return json(setLock(JSON.parse(named(locked, answers.name)), line, packed));
   }
-  return onLine(named(text, plainName(answers.name)), line);
+  return onLine(named(text, plainName(answers.name)), line).replaceAll(/\btracewright@\d+\.\d+\.\d+/g, `tracewright@${toolVersion()}`);
 }
 
 function named(text: string, name: string): string {

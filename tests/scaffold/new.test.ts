@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -126,6 +127,20 @@ describe('what cannot be begun is refused, and nothing is written', () => {
     for (const folder of ['closed', 'closed/orders'])
       expect(await begin(cwd, 'http-js', folder, '--yes')).toMatchObject({ exit: 3, stderr: expect.stringMatching(/^TW2008/) });
     expect(existsSync(join(cwd, 'closed/orders'))).toBe(false);
+  });
+
+  test('a disk that is full', async ({ skip }) => {
+    const cwd = makeFolder({});
+    const disk = join(cwd, 'disk');
+    mkdirSync(disk);
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status !== 0) skip('nothing can be mounted here');
+    try {
+      const { exit, stderr } = await begin(disk, 'http-js', 'orders', '--yes');
+      expect([exit, stderr]).toEqual([3, expect.stringMatching(/^TW2015 .*ENOSPC/)]);
+      expect(existsSync(join(disk, 'orders'))).toBe(false);
+    } finally {
+      spawnSync('umount', [disk]);
+    }
   });
 
   test('an empty folder is told of `new`', async () => {

@@ -49,6 +49,7 @@ export function workflowOf(parts: readonly FilledPart[], node: string): string {
   if (first === undefined) return '';
   const services = Object.assign({}, ...all.map(({ jobs }) => jobs.test.services));
   const setUp = first.jobs.test.steps.filter(({ uses }) => uses !== undefined);
+  const tools = first.jobs.test.steps.filter(({ run }) => run?.startsWith('npm install --global'));
   const steps = setUp.map((step) =>
     step.uses?.startsWith('actions/setup-node')
       ? { ...step, with: { ...step.with, 'node-version': Number(node), 'cache-dependency-path': 'services/*/package-lock.json' } }
@@ -57,7 +58,11 @@ export function workflowOf(parts: readonly FilledPart[], node: string): string {
   const test = {
     ...first.jobs.test,
     ...(Object.keys(services).length > 0 && { services }),
-    steps: [...steps, ...['npm run setup', 'npm run build', 'npm test', 'npm run check', 'npm run test:traces'].map((run) => ({ run }))],
+    steps: [
+      ...steps,
+      ...tools,
+      ...['npm run setup', 'npm run build', 'npm test', 'npm run check', 'npm run test:traces'].map((run) => ({ run })),
+    ],
   };
   return stringify({ ...first, jobs: { ...first.jobs, test } }, { lineWidth: 0 });
 }

@@ -76,7 +76,7 @@ tracewright verify          # starts all of them, asks the first, prints the tra
 | --- | --- |
 ${rows.join('\n')}
 
-Each folder is a service with a README of its own. \`tracewright.yaml\` says what is started together; \`tracewright record\` keeps its traces, \`npm run test:traces\` compares with them; \`npm run check\` asks whether tracing is still in place. Both need \`tracewright\` on the PATH.
+Each folder is a service with a README of its own. \`tracewright.yaml\` says what is started together; \`tracewright record\` keeps its traces, \`npm run test:traces\` compares with them; \`npm run check\` asks whether tracing is still in place. Both need \`tracewright\` on the PATH; CI installs it as the services' READMEs say.
 `;
 }
 
