@@ -99,6 +99,8 @@ export interface Library {
   readonly routes?: 'unread';
   /** The command line tool that loads it and the program, which then never names it. */
   readonly startedBy?: string;
+  /** What it exports that makes objects which are given routes by method, `app.get('/x', show)`; '' is the package itself. */
+  readonly makesRouters?: readonly string[];
   /** What people call a value of it that is handed in from elsewhere. */
   readonly variables?: readonly string[];
   /** It owns the process: what it is called, and what to do instead of tracing it here. Where it is `loaded`, only a program that loads it. */

@@ -15,22 +15,11 @@ import {
   unwrap,
 } from '../../../src/ast/index.ts';
 import type { Repo } from '../../../src/contract/index.ts';
+import { libraries, libraryOf } from '../../../src/libraries/index.ts';
 import { importNames } from '../../kit/index.ts';
 
-/** Packages whose objects are given routes by method: `app.get('/x', show)`. '' is the package itself. */
-const makers: Readonly<Record<string, readonly string[]>> = {
-  fastify: ['', 'fastify'],
-  '@koa/router': ['', 'Router'],
-  'koa-router': ['', 'Router'],
-  hono: ['Hono'],
-  '@hono/zod-openapi': ['OpenAPIHono'],
-  polka: [''],
-  '@tinyhttp/app': ['App'],
-  restify: ['createServer'],
-  restana: [''],
-};
-
-export const routerPackages: readonly string[] = Object.keys(makers);
+/** Packages whose objects are given routes by method: `app.get('/x', show)`. */
+export const routerPackages: readonly string[] = libraries.flatMap(({ name, makesRouters }) => (makesRouters === undefined ? [] : [name]));
 
 /** What stands for a router in one file: the place where it is made, or a parameter. */
 export type HolderKey = string | Binding;
@@ -54,7 +43,7 @@ function isMade(repo: Repo, source: Source, call: CallExpression | NewExpression
   const origin = originOf(source, call.callee);
   if (origin === undefined) return false;
   const name = routerPackages.find((each) => importNames(repo, source.file, each).includes(origin.module));
-  return name !== undefined && makers[name]?.includes(origin.path) === true;
+  return name !== undefined && libraryOf(name)?.makesRouters?.includes(origin.path) === true;
 }
 
 /** Every router that a file makes, in source order. */

@@ -9,6 +9,7 @@ export const libraries: readonly Library[] = [
     loads: ['pino'],
     publishes: { versions: '>=3.22', names: ['fastify.initialization', 'tracing:fastify.request.handler (>=5.3)'] },
     startedBy: 'fastify-cli',
+    makesRouters: ['', 'fastify'],
     variables: ['fastify'],
   },
   {

@@ -17,8 +17,8 @@ export const libraries: readonly Library[] = [
     routes: 'unread',
     variables: ['koa', 'koaApp'],
   },
-  { name: '@koa/router', role: 'router', spans: [], over: ['koa'] },
-  { name: 'koa-router', role: 'router', spans: [], over: ['koa'] },
+  { name: '@koa/router', role: 'router', spans: [], over: ['koa'], makesRouters: ['', 'Router'] },
+  { name: 'koa-router', role: 'router', spans: [], over: ['koa'], makesRouters: ['', 'Router'] },
   { name: 'koa-mount', role: 'router', spans: [], over: ['koa'] },
   { name: '@feathersjs/koa', role: 'server', spans: [{ by: 'middleware', versions: '>=5 <6' }], routes: 'unread' },
 ];

@@ -15,5 +15,6 @@ export const libraries: readonly Library[] = [
       { by: 'middleware', versions: '>=8 <12' },
     ],
     routes: 'unread',
+    makesRouters: ['createServer'],
   },
 ];
