@@ -4,6 +4,7 @@ steps:
     body: some text
   - request: POST /prototypes
     body: some text
+  - stdout: told
 */
 const http = require('http');
 
@@ -16,19 +17,22 @@ const replace = (name, object) => {
   };
 };
 const server = http.createServer((req, res) => {
+  log.push(`${Object.keys(req).includes('emit')} ${Object.keys(res).includes('emit')} ${typeof req.emit}`);
   if (req.url === '/objects') {
     replace('req', req);
     replace('res', res);
   }
-  req.on('data', () => undefined).on('end', () => res.end('ok'));
-  res.on('close', () => setTimeout(() => console.log(log.splice(0).join('\n')), 20));
-  if (req.url === '/objects')
-    res.on('close', () => {
+  req.on('data', () => undefined).on('end', () => {
+    if (req.url === '/objects') {
       replace('IncomingMessage', http.IncomingMessage.prototype);
       replace('ServerResponse', http.ServerResponse.prototype);
       replace('Server', http.Server.prototype);
-    });
-  console.log(Object.keys(req).includes('emit'), Object.keys(res).includes('emit'), typeof req.emit);
+      res.end('ok');
+      return;
+    }
+    res.end('ok');
+    setTimeout(() => console.log(`${log.join('\n')}\ntold`), 200);
+  });
 });
 server.listen(0, '127.0.0.1', () => {
   replace('server', server);
