@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { benchAgainstBase } from './against-base.ts';
 import { benchCollectors } from './collectors.ts';
 import { benchGrowth } from './growth.ts';
+import { benchMessages } from './messages.ts';
 import { benchPlan } from './plan.ts';
 import { benchRecovery } from './recovery/bench-recovery.ts';
 import { benchRequests } from './request.ts';
@@ -19,6 +20,7 @@ const sections: Record<string, () => Row[] | Promise<Row[]>> = {
   scaffold: () => benchScaffold(cli),
   requests: benchRequests,
   collectors: benchCollectors,
+  messages: benchMessages,
   traces: benchTraces,
   recovery: () => benchRecovery(cli),
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startProgram } from '../../middleware/tests/program.ts';
 import { startReceiver } from '../../src/trace/index.ts';
-import { installPackages, MODULES } from '../messaging/journey.ts';
+import { installPackages, MODULES, NODE } from '../messaging/journey.ts';
 import type { Row } from './rows.ts';
 
 const PROGRAMS = join(import.meta.dirname, 'programs');
@@ -29,6 +29,7 @@ export async function ask({ name, packages }: Row, broker: string | undefined, s
   const address = target.address();
   const receiver = await startReceiver();
   const program = startProgram({
+    ...(NODE !== undefined && { node: NODE }),
     args: ['service.cjs'],
     cwd: folder,
     env: {

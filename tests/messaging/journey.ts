@@ -12,6 +12,9 @@ const PROGRAMS = join(import.meta.dirname, 'programs');
 /** Where the programs find the middleware and the OpenTelemetry packages. */
 export const MODULES: string = join(import.meta.dirname, '../../node_modules');
 
+/** Another Node.js than this one. */
+export const NODE: string | undefined = process.env['MESSAGING_NODE'];
+
 export interface Journey {
   /** Name of the program in `programs/`. */
   readonly library: string;
@@ -25,7 +28,6 @@ export interface Journey {
   readonly env?: Readonly<Record<string, string>>;
   /** Sender and worker are one process. */
   readonly isTogether?: boolean;
-  readonly node?: string;
 }
 
 export interface Arrival {
@@ -72,7 +74,7 @@ export async function travel(journey: Journey, side = 20): Promise<Travelled> {
   const receiver = await startReceiver();
   const start = (role: string): Program =>
     startProgram({
-      ...(journey.node !== undefined && { node: journey.node }),
+      ...(NODE !== undefined && { node: NODE }),
       args: ['service.cjs'],
       cwd: folder,
       env: {
