@@ -20,7 +20,7 @@ function answerOf(body: string): Run {
 }
 
 function differences(before: string, after: string): unknown[] {
-  return compareRuns(runOf(before), runOf(after), { roots: [], scenarios: [], created: ['src/instrumentation.js'] });
+  return compareRuns(runOf(before), runOf(after), { roots: [], scenarios: [], created: ['src/instrumentation.js', 'instrumentation.mjs'] });
 }
 
 describe('compareRuns', () => {

@@ -77,6 +77,10 @@ function sorted(text: string): string {
   return text.split('\n').sort().join('\n');
 }
 
+function withoutAdded(text: string): string {
+  return [...added, ...slowness].reduce((rest, pattern) => rest.replace(pattern, ''), stripVTControlCharacters(text));
+}
+
 /** Without the lines in which a build names a file that apply created. */
 function withoutCreated(text: string, created: readonly string[]): string {
   const names = created.map((file) => file.slice(file.lastIndexOf('/') + 1));
@@ -93,11 +97,10 @@ function compareService(
 ): BehaviourDifference[] {
   const differences: BehaviourDifference[] = [];
   const readable = (stdout: string, side: Side): string => {
-    const own = [...added, ...slowness].reduce((rest, pattern) => rest.replace(pattern, ''), stripVTControlCharacters(stdout));
-    return mask(withoutPlaces(own, options, side), ignore, [...loggers, ...builds, ...volatile]);
+    return mask(withoutPlaces(stdout, options, side), ignore, [...loggers, ...builds, ...volatile]);
   };
-  const [a, b] = [readable(before.stdout, 0), readable(withoutCreated(after.stdout, options.created), 1)];
-  if (sorted(a) !== sorted(b) && !(again && areLinesWithin(b, a, readable(again.stdout, 2))))
+  const [a, b] = [readable(withoutAdded(before.stdout), 0), readable(withoutCreated(withoutAdded(after.stdout), options.created), 1)];
+  if (sorted(a) !== sorted(b) && !(again && areLinesWithin(b, a, readable(withoutAdded(again.stdout), 2))))
     differences.push({ where: after.name, what: 'stdout', ...around(a, b) });
   if (exitText(before) !== exitText(after) && (again === undefined || exitText(again) !== exitText(after)))
     differences.push({ where: after.name, what: 'exit', before: exitText(before), after: exitText(after) });
