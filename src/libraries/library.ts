@@ -101,6 +101,8 @@ export interface Library {
   readonly startedBy?: string;
   /** What it exports that makes objects which are given routes by method, `app.get('/x', show)`; '' is the package itself. */
   readonly makesRouters?: readonly string[];
+  /** How a handler of it answers: `res.json(x)`, `return x`, `return c.json(x)`, `ctx.body = x`. */
+  readonly handlers?: 'response' | 'returned' | 'context' | 'body';
   /** What people call a value of it that is handed in from elsewhere. */
   readonly variables?: readonly string[];
   /** It owns the process: what it is called, and what to do instead of tracing it here. Where it is `loaded`, only a program that loads it. */

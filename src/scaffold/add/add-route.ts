@@ -12,7 +12,8 @@ import {
   styleOf,
 } from '../../ast/index.ts';
 import type { Edit, Task } from '../../contract/index.ts';
-import { type Addition, type Facts, uses } from './facts.ts';
+import { libraryOf } from '../../libraries/index.ts';
+import type { Addition, Facts } from './facts.ts';
 import { handlerText, type Words } from './handler-text.ts';
 import { addTest } from './service-test.ts';
 import { askAlso } from './setup-file.ts';
@@ -28,13 +29,13 @@ interface Registration {
 export function addRoute(facts: Facts, subject: string): Addition {
   const [method, path] = subject.includes(' ') ? (subject.split(' ') as [string, string]) : (['GET', subject] as const);
   const asked = path.replaceAll(/:(\w+)/g, '1');
-  const framework = ['express', 'fastify', 'hono', 'koa'].find((name) => uses(facts, name));
-  const neighbour = framework === undefined ? undefined : lastRegistration(facts, method);
+  const [handlers] = facts.package.dependencies.flatMap(({ name }) => libraryOf(name)?.handlers ?? []);
+  const neighbour = handlers === undefined ? undefined : lastRegistration(facts, method);
   const request = askAlso(facts, `${method} ${asked}`, `Asks ${method} ${path}, for its golden trace.`);
   const tasks: Task[] = [];
   if (facts.routes.some((route) => route.method === method && route.path === path))
     return { edits: [], tasks: [taskAt(facts, `${method} ${path} is there already`, 'Give another path.')] };
-  if (neighbour === undefined || framework === undefined)
+  if (neighbour === undefined || handlers === undefined)
     tasks.push(
       taskAt(
         facts,
@@ -49,7 +50,7 @@ export function addRoute(facts: Facts, subject: string): Addition {
       why: 'Its scenarios have another form',
       next: `Add the request ${method} ${asked} to one of them.`,
     });
-  const handler = neighbour === undefined || framework === undefined ? [] : [handlerEdit(neighbour, { framework, method, path })];
+  const handler = neighbour === undefined || handlers === undefined ? [] : [handlerEdit(neighbour, { handlers, method, path })];
   const test = handler.length === 0 || method !== 'GET' ? undefined : addTest(facts, path, asked);
   return { edits: [...handler, ...[request ?? []].flat(), ...[test ?? []].flat()], tasks };
 }
@@ -84,7 +85,7 @@ function methodOf({ callee }: CallExpression): string {
 }
 
 /** After the neighbour, as far from it as that is from the one before. */
-function handlerEdit({ source, call, statement }: Registration, asked: Pick<Words, 'framework' | 'method' | 'path'>): Edit {
+function handlerEdit({ source, call, statement }: Registration, asked: Pick<Words, 'handlers' | 'method' | 'path'>): Edit {
   const { text } = source;
   const style = styleOf(source);
   const line = text.lastIndexOf('\n', statement.start - 1) + 1;

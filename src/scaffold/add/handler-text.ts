@@ -1,8 +1,9 @@
 import type { Style } from '../../ast/index.ts';
+import type { Library } from '../../libraries/index.ts';
 
 /** What a handler is written with. */
 export interface Words {
-  readonly framework: string;
+  readonly handlers: NonNullable<Library['handlers']>;
   readonly method: string;
   readonly path: string;
   /** What routes are registered on. */
@@ -20,30 +21,29 @@ export interface Words {
 /** A handler that answers with what stands in the path; its lines have no indentation of the place. */
 export function handlerText(words: Words): string {
   const names = [...words.path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
-  const write = writers[words.framework];
-  return write === undefined ? '' : write(words, names);
+  return writers[words.handlers](words, names);
 }
 
 type Writer = (words: Words, names: readonly string[]) => string;
 
-const writers: Readonly<Record<string, Writer>> = {
-  express: (words, names) => {
+const writers: Readonly<Record<Words['handlers'], Writer>> = {
+  response: (words, names) => {
     const [request, response] = pair(words, 'request', 'response');
     const first = names.length === 0 ? `_${request}` : request;
     return lines(words, `(${first}, ${response}) =>`, [...read(words, names, `${request}.params`), `${response}.json(${answer(names)})`]);
   },
-  fastify: (words, names) => {
+  returned: (words, names) => {
     const [request] = pair(words, 'request', 'reply');
     const typed = words.isTyped && names.length > 0 ? `<{ Params: { ${names.map((name) => `${name}: string`).join('; ')} } }>` : '';
     const body = [...read(words, names, `${request}.params`), `return ${answer(names)}`];
     return lines(words, `async (${names.length === 0 ? '' : request}) =>`, body, typed);
   },
-  hono: (words, names) => {
+  context: (words, names) => {
     const [context] = pair(words, 'context', '');
     const taken = names.map((name) => `${words.style.declare} ${name} = ${context}.req.param(${words.quoted(name)})`);
     return lines(words, `(${context}) =>`, [...taken, `return ${context}.json(${answer(names)})`]);
   },
-  koa: (words, names) => {
+  body: (words, names) => {
     const [context] = pair(words, 'ctx', '');
     const taken = names.map((name) => `${words.style.declare} ${name} = ${context}.params[${words.quoted(name)}]`);
     return lines(words, `(${context}) =>`, [...taken, `${context}.body = ${answer(names)}`]);

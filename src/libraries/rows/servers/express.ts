@@ -6,6 +6,7 @@ export const libraries: readonly Library[] = [
     role: 'server',
     spans: [{ by: 'codemod', id: 'express-tracing', versions: '>=4 <6' }],
     publishes: { versions: '>=5', names: ['tracing:express.router.request'] },
+    handlers: 'response',
     variables: ['express', 'expressApp'],
   },
 ];

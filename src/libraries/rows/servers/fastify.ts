@@ -10,6 +10,7 @@ export const libraries: readonly Library[] = [
     publishes: { versions: '>=3.22', names: ['fastify.initialization', 'tracing:fastify.request.handler (>=5.3)'] },
     startedBy: 'fastify-cli',
     makesRouters: ['', 'fastify'],
+    handlers: 'returned',
     variables: ['fastify'],
   },
   {

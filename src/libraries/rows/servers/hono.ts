@@ -1,7 +1,7 @@
 import type { Library } from '../../library.ts';
 
 export const libraries: readonly Library[] = [
-  { name: 'hono', role: 'server', spans: [], over: ['@hono/node-server'], makesRouters: ['Hono'] },
+  { name: 'hono', role: 'server', spans: [], over: ['@hono/node-server'], makesRouters: ['Hono'], handlers: 'context' },
   { name: '@hono/zod-openapi', role: 'router', spans: [], over: ['hono'], makesRouters: ['OpenAPIHono'] },
   { name: '@hono/node-server', role: 'server', spans: [], routes: 'unread' },
 ];

@@ -15,6 +15,7 @@ export const libraries: readonly Library[] = [
       { by: 'middleware', versions: '>=2 <4' },
     ],
     routes: 'unread',
+    handlers: 'body',
     variables: ['koa', 'koaApp'],
   },
   { name: '@koa/router', role: 'router', spans: [], over: ['koa'], makesRouters: ['', 'Router'] },
