@@ -2,15 +2,18 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rea
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'fflate';
 import { create } from 'tar';
 import { packTemplates } from './pack-templates.ts';
 
 /** Declarations that those of the entries import. */
 const TYPED = ['carrier', 'process/loaded-before', 'traced'];
 const EPOCH = new Date('2020-01-01T00:00:00Z');
-const MAX_STORED = 0xffff;
 
-/** Packs the built middleware; the same bytes on every machine and Node. Returns the path of the tarball. */
+/**
+ * Packs the built middleware; the same bytes on every machine and Node, because the compressor is JavaScript: zlib's output differs between
+ * its versions. Returns the path of the tarball.
+ */
 export function packMiddleware(root: string, outDir: string): string {
   const source = join(root, 'middleware');
   const manifest: Record<string, unknown> = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
@@ -21,7 +24,7 @@ export function packMiddleware(root: string, outDir: string): string {
     create({ cwd: staging, file: archive, sync: true, portable: true, mtime: EPOCH, prefix: 'package', noPax: true }, files);
     const target = join(outDir, `tracewright-middleware-${manifest['version']}.tgz`);
     mkdirSync(outDir, { recursive: true });
-    writeFileSync(target, storeGzip(readFileSync(archive)));
+    writeFileSync(target, gzipSync(readFileSync(archive), { level: 9, mtime: 0 }));
     return target;
   } finally {
     rmSync(staging, { recursive: true, force: true });
@@ -60,32 +63,6 @@ function copy(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true });
   cpSync(from, to);
   chmodSync(to, 0o644);
-}
-
-/** gzip without compression: a compressor's output differs between zlib versions, stored blocks do not (RFC 1951, 3.2.4). */
-function storeGzip(data: Buffer): Buffer {
-  const parts: Buffer[] = [Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])];
-  for (let at = 0; at < data.length; at += MAX_STORED) {
-    const block = data.subarray(at, at + MAX_STORED);
-    const head = Buffer.alloc(5);
-    head.writeUInt8(at + MAX_STORED >= data.length ? 1 : 0, 0);
-    head.writeUInt16LE(block.length, 1);
-    head.writeUInt16LE(block.length ^ 0xffff, 3);
-    parts.push(head, block);
-  }
-  const tail = Buffer.alloc(8);
-  tail.writeUInt32LE(crc32(data), 0);
-  tail.writeUInt32LE(data.length >>> 0, 4);
-  return Buffer.concat([...parts, tail]);
-}
-
-function crc32(data: Buffer): number {
-  let crc = ~0;
-  for (const byte of data) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0xedb88320 & -(crc & 1));
-  }
-  return ~crc >>> 0;
 }
 
 const script = process.argv[1];
