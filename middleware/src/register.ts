@@ -1,9 +1,10 @@
 import './process/loaded-before';
 import { noteBootstrap } from './process/bootstrap-file';
+import { parentOf } from './process/parent';
 import { start } from './process/start';
 import { currentRuntime } from './runtime';
 
-noteBootstrap(module.parent);
+noteBootstrap(parentOf(module));
 
 /** Options of `register`. Everything else comes from the standard OTEL_* variables. */
 export interface RegisterOptions {

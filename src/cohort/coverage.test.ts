@@ -39,9 +39,9 @@ describe('coverageOf', () => {
   });
 
   it('reports a library outside the range instead of adding a useless instrumentation', () => {
-    const coverage = coverageOf(cohort('sdk-3'), [dependency('graphql', '^17.0.0', '17.1.0')]);
+    const coverage = coverageOf(cohort('sdk-3'), [dependency('oracledb', '^4.2.0', '4.2.0')]);
     expect(coverage.covered).toEqual([]);
-    expect(coverage.gaps).toMatchObject([{ dependency: { name: 'graphql' }, supports: '>=14.0.0 <17' }]);
+    expect(coverage.gaps).toMatchObject([{ dependency: { name: 'oracledb' }, supports: '>=6.7 <8' }]);
   });
 
   it('chooses between two packages for one library', () => {

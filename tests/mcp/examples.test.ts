@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkOut, exampleNames } from '../harness/check-out-example.ts';
+import { checkOut } from '../harness/check-out-example.ts';
 import {
   connectHttpV1,
   connectHttpV2,
@@ -21,6 +21,9 @@ const clients: Readonly<Record<string, (cwd: string, http: HttpServer) => Promis
   'v2 client, 2025-11-25, HTTP': (_cwd, { url }) => connectHttpV2(url, '2025'),
   'v1 client, 2025-11-25, HTTP': (_cwd, { url }) => connectHttpV1(url),
 };
+
+/** Those in which calls are written too. Of the others `tests/examples.test.ts` shows all but the way through MCP. */
+const exampleNames = ['fetch-chain', 'legacy-express', 'plain-http', 'typescript-layers'];
 
 const table: string[] = [];
 

@@ -8,6 +8,8 @@ export interface Line extends Omit<Journey, 'broker' | 'messages'> {
   /** Spans from the request to the consumer's outgoing call. */
   readonly chains: readonly string[];
   readonly isNewest: boolean;
+  /** Messages that are enough for a library that asks for them in turns of its own. */
+  readonly most?: number;
 }
 
 export interface Group {
@@ -73,6 +75,7 @@ export const groups: readonly Group[] = [
       ...tries('graphile-worker', [['graphile-worker@0.13.0'], ['graphile-worker@0.17.3']], { chains: [by('addJob')], fail: 100 }),
       ...tries('pg-boss', [['pg-boss@9.0.3'], ['pg-boss@10.4.2']], {
         chains: [by('send')],
+        most: 200,
         isTogether: true,
         env: { BATCH: '1' },
       }),

@@ -17,10 +17,10 @@ describe.each(groups)('$broker', ({ broker: name, lines }) => {
 
   it.each(lines)('$title: every message is one trace from its request to its consumer', async (line) => {
     if (broker === undefined) return;
-    const journey = { ...line, broker: broker.url, messages: MESSAGES };
-    const travelled = await travel(journey);
-    const { right, lost, mixed, doubled, chains } = judge(travelled, MESSAGES);
-    expect({ right, lost, mixed, doubled }, travelled.stderr).toEqual({ right: MESSAGES, lost: [], mixed: [], doubled: [] });
+    const messages = Math.min(MESSAGES, line.most ?? MESSAGES);
+    const travelled = await travel({ ...line, broker: broker.url, messages });
+    const { right, lost, mixed, doubled, chains } = judge(travelled, messages);
+    expect({ right, lost, mixed, doubled }, travelled.stderr).toEqual({ right: messages, lost: [], mixed: [], doubled: [] });
     expect(Object.keys(chains).sort()).toEqual([...line.chains].sort());
 
     const { spans } = travelled;

@@ -1,3 +1,5 @@
+import { parentOf } from './parent';
+
 /** Preloads that change how files load, not what they do; they and what they pull in may come first. */
 const LOADERS = new Set([
   '@babel/core',
@@ -71,9 +73,10 @@ function pulledInByLoaders(modules: readonly LoadedModule[]): Set<LoadedModule> 
 }
 
 /** A file that a flag preloads (`node -r ./config.js`) and that loads nothing but loaders: it reads a .env file, it sets up names. */
-function preparesOnly({ parent, children, filename }: LoadedModule, innocent: ReadonlySet<LoadedModule>): boolean {
-  const isPreload = packageOf(filename) === undefined && !!parent && parent.id === 'internal/preload';
-  return isPreload && children.every((child) => innocent.has(child));
+function preparesOnly(module: LoadedModule, innocent: ReadonlySet<LoadedModule>): boolean {
+  if (packageOf(module.filename) !== undefined) return false;
+  const parent = parentOf(module);
+  return !!parent && parent.id === 'internal/preload' && module.children.every((child) => innocent.has(child));
 }
 
 /** Packages and application files that finished loading before this file did, in loading order. */

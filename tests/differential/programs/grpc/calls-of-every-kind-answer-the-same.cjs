@@ -25,6 +25,7 @@ service Shop {
 }`,
 );
 const { Shop } = grpc.loadPackageDefinition(loader.loadSync(file)).shop;
+const cancelled = [];
 class Service {
   name = 'shop';
   get(call, callback) {
@@ -41,7 +42,8 @@ class Service {
     callback(Object.assign(new Error('failed'), { code: grpc.status.INTERNAL, details: 'in detail' }));
   }
   slow(call) {
-    call.on('cancelled', () => console.log('cancelled', call.cancelled));
+    // Whether the server or the client hears of it first is not said.
+    call.on('cancelled', () => cancelled.push(call.cancelled));
   }
   list(call) {
     for (const text of ['a', 'b']) call.write({ text });
@@ -103,5 +105,5 @@ server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), async (
     call.end();
   });
   client.close();
-  server.tryShutdown(() => console.log('down'));
+  server.tryShutdown(() => console.log('down', cancelled));
 });
