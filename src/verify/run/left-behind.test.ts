@@ -14,13 +14,13 @@ const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' }
 
 const stubborn = "process.on('SIGTERM', () => {}); require('fs').writeFileSync('up', ''); setInterval(() => {}, 1e6);";
 
-/** Ways of not ending with the program, each with what is named afterwards. */
+/** Ways of not ending with the program, each with what is named afterwards: a fork has the words of its shell until it becomes the other. */
 const leftovers: readonly (readonly [what: string, shell: string, named: RegExp])[] = [
-  ['a background process of the shell that gave its output away', 'sleep 1111 >/dev/null 2>&1 & touch up', /^sleep 1111$/],
-  ['a process in a session of its own', 'setsid sleep 2222 >/dev/null 2>&1 & touch up', /^(setsid )?sleep 2222$/],
-  ['a double fork', '( (setsid sleep 3333 >/dev/null 2>&1 &) & ) ; touch up', /^(setsid )?sleep 3333$/],
+  ['a background process of the shell that gave its output away', 'sleep 1111 >/dev/null 2>&1 & touch up', /\bsleep 1111\b/],
+  ['a process in a session of its own', 'setsid sleep 2222 >/dev/null 2>&1 & touch up', /\bsleep 2222\b/],
+  ['a double fork', '( (setsid sleep 3333 >/dev/null 2>&1 &) & ) ; touch up', /\bsleep 3333\b/],
   ['a Node.js daemon that ignores SIGTERM', 'setsid node stubborn.js >/dev/null 2>&1 &', /^node stubborn\.js$/],
-  ['one of the group that cleared its environment', 'env -i /bin/sleep 4444 >/dev/null 2>&1 & touch up', /sleep 4444$/],
+  ['one of the group that cleared its environment', 'env -i /bin/sleep 4444 >/dev/null 2>&1 & touch up', /sleep 4444\b/],
 ];
 
 const files = {
