@@ -1,10 +1,10 @@
 import './process/loaded-before';
 import { noteBootstrap } from './process/bootstrap-file';
-import { parentOf } from './process/parent';
+import { requiredBy } from './process/required-by';
 import { start } from './process/start';
 import { currentRuntime } from './runtime';
 
-noteBootstrap(parentOf(module));
+noteBootstrap(requiredBy(module));
 
 /** Options of `register`. Everything else comes from the standard OTEL_* variables. */
 export interface RegisterOptions {

@@ -26,7 +26,8 @@ export function send(
   args: ArrayLike<unknown>,
   settled?: (span: Span, result: unknown) => void,
 ): unknown {
-  const span = start(operation, SpanKind.PRODUCER, 'send', activeContext());
+  const span = startSafely(operation, SpanKind.PRODUCER, 'send', activeContext());
+  if (span === undefined) return Reflect.apply(call, self, args);
   return run(span, trace.setSpan(activeContext(), span), call, self, args, settled);
 }
 
@@ -45,7 +46,8 @@ export function consume(
   job?: object,
 ): unknown {
   const parent = contextFrom(carrier);
-  const span = start(operation, SpanKind.CONSUMER, 'process', parent);
+  const span = startSafely(operation, SpanKind.CONSUMER, 'process', parent);
+  if (span === undefined) return Reflect.apply(call, self, args);
   if (job !== undefined) working.set(job, span);
   return run(span, trace.setSpan(parent, span), call, self, args);
 }
@@ -81,6 +83,15 @@ export function contextFrom(carrier: unknown): Context {
     // What cannot be read is no trace.
   }
   return ROOT_CONTEXT;
+}
+
+/** A message whose span cannot be made goes its way without one. */
+function startSafely(...args: Parameters<typeof start>): Span | undefined {
+  try {
+    return start(...args);
+  } catch {
+    return undefined;
+  }
 }
 
 function start({ system, destination, name, id, count, attributes }: Operation, kind: SpanKind, type: string, parent: Context): Span {

@@ -1,4 +1,4 @@
-import { parentOf } from './parent';
+import { requiredBy } from './required-by';
 
 /** Preloads that change how files load, not what they do; they and what they pull in may come first. */
 const LOADERS = new Set([
@@ -75,7 +75,7 @@ function pulledInByLoaders(modules: readonly LoadedModule[]): Set<LoadedModule> 
 /** A file that a flag preloads (`node -r ./config.js`) and that loads nothing but loaders: it reads a .env file, it sets up names. */
 function preparesOnly(module: LoadedModule, innocent: ReadonlySet<LoadedModule>): boolean {
   if (packageOf(module.filename) !== undefined) return false;
-  const parent = parentOf(module);
+  const parent = requiredBy(module);
   return !!parent && parent.id === 'internal/preload' && module.children.every((child) => innocent.has(child));
 }
 

@@ -28,6 +28,14 @@ describe('openRepo', () => {
     expect(repo.problems()).toEqual([{ code: 'TW2025', detail: 'Dockerfile', evidence: { file: 'Dockerfile', line: 1 } }]);
   });
 
+  it.each([0, 1, 2])('reads a source that is longer than its buffer, with a letter of several bytes anywhere: %i', (lead) => {
+    const text = `${' '.repeat(lead)}${'ä€\n'.repeat(60_000)}require('express');\n`;
+    const repo = openRepo(open({ 'package.json': '{}', 'long.js': text, 'short.js': text.slice(-200) }).root);
+    expect(repo.mentioning(['express'])).toEqual(['long.js', 'short.js']);
+    expect(repo.read('long.js')).toBe(text);
+    expect(repo.read('short.js')).toBe(text.slice(-200));
+  });
+
   it('lists what git would keep, in code-unit order', () => {
     const { root } = open({
       '.gitignore': 'dist/\n*.log\n!keep.log\n/only-root.js\n',

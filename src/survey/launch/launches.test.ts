@@ -48,6 +48,8 @@ describe('scripts that do one thing and end', () => {
   it.each([
     ['db:seed', 'node seed.js', [], ['TW1016 package.json:4']],
     ['remove-2fa', 'node scripts.js', [], ['TW1016 package.json:4']],
+    ['doctor:prod', 'node scripts.js', [], ['TW1016 package.json:4']],
+    ['api:prod', 'node bot.js', ['script api:prod: bot.js | package.json: "api:prod": "node --import ./x.mjs bot.js"'], []],
     ['bot', 'node bot.js', ['script bot: bot.js | package.json: "bot": "node --import ./x.mjs bot.js"'], []],
     ['mail', 'node missing.js', [], []],
   ])('%s: %s', (name, command, launches, problems) => {

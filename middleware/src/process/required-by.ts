@@ -4,10 +4,10 @@ interface Loaded {
 }
 
 /**
- * Who loaded a module first. Not asked where Node warns of the question (DEP0144 under `--pending-deprecation`): a program may make its
+ * What required a module first. Not asked where Node warns of the question (DEP0144 under `--pending-deprecation`): a program may make its
  * warnings errors.
  */
-export function parentOf(module: { readonly parent?: Loaded | null | undefined }): Loaded | null | undefined {
+export function requiredBy(module: { readonly parent?: Loaded | null | undefined }): Loaded | null | undefined {
   return warnsOfPending ? undefined : module.parent;
 }
 
