@@ -8,6 +8,7 @@ const tiers = [
   ['survey', 'cohort'],
   ['libraries'],
   ['ast'],
+  ['host'],
   ['contract'],
 ];
 const tests = '\\.test\\.ts$';

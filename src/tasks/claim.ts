@@ -1,20 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, statSync, utimesSync } from 'node:fs';
+import { readFileSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { TracewrightError } from '../contract/index.ts';
-import { isAlive, startOf } from '../engine/apply/lock.ts';
 import { placeOf } from '../engine/apply/place.ts';
 import { removeInside, writeInside } from '../engine/apply/write-inside.ts';
+import { isGone, type Owner, ownerOf } from '../host/index.ts';
 import { LOCAL, notWritten, openHome, type TaskHome } from './home.ts';
 
 /** Who runs the tasks of a folder. */
-export interface Runner {
-  readonly pid: number;
-  /** When that process started, because a process id is used again. */
-  readonly start: string;
-  readonly host: string;
+export interface Runner extends Owner {
   /** The environment of everything it starts holds this, so that what a killed runner left is found. */
   readonly mark: string;
 }
@@ -47,7 +43,7 @@ export async function claimTasks(home: TaskHome): Promise<Claim> {
   try {
     const before = readRunner(home);
     if (before !== undefined && isRunning(home, before)) throw taken(before);
-    const runner: Runner = { pid: process.pid, start: startOf(process.pid), host: hostname(), mark: `STEP_OF_TASKS=${randomUUID()}` };
+    const runner: Runner = { ...ownerOf(process.pid), mark: `STEP_OF_TASKS=${randomUUID()}` };
     write(home, runner);
     return { runner, dead: before, release: holdClaim(home, runner) };
   } finally {
@@ -104,9 +100,8 @@ function readRunner(home: TaskHome): Runner | undefined {
   }
 }
 
-function isRunning(home: TaskHome, { pid, start, host }: Runner): boolean {
-  if (host === hostname()) return isAlive(pid) && startOf(pid) === start;
-  return Date.now() - statSync(fileOf(home)).mtimeMs < SILENT_MS;
+function isRunning(home: TaskHome, runner: Runner): boolean {
+  return !isGone(runner, fileOf(home), SILENT_MS);
 }
 
 function write(home: TaskHome, runner: Runner): void {

@@ -289,6 +289,8 @@ describe('applyPlan', () => {
     const holder = `${process.ppid} ${readFileSync(`/proc/${process.ppid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19]} ${execFileSync('hostname').toString()}`;
     repo.write('.tracewright/lock', holder);
     expect(refusal(() => applyPlan(repo.root, made, {}, tinyWorkbench()))).toEqual(withCode('TW2005', String(process.ppid)));
+    repo.write('.tracewright/lock', '1 - a-container-on-the-same-folder\n');
+    expect(refusal(() => applyPlan(repo.root, made, {}, tinyWorkbench()))).toEqual(withCode('TW2005', '1 - a-container'));
     repo.write('.tracewright/lock', '999999999 - nowhere\n'.replace('nowhere', execFileSync('hostname').toString().trim()));
     expect(applyPlan(repo.root, made, {}, tinyWorkbench()).changed).toBe(5);
   });

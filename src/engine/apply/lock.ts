@@ -1,10 +1,13 @@
 import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { TracewrightError } from '../../contract/index.ts';
+import { isAlive, isGone, ownerOf } from '../../host/index.ts';
 import { removeEmptyFolders } from './durable.ts';
 import { HOME, LOCK } from './home.ts';
 import { placeOf } from './place.ts';
+
+/** Longer than any apply takes. */
+const SILENT_MS = 10 * 60_000;
 
 /** Does something while nobody else applies or undoes in the same repository. */
 export function withLock<T>(root: string, action: () => T): T {
@@ -33,7 +36,7 @@ function acquire(root: string): void {
       const holder = readHolder(path);
       // Given back in between; what lies there a moment later may be somebody's own.
       if (holder === undefined && !isThere(path)) continue;
-      if (holder !== undefined && !isDead(holder)) throw new TracewrightError('TW2005', `${LOCK} is held by process ${holder}`);
+      if (holder !== undefined && !isDead(holder, path)) throw new TracewrightError('TW2005', `${LOCK} is held by process ${holder}`);
       takeAway(path, holder);
     }
     throw new TracewrightError('TW2005', LOCK);
@@ -47,7 +50,8 @@ function writeOwn(root: string, own: string, attempts = 5): void {
   try {
     mkdirSync(join(root, HOME), { recursive: true });
     rmSync(own, { force: true });
-    writeFileSync(own, `${holderText(process.pid)}\n`, { flag: 'wx' });
+    const { pid, start, host } = ownerOf(process.pid);
+    writeFileSync(own, `${pid} ${start} ${host}\n`, { flag: 'wx' });
   } catch (cause) {
     if (attempts === 1 || !hasCode(cause, 'ENOENT')) throw new TracewrightError('TW2008', HOME, { cause });
     writeOwn(root, own, attempts - 1);
@@ -88,40 +92,9 @@ function readHolder(path: string): string | undefined {
   }
 }
 
-/** Process id, when it started (a process id is used again after a restart), and on which machine. */
-function holderText(pid: number): string {
-  return [pid, startOf(pid), hostname()].join(' ');
-}
-
-function isDead(holder: string): boolean {
-  const [pid, , host] = holder.split(' ');
-  if (host !== hostname()) return false;
-  return !isAlive(Number(pid)) || holderText(Number(pid)) !== holder;
-}
-
-/** Whether a process of this machine lives. One that ended and was not fetched by its parent does not. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return statOf(pid)[0] !== 'Z';
-  } catch (error) {
-    return hasCode(error, 'EPERM');
-  }
-}
-
-/** When a process started, in the system's own count; '-' where that cannot be told. */
-export function startOf(pid: number): string {
-  return statOf(pid)[19] ?? '-';
-}
-
-/** What Linux says about a process, from its state on; empty elsewhere. */
-function statOf(pid: number): readonly string[] {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return [];
-  }
+function isDead(holder: string, path: string): boolean {
+  const [pid, start = '', host = ''] = holder.split(' ');
+  return isGone({ pid: Number(pid), start, host }, path, SILENT_MS);
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -1,16 +1,8 @@
-import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isAlive, startOf } from '../../engine/apply/lock.ts';
+import { isGone, type Owner } from '../../host/index.ts';
 import type { Carrier } from '../telemetry.ts';
 import type { Orders, WorkName } from '../works/index.ts';
 import { readJson, removeFile } from './place.ts';
-
-/** A process, as no later process and no other machine is named. */
-export interface Holder {
-  readonly pid: number;
-  readonly start: string;
-  readonly host: string;
-}
 
 /** A piece of work that another process does. */
 export interface Run<Name extends WorkName = WorkName> {
@@ -20,7 +12,7 @@ export interface Run<Name extends WorkName = WorkName> {
   readonly work: Name;
   readonly root: string;
   readonly order: Orders[Name];
-  readonly holder: Holder;
+  readonly holder: Owner;
   /** Trace context of the call that started it. */
   readonly carrier: Carrier;
 }
@@ -35,6 +27,9 @@ export interface Outcome {
   readonly error?: { readonly code: string; readonly detail: string; readonly next: string };
 }
 
+/** Nobody waits longer for a program that hangs. */
+export const LONGEST_MS: number = 30 * 60_000;
+
 export function runFile(place: string): string {
   return join(place, 'run.json');
 }
@@ -47,20 +42,12 @@ export function progressFile(place: string): string {
   return join(place, 'progress.json');
 }
 
-export function holderOf(pid: number): Holder {
-  return { pid, start: startOf(pid), host: hostname() };
-}
-
 /** The run that goes on now; what a killed one left is removed. */
 export function findRun(place: string): Run | undefined {
   const run = readJson(runFile(place)) as Run | undefined;
-  if (run === undefined || isAtWork(run.holder)) return run;
+  if (run === undefined || !isGone(run.holder, runFile(place), LONGEST_MS)) return run;
   removeFile(runFile(place));
   return undefined;
-}
-
-export function isAtWork({ pid, start, host }: Holder): boolean {
-  return host !== hostname() || (isAlive(pid) && startOf(pid) === start);
 }
 
 export function readOutcome(place: string, key: string): Outcome | undefined {

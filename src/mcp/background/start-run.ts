@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { TracewrightError } from '../../contract/index.ts';
 import { ownFile } from '../../engine/plan/toolkit.ts';
+import { ownerOf } from '../../host/index.ts';
 import { removeFile, writeWhole } from './place.ts';
-import { findRun, holderOf, outcomeFile, progressFile, type Run, readOutcome, runFile } from './run.ts';
+import { findRun, outcomeFile, progressFile, type Run, readOutcome, runFile } from './run.ts';
 import { stampTree } from './tree-stamp.ts';
 
 const DAY_MS = 86_400_000;
@@ -35,7 +36,7 @@ function startRun(place: string, wanted: Omit<Run, 'id' | 'holder'>): string {
   const child = spawn(process.execPath, [...process.execArgv, worker, place, id], { detached: true, stdio: 'ignore', cwd: wanted.root });
   child.once('error', () => removeFile(runFile(place)));
   child.unref();
-  writeWhole(runFile(place), JSON.stringify({ ...wanted, id, holder: holderOf(child.pid ?? 0) }));
+  writeWhole(runFile(place), JSON.stringify({ ...wanted, id, holder: ownerOf(child.pid ?? 0) }));
   return id;
 }
 

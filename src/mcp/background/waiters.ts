@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isGone, type Owner, ownerOf } from '../../host/index.ts';
 import { readJson, removeFile, writeWhole } from './place.ts';
-import { findRun, type Holder, holderOf, isAtWork } from './run.ts';
+import { findRun, LONGEST_MS } from './run.ts';
 
 /** Runs that this server began or joined and whose end nobody here heard yet, by id. */
 const heardOf = new Map<string, string>();
@@ -11,7 +12,7 @@ const heardOf = new Map<string, string>();
 export function waitFor(place: string, id: string): () => void {
   heardOf.set(id, place);
   const file = join(place, `${randomUUID()}.wait`);
-  writeWhole(file, JSON.stringify(holderOf(process.pid)));
+  writeWhole(file, JSON.stringify(ownerOf(process.pid)));
   return () => removeFile(file);
 }
 
@@ -41,8 +42,8 @@ function isAwaited(place: string, others: boolean): boolean {
   return readdirSync(place).some((name) => {
     if (!name.endsWith('.wait')) return false;
     const file = join(place, name);
-    const holder = readJson(file) as Holder | undefined;
-    if (holder !== undefined && isAtWork(holder)) return !others || holder.pid !== process.pid;
+    const holder = readJson(file) as Owner | undefined;
+    if (holder !== undefined && !isGone(holder, file, LONGEST_MS)) return !others || holder.pid !== process.pid;
     removeFile(file);
     return false;
   });

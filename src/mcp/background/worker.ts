@@ -3,11 +3,8 @@ import { TracewrightError } from '../../contract/index.ts';
 import { startTelemetry } from '../telemetry.ts';
 import { doWork } from '../works/index.ts';
 import { removeFile, writeWhole } from './place.ts';
-import { findRun, type Outcome, outcomeFile, progressFile, type Run, runFile } from './run.ts';
+import { findRun, LONGEST_MS, type Outcome, outcomeFile, progressFile, type Run, runFile } from './run.ts';
 import { stampTree } from './tree-stamp.ts';
-
-/** Nobody waits longer for a program that hangs. */
-const LONGEST_MS = 30 * 60_000;
 
 /** The process that does one run: what it finds is written where the next call looks for it. */
 async function main([place = '', id = '']: readonly string[]): Promise<void> {

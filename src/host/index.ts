@@ -1,0 +1,1 @@
+export { isAlive, isGone, type Owner, ownerOf } from './owner.ts';
