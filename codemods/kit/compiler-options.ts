@@ -1,6 +1,6 @@
 import { parse } from 'jsonc-parser';
 import { importsOf, type Source } from '../../src/ast/index.ts';
-import type { Repo } from '../../src/contract/index.ts';
+import { isRecord, type Repo } from '../../src/contract/index.ts';
 import { folderOf, joinPath } from './paths.ts';
 
 /** Compiler options that decide what a bootstrap may import. */
@@ -69,8 +69,4 @@ function ownOptions(config: unknown): Partial<CompilerOptions> {
     ...(Array.isArray(types) && { namesTypes: true }),
     ...(typeof verbatimModuleSyntax === 'boolean' && { verbatimModuleSyntax }),
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

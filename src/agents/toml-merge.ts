@@ -1,4 +1,5 @@
 import { type AST, getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint-parser';
+import { isRecord } from '../contract/index.ts';
 import { lineEndingOf } from '../engine/plan/line-ending.ts';
 import { cannotMerge, nameTaken } from './refuse.ts';
 
@@ -15,7 +16,7 @@ export type TomlValues = Readonly<Record<string, string | readonly string[]>>;
 /** What has a dotted name in a TOML text; undefined when nothing has. Throws TW1080 with the line. */
 export function tomlAt(file: string, text: string, names: readonly string[]): TomlEntry | undefined {
   const top = parse(file, text);
-  const value = names.reduce<unknown>((inner, name) => (isTable(inner) ? inner[name] : undefined), getStaticTOMLValue(top));
+  const value = names.reduce<unknown>((inner, name) => (isRecord(inner) ? inner[name] : undefined), getStaticTOMLValue(top));
   if (value === undefined) return undefined;
   const table = tablesIn(top).find(({ kind, resolvedKey }) => kind === 'standard' && isBelow(resolvedKey, names, 0));
   return { value, line: table?.loc.start.line ?? 1, table };
@@ -83,10 +84,6 @@ function isBelow(key: readonly (string | number)[], names: readonly string[], at
 
 function nameOf(key: AST.TOMLBare | AST.TOMLQuoted | undefined): string | undefined {
   return key?.type === 'TOMLBare' ? key.name : key?.value;
-}
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** JSON's strings are TOML's basic strings, but for DEL. */

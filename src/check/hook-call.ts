@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { TracewrightError } from '../contract/index.ts';
+import { isRecord, TracewrightError } from '../contract/index.ts';
 import { RECEIPT } from '../engine/apply/home.ts';
 import { realRoot } from '../engine/plan/open-repo.ts';
 import { checkStaged, judge, type StagedFinding, type StagedReport, stepsFor } from './check-staged.ts';
@@ -72,8 +72,4 @@ function readCall(json: string, root: string): ToolCall {
 
 function readText(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { TracewrightError } from '../contract/index.ts';
+import { isRecord, TracewrightError } from '../contract/index.ts';
 import { pathFault } from '../engine/apply/path-rule.ts';
 import {
   graphHash,
@@ -26,7 +26,7 @@ function refuse(why: string): never {
 }
 
 function fieldsOf(value: unknown, what: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(`${what} is not a set of keys`);
+  if (!isRecord(value)) return refuse(`${what} is not a set of keys`);
   return value as Fields;
 }
 

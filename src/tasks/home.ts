@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TracewrightError } from '../contract/index.ts';
+import { isRecord, TracewrightError } from '../contract/index.ts';
 import { folderIn } from '../engine/apply/place.ts';
 import { makeInside, writeInside } from '../engine/apply/write-inside.ts';
 import { realRoot } from '../engine/plan/open-repo.ts';
@@ -68,6 +68,6 @@ export function saveGraph(home: TaskHome, graph: TaskGraph): void {
 }
 
 function sorted(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,15 +1,9 @@
-import { nearest } from '../contract/index.ts';
+import { isRecord, nearest } from '../contract/index.ts';
 import { levelLimit } from './normal-form.ts';
 import { isPattern, parseRange } from './pattern.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** What is wrong with a value of a golden file, or undefined. */
 type Look = (value: unknown, where: string) => string | undefined;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The first complaint, looked for one after the other. */
 function first<T>(items: Iterable<T>, look: (item: T) => string | undefined): string | undefined {
@@ -53,7 +47,7 @@ function list(look: Look): Look {
 function object(keys: Readonly<Record<string, Look>>): Look {
   const known = Object.keys(keys).map((key) => key.replace('!', ''));
   return (value, where) => {
-    if (!isFields(value)) return `${where} is not an object`;
+    if (!isRecord(value)) return `${where} is not an object`;
     const unknown = Object.keys(value).find((key) => !known.includes(key));
     if (unknown !== undefined) return `${where} has the unknown key "${unknown}"${hint(unknown, known)}`;
     return first(Object.entries(keys), ([key, look]) => {
@@ -67,11 +61,11 @@ function object(keys: Readonly<Record<string, Look>>): Look {
 const attribute: Look = (value, where) => {
   if (typeof value === 'string') return text(value, where);
   if (Array.isArray(value)) return first(value.entries(), ([index, item]) => attribute(item, `${where}[${index}]`));
-  return isFields(value) ? attributes(value, where) : undefined;
+  return isRecord(value) ? attributes(value, where) : undefined;
 };
 
 const attributes: Look = (value, where) =>
-  isFields(value) ? first(Object.entries(value), ([key, item]) => attribute(item, `${where}.${key}`)) : `${where} is not an object`;
+  isRecord(value) ? first(Object.entries(value), ([key, item]) => attribute(item, `${where}.${key}`)) : `${where} is not an object`;
 
 const count: Look = (value, where) => {
   const fits = typeof value === 'string' ? parseRange(value) !== undefined : Number.isInteger(value) && Number(value) >= 0;

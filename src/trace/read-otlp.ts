@@ -1,3 +1,4 @@
+import { isRecord } from '../contract/index.ts';
 import type { Attributes, AttributeValue, LogRecord, SpanKind, SpanRecord, StatusCode } from './records.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -6,13 +7,9 @@ const kinds: readonly SpanKind[] = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT
 const statuses: readonly StatusCode[] = ['UNSET', 'OK', 'ERROR'];
 const severities = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function fields(value: unknown, where: string): Fields {
   if (value === undefined || value === null) return {};
-  if (isFields(value)) return value;
+  if (isRecord(value)) return value;
   throw new TypeError(`${where} is not an object`);
 }
 
@@ -85,7 +82,7 @@ interface Origin {
 /** Walks resource -> scope -> record, the nesting all three signals share. */
 function* walk(request: unknown, names: readonly [string, string, string]): Generator<{ origin: Origin; record: Fields }> {
   const [resources, scopes, records] = names;
-  if (!isFields(request)) throw new TypeError('The body is not an export request');
+  if (!isRecord(request)) throw new TypeError('The body is not an export request');
   for (const outer of list(request[resources], resources)) {
     const group = fields(outer, `an entry of ${resources}`);
     const resource = keyValues(fields(group['resource'], 'resource')['attributes'], 'resource.attributes');

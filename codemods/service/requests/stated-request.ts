@@ -15,7 +15,7 @@ import {
   sourceOf,
   unwrap,
 } from '../../../src/ast/index.ts';
-import type { JsonSchema, Repo, RequestSchema, Route } from '../../../src/contract/index.ts';
+import { isRecord, type JsonSchema, type Repo, type RequestSchema, type Route } from '../../../src/contract/index.ts';
 import { literalOf } from './literal.ts';
 import { typeSchema } from './type-schema.ts';
 import { validatorSchema } from './validator-schema.ts';
@@ -127,7 +127,7 @@ function segment(source: Source, key: Node): string | undefined {
 /** A JSON Schema written as an object; Fastify takes its properties alone as well. */
 function jsonSchema(repo: Repo, source: Source, node: Node): JsonSchema | undefined {
   const value = literalOf(repo, source, node);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const schema: JsonSchema = Object.fromEntries(Object.entries(value));
   if ('type' in schema || 'properties' in schema || '$ref' in schema) return schema;
   const isFields = Object.values(schema).every((each) => typeof each === 'object' && each !== null && 'type' in each);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isRecord } from '../../contract/index.ts';
 
 /** Hex sha256 of bytes, or of a text as UTF-8. */
 export function sha256(content: Uint8Array | string): string {
@@ -14,10 +15,6 @@ export function canonicalJson(value: unknown): string {
 export function byCodeUnit(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function sortKeys(record: Record<string, unknown>): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../contract/index.ts';
 /** One task of Claude Code, as each of the measured versions (2.1.16 to 2.1.330) has it on disk. It strips every other key; only `metadata` is kept. */
 export interface ClaudeTask {
   readonly id: string;
@@ -11,23 +12,20 @@ export interface ClaudeTask {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 const statuses = ['pending', 'in_progress', 'completed'] as const;
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The task that a text holds; undefined when Claude Code would not take it for one either. Throws SyntaxError on half-written JSON. */
 export function parseTask(text: string): ClaudeTask | undefined {
   const value: unknown = JSON.parse(text);
-  if (!isFields(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const { id, subject, description, activeForm, status, owner, blocks, blockedBy, metadata } = value;
   const known = statuses.find((each) => each === status);
   if (!isText(id) || !isText(subject) || !isText(description) || known === undefined || !isList(blocks) || !isList(blockedBy))
     return undefined;
   for (const each of [activeForm, owner]) if (each !== undefined && !isText(each)) return undefined;
-  if (metadata !== undefined && !isFields(metadata)) return undefined;
+  if (metadata !== undefined && !isRecord(metadata)) return undefined;
   return {
     id,
     subject,
@@ -58,7 +56,7 @@ export interface Mark {
 /** Our mark on a task; undefined on everybody else's, which we never touch. */
 export function markOf({ metadata }: ClaudeTask): Mark | undefined {
   const mark = metadata?.['tracewright'];
-  if (!isFields(mark)) return undefined;
+  if (!isRecord(mark)) return undefined;
   const { repo, step, identity, dropped } = mark;
   if (!isText(repo) || !isText(step) || !isText(identity)) return undefined;
   return { repo, step, identity, ...(dropped === true ? { dropped } : {}) };

@@ -1,5 +1,5 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
-import { nearest, TracewrightError } from '../../contract/index.ts';
+import { isRecord, nearest, TracewrightError } from '../../contract/index.ts';
 import { isTooDeep } from '../../engine/index.ts';
 import type { RequestSetup, Scenario, ServiceSetup, Setup } from './setup.ts';
 
@@ -36,7 +36,7 @@ function hint(word: string, known: readonly string[]): string {
 }
 
 function fields(reader: Reader, value: unknown, path: Path, known: readonly string[]): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail(reader, path, 'is not a set of keys');
+  if (!isRecord(value)) return fail(reader, path, 'is not a set of keys');
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown !== undefined) fail(reader, [...path, unknown], `is not a known key; known are ${known.join(', ')}${hint(unknown, known)}`);
   return value as Fields;

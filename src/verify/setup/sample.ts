@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../contract/index.ts';
+import { isRecord, type JsonSchema } from '../../contract/index.ts';
 
 /** The least value that a JSON Schema allows, and the fields whose value nobody but a person knows. */
 export interface Sample {
@@ -96,7 +96,7 @@ function targetOf(root: JsonSchema, reference: string): JsonSchema | undefined {
 }
 
 export function schemaOf(value: unknown): JsonSchema | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : undefined;
+  return isRecord(value) ? Object.fromEntries(Object.entries(value)) : undefined;
 }
 
 function listOf(value: unknown): readonly JsonSchema[] {
