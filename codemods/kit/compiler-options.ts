@@ -1,6 +1,7 @@
 import { parse } from 'jsonc-parser';
 import { importsOf, type Source } from '../../src/ast/index.ts';
-import { isRecord, type Repo } from '../../src/contract/index.ts';
+import type { Repo } from '../../src/contract/index.ts';
+import { isRecord } from '../../src/contract/record.ts';
 import { folderOf, joinPath } from './paths.ts';
 
 /** Compiler options that decide what a bootstrap may import. */

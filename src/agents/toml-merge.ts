@@ -1,5 +1,5 @@
 import { type AST, getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint-parser';
-import { isRecord } from '../contract/index.ts';
+import { isRecord } from '../contract/record.ts';
 import { lineEndingOf } from '../engine/plan/line-ending.ts';
 import { cannotMerge, nameTaken } from './refuse.ts';
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { isRecord, TracewrightError } from '../contract/index.ts';
+import { TracewrightError } from '../contract/index.ts';
+import { isRecord } from '../contract/record.ts';
 import { RECEIPT } from '../engine/apply/home.ts';
 import { realRoot } from '../engine/plan/open-repo.ts';
 import { checkStaged, judge, type StagedFinding, type StagedReport, stepsFor } from './check-staged.ts';

@@ -5,6 +5,5 @@ export * from './errors.ts';
 export * from './nearest.ts';
 export * from './plan.ts';
 export * from './receipt.ts';
-export * from './record.ts';
 export * from './repo.ts';
 export * from './survey.ts';

@@ -1,4 +1,5 @@
-import { isRecord, TracewrightError } from '../contract/index.ts';
+import { TracewrightError } from '../contract/index.ts';
+import { isRecord } from '../contract/record.ts';
 import { pathFault } from '../engine/apply/path-rule.ts';
 import {
   graphHash,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRecord, TracewrightError } from '../contract/index.ts';
+import { TracewrightError } from '../contract/index.ts';
+import { isRecord } from '../contract/record.ts';
 import { folderIn } from '../engine/apply/place.ts';
 import { makeInside, writeInside } from '../engine/apply/write-inside.ts';
 import { realRoot } from '../engine/plan/open-repo.ts';

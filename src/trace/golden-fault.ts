@@ -1,4 +1,5 @@
-import { isRecord, nearest } from '../contract/index.ts';
+import { nearest } from '../contract/index.ts';
+import { isRecord } from '../contract/record.ts';
 import { levelLimit } from './normal-form.ts';
 import { isPattern, parseRange } from './pattern.ts';
 

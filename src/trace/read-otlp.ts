@@ -1,4 +1,4 @@
-import { isRecord } from '../contract/index.ts';
+import { isRecord } from '../contract/record.ts';
 import type { Attributes, AttributeValue, LogRecord, SpanKind, SpanRecord, StatusCode } from './records.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

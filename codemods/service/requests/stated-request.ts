@@ -15,7 +15,8 @@ import {
   sourceOf,
   unwrap,
 } from '../../../src/ast/index.ts';
-import { isRecord, type JsonSchema, type Repo, type RequestSchema, type Route } from '../../../src/contract/index.ts';
+import type { JsonSchema, Repo, RequestSchema, Route } from '../../../src/contract/index.ts';
+import { isRecord } from '../../../src/contract/record.ts';
 import { literalOf } from './literal.ts';
 import { typeSchema } from './type-schema.ts';
 import { validatorSchema } from './validator-schema.ts';

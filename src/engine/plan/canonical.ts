@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isRecord } from '../../contract/index.ts';
+import { isRecord } from '../../contract/record.ts';
 
 /** Hex sha256 of bytes, or of a text as UTF-8. */
 export function sha256(content: Uint8Array | string): string {

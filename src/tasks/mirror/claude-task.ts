@@ -1,4 +1,4 @@
-import { isRecord } from '../../contract/index.ts';
+import { isRecord } from '../../contract/record.ts';
 /** One task of Claude Code, as each of the measured versions (2.1.16 to 2.1.330) has it on disk. It strips every other key; only `metadata` is kept. */
 export interface ClaudeTask {
   readonly id: string;

@@ -1,5 +1,6 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
-import { isRecord, nearest, TracewrightError } from '../../contract/index.ts';
+import { nearest, TracewrightError } from '../../contract/index.ts';
+import { isRecord } from '../../contract/record.ts';
 import { isTooDeep } from '../../engine/index.ts';
 import type { RequestSetup, Scenario, ServiceSetup, Setup } from './setup.ts';
 

@@ -1,4 +1,5 @@
-import { isRecord, type JsonSchema } from '../../contract/index.ts';
+import type { JsonSchema } from '../../contract/index.ts';
+import { isRecord } from '../../contract/record.ts';
 
 /** The least value that a JSON Schema allows, and the fields whose value nobody but a person knows. */
 export interface Sample {
