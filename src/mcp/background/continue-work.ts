@@ -36,11 +36,13 @@ export async function continueWork<Name extends WorkName>(work: Name, order: Ord
   const leave = waitFor(place, id);
   try {
     do {
-      const isRunning = findRun(place)?.id === id;
-      const outcome = readOutcome(place, key);
-      if (outcome?.id === id || !isRunning) isDelivered(id);
-      if (outcome?.id === id) return deliver(place, key, outcome);
-      if (!isRunning) throw new TracewrightError('TW1092', work);
+      // Only when the run is no more: until then the next call, an undo for one, would be told that it goes on.
+      if (findRun(place)?.id !== id) {
+        isDelivered(id);
+        const outcome = readOutcome(place, key);
+        if (outcome?.id === id) return deliver(place, key, outcome);
+        throw new TracewrightError('TW1092', work);
+      }
       await delay(Math.min(POLL_MS, call.waitMs), undefined, { ref: false });
     } while (performance.now() < end && !call.signal.aborted);
   } finally {
