@@ -1,12 +1,8 @@
 import { adopt, arrange, isExpressApp, watchApp } from './server/express-app';
+import { noteMount } from './server/mounts';
 import { type IncomingRequest, stateBehind } from './server/request';
-import { noteMount } from './server/route';
 
 type Middleware = (req: unknown, res: unknown, next: () => void) => void;
-
-interface ExpressRequest extends IncomingRequest {
-  readonly app?: unknown;
-}
 
 /**
  * Names the spans of an Express 4 or 5 app after their routes and records the errors that pass through it. The app is given back as it is:
@@ -54,6 +50,6 @@ export function mountPath(template: string): Middleware {
   };
 }
 
-function isExpressRequest(value: unknown): value is ExpressRequest {
+function isExpressRequest(value: unknown): value is IncomingRequest {
   return typeof value === 'object' && value !== null && 'app' in value;
 }

@@ -7,6 +7,7 @@ type Handle = (this: object, req: object, res: object, out?: unknown) => unknown
 
 interface ConnectApp {
   handle: Handle;
+  readonly stack: readonly { readonly route?: unknown }[];
 }
 
 const watched = new WeakSet<object>();
@@ -16,6 +17,7 @@ export function watchConnect(listener: unknown): void {
   if (!isConnect(listener) || watched.has(listener)) return;
   watched.add(listener);
   const original = listener.handle;
+  const reader = readerOf(listener);
   listener.handle = function handle(this: object, req, res, out): unknown {
     noteHandled(req, req, reader);
     if (out !== undefined || stateBehind(req) === undefined) return original.call(this, req, res, out);
@@ -35,17 +37,27 @@ export function watchConnect(listener: unknown): void {
   };
 }
 
-const reader: Reader = {
-  /** What answers has the paths of its mounts taken off the URL, and a mount has no parameters. */
-  route: (request) => {
-    const [asked, left] = [textOf(read(request, 'originalUrl')), textOf(read(request, 'url'))];
-    if (asked === undefined || left === undefined || asked === left) return undefined;
-    const path = pathOf(asked);
-    const rest = pathOf(left);
-    if (path.endsWith(rest)) return path.slice(0, path.length - rest.length) || undefined;
-    return rest === '/' ? path : undefined;
-  },
-};
+/** What answers has the paths of its mounts taken off the URL, and a mount has no parameters; a program that rewrites its URL takes off values. */
+function readerOf({ stack }: ConnectApp): Reader {
+  return {
+    route: (request) => {
+      const path = mountOf(textOf(read(request, 'originalUrl')), textOf(read(request, 'url')));
+      const isBelow = (route: unknown): boolean => {
+        const base = textOf(route);
+        return base !== undefined && base !== '' && `${path}/`.toLowerCase().indexOf(`${base.toLowerCase()}/`) === 0;
+      };
+      return path !== '' && stack.some(({ route }) => isBelow(route)) ? path : undefined;
+    },
+  };
+}
+
+function mountOf(asked: string | undefined, left: string | undefined): string {
+  if (asked === undefined || left === undefined || asked === left) return '';
+  const path = pathOf(asked);
+  const rest = pathOf(left);
+  if (path.endsWith(rest)) return path.slice(0, path.length - rest.length);
+  return rest === '/' ? path : '';
+}
 
 function isConnect(value: unknown): value is ConnectApp {
   return (

@@ -74,16 +74,18 @@ function matchedPath(self: Context): string | undefined {
   return textOf(read(fitting, 'path')) || last;
 }
 
-/** The prefix that `koa-mount` took off the path, which cannot have parameters. */
+/** The prefix that `koa-mount` took off the path, which cannot have parameters. A program that rewrites its paths has taken off values. */
 function mountOf(self: unknown): string {
+  const mount = textOf(read(self, 'mountPath'));
+  if (mount === undefined) return '';
   const asked = textOf(read(self, 'originalUrl'));
   const left = textOf(read(self, 'path'));
   if (asked === undefined || left === undefined) return '';
   const path = pathOf(asked);
   const prefix = path.slice(0, path.length - left.length);
-  if (path !== left && prefix + left === path) return prefix;
-  // Mounted at what was asked for.
-  return left === '/' && path !== '/' ? path.replace(/\/$/, '') : '';
+  // Mounted at what was asked for, or above it.
+  const found = path !== left && prefix + left === path ? prefix : left === '/' ? path.replace(/\/$/, '') : '';
+  return found.endsWith(mount.replace(/\/$/, '')) ? found : '';
 }
 
 /** The error that nobody in the application caught. */

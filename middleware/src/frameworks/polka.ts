@@ -16,6 +16,7 @@ export function watchPolka(): void {
     const find = function find(this: object, method: unknown, url: unknown): unknown {
       const found: unknown = Reflect.apply(original, this, [method, url]);
       if (found) note(this, found as Found);
+      else noteMounts(this);
       return found;
     };
     Object.defineProperty(prototype, 'find', { configurable: true, writable: true, value: find });
@@ -34,12 +35,26 @@ function note(router: object, found: Found): void {
   }
 }
 
+const passed = new WeakMap<object, string[]>();
+
+/** A router that has no route of its own for the path may pass it on to an application that is mounted by its first segment. */
+function noteMounts(router: object): void {
+  const rpc = activeRpc();
+  const state = rpc && rpc.state;
+  const apps = read(router, 'apps');
+  if (state !== undefined && apps) passed.set(state, [...(passed.get(state) || []), ...Object.keys(Object(apps))]);
+}
+
 const reader: Reader<{ readonly router: object; readonly handlers: unknown }> = {
-  route: ({ router, handlers }, { request }) => {
+  route: ({ router, handlers }, state) => {
+    const { request } = state;
     const pattern = patternOf(read(router, 'handlers'), handlers);
     if (pattern === undefined) return undefined;
     const path = pattern.charAt(0) === '/' ? pattern : `/${pattern}`;
     const base = mountOf(textOf(read(request, 'originalUrl')), textOf(read(request, 'url')));
+    // A program that rewrites its URL takes off values.
+    const known = passed.get(state) || [];
+    if (base.split('/').some((segment) => segment !== '' && known.indexOf(`/${segment}`) < 0)) return undefined;
     return base !== '' && path === '/' ? base : base + path;
   },
 };

@@ -4,8 +4,9 @@ import { errorByReader, routeByReader } from '../frameworks/reader';
 import { notedError, notedRoute } from '../frameworks/request-notes';
 import { loggedError } from '../log/logged-error';
 import { currentRuntime, type Runtime } from '../runtime';
+import { seenBase } from '../server/mounts';
 import { closeRequest, type ExceptionEvent, type RequestState } from '../server/request';
-import { missedRoute, templateOf, unwatchedRoute } from '../server/route';
+import { missedRoute, unwatchedRoute } from '../server/route';
 import { takeBackTwins, tellOnce } from './told-once';
 
 export interface OutgoingResponse {
@@ -59,12 +60,13 @@ function routeOf(state: RequestState, response: unknown): string | undefined {
   const known = routeByReader(state);
   if (known !== undefined) return known;
   if (rpc !== undefined && rpc.route !== undefined) return rpc.route;
-  return notedRoute(request, response) || unwatchedRoute(request);
+  return notedRoute(request, response) || unwatchedRoute(state);
 }
 
-/** What is mounted with a path and answers itself (a GraphQL endpoint, static files, a proxy) is known by that path. */
-function mountOf({ mounts, request }: RequestState): string | undefined {
-  return request.baseUrl && !request.route ? templateOf(request.baseUrl, mounts) : undefined;
+/** What is mounted with a path and answers itself (a GraphQL endpoint, static files, a proxy) is known by that path, where the mount was seen. */
+function mountOf(state: RequestState): string | undefined {
+  const { baseUrl, route } = state.request;
+  return baseUrl && !route ? seenBase(state) : undefined;
 }
 
 export function nameByRoute({ span, request }: RequestState, route: string | undefined): void {

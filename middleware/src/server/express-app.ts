@@ -6,6 +6,7 @@ import { watchFinalErrors } from '../log/final-errors';
 import { finishRequest, type OutgoingResponse } from '../process/finish';
 import { watchChannel } from './express-channel';
 import { notesErrors, watchLayerClass, watchLayers } from './express-layers';
+import { onUnseen } from './mounts';
 import { activeRpc, attachState, type IncomingRequest, stateBehind } from './request';
 import { onReach } from './watch-router';
 
@@ -122,6 +123,10 @@ export function arrange(app: ExpressApp): boolean {
   if (!notesErrors(layer)) watchFinalErrors(app, () => undefined);
   return true;
 }
+
+onUnseen((app) => {
+  if (isExpressApp(app)) arrangeSafely(app);
+});
 
 function arrangeSafely(app: ExpressApp): void {
   try {

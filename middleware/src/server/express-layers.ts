@@ -3,8 +3,9 @@ import { activeContext, runner } from '../context-manager';
 import { recordError } from '../process/finish';
 import { twinOf } from '../process/twin';
 import { isObserved, leaveChannel } from './express-channel';
+import { noteLayer } from './mounts';
 import { type RequestState, RPC, stateBehind, type Traced, unproxied } from './request';
-import { noteLayer, noteRoute } from './route';
+import { noteRoute } from './route';
 import { watchErrors, watchReach } from './watch-router';
 
 /** One entry of an Express router's stack; 4 and 5 name the two methods differently. */

@@ -72,6 +72,7 @@ export interface IncomingRequest extends Traced {
   readonly originalUrl?: string;
   readonly baseUrl?: string;
   readonly route?: { readonly path?: unknown };
+  readonly app?: unknown;
 }
 
 export function stateOf(message: object): RequestState | undefined {

@@ -1,8 +1,9 @@
 import { IncomingMessage } from 'http';
 import { recordError } from '../process/finish';
 import type { Layer } from './express-layers';
+import { isMountOf, noteWritten } from './mounts';
 import { activeRpc, openRequests, type RequestState, stateBehind } from './request';
-import { fittingMount, mountPatterns, noteMatch, noteRoute } from './route';
+import { noteRoute } from './route';
 
 /** Where router 2.3 keeps the errors of a request, from their first `next(error)` on, whether anybody listens to its channel or not. */
 const ERRORS = Symbol.for('router.tracing.publishedErrors');
@@ -60,7 +61,7 @@ export function watchReach(prototype: object): void {
 export function onReach(layer: Layer): void {
   try {
     if (layer.route) reachRoute(layer.route);
-    else reachMount(mountPatterns(layer.rawPath));
+    else reachMount(layer.rawPath);
   } catch {
     // The template stays as it is.
   }
@@ -71,12 +72,11 @@ function reachRoute(route: object): void {
   if (state !== undefined) noteRoute(state, state.request, route);
 }
 
-function reachMount(patterns: readonly string[] | undefined): void {
-  if (patterns === undefined || patterns.length === 0) return;
-  const state = requestThat(({ request }) => fittingMount(patterns, request.baseUrl || '') !== undefined);
+function reachMount(written: unknown): void {
+  if (written === undefined || written === '/') return;
+  const state = requestThat(({ request }) => isMountOf(written, request.baseUrl || ''));
   const base = state && state.request.baseUrl;
-  const template = base && fittingMount(patterns, base);
-  if (state && base && template) noteMatch(state, base, template);
+  if (state && base) noteWritten(state, base, written);
 }
 
 function requestThat(fits: (state: RequestState) => boolean): RequestState | undefined {
