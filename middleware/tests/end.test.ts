@@ -190,6 +190,14 @@ describe('start', () => {
     expect(named.spans[0]?.resource['service.instance.id']).toBe('pod-1');
   });
 
+  it('tells the programs of one package apart by the file that runs, and keeps the words after it to itself', async () => {
+    const attributes = 'process.command=elsewhere';
+    const [own, named] = await Promise.all([endApp('ends.cjs'), endApp('ends.cjs', { OTEL_RESOURCE_ATTRIBUTES: attributes })]);
+    expect(own.spans[0]?.resource['process.command']).toMatch(/\/ends\.cjs$/);
+    expect(own.spans[0]?.resource).not.toHaveProperty('process.command_args');
+    expect(named.spans[0]?.resource['process.command']).toBe('elsewhere');
+  });
+
   it('samples as asked', async () => {
     const ended = await endApp('ends.cjs', { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0' });
     expect(ended.spans).toEqual([]);

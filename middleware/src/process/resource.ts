@@ -13,6 +13,8 @@ export function createResource(sdk: ResourcesSdk, serviceName: string, serviceVe
     'service.instance.id': randomId(),
     'service.name': serviceName,
   };
+  // Of two programs of one package this is all that differs; what follows it on the command line may be a secret.
+  if (process.argv[1]) attributes['process.command'] = process.argv[1];
   if (serviceVersion) attributes['service.version'] = serviceVersion;
   Object.assign(attributes, readPairs('OTEL_RESOURCE_ATTRIBUTES'));
   const name = readText('OTEL_SERVICE_NAME');
