@@ -33,6 +33,12 @@ it.each([
     'leaves-an-install-in-a-folder-of-the-build',
     ['Dockerfile:9 This installs by a package.json that a build writes into dist/api, so'],
   ],
+  [
+    'otel-bootstrap',
+    'says-that-a-volume-keeps-old-packages',
+    ['compose.yml:6 The container of web keeps its node_modules', 'compose.yml:10 The container of worker keeps its node_modules'],
+  ],
+  ['otel-load', 'skips-an-entry-that-a-container-mounts-alone', ['compose.yml:6 The container of web mounts server.js without']],
   ['otel-bootstrap', 'skips-a-library-that-came-later', ['package.json:21 pg was added after instrumentation.cjs was written']],
   [
     'express-tracing',

@@ -13,6 +13,8 @@ export interface Walk {
   readonly home: string;
   /** What the build context holds. */
   readonly files: readonly string[];
+  /** True when the middleware comes from a packed file beside package.json. */
+  readonly isVendored: boolean;
   readonly edits: Splice[];
   readonly tasks: Task[];
 }

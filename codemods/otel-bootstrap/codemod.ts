@@ -4,7 +4,8 @@ import { dependencyOf, readinessOf, statedJobs, statedRequest, statedRoutes, typ
 import { bootstrapText } from './bootstrap-text.ts';
 import { dockerChanges } from './docker-edits.ts';
 import { earlierMiddleware, laterMiddleware } from './earlier-middleware.ts';
-import { ignoreEdits } from './ignore-edits.ts';
+import { dockerIgnoreEdits, ignoreEdits } from './ignore-edits.ts';
+import { keptModules } from './kept-modules.ts';
 import { libraryAnswers } from './library-answers.ts';
 import { manifestEdits, tarball, vendored, wantedBy } from './manifest-edits.ts';
 import { reasons } from './reasons.ts';
@@ -66,8 +67,13 @@ function taskOf({ evidence, why, next }: Refused): Task {
 }
 
 function draftFor(traced: TracedService, repo: Repo, survey: Survey): Draft {
-  const docker = dockerChanges(traced, survey.dockerfiles, repo);
-  const tasks: readonly Task[] = [...tasksOf(traced, survey, repo), ...standingTasks(traced, repo), ...docker.tasks];
+  const docker = dockerChanges(traced, survey.dockerfiles, repo, isVendored(traced));
+  const tasks: readonly Task[] = [
+    ...tasksOf(traced, survey, repo),
+    ...standingTasks(traced, repo),
+    ...docker.tasks,
+    ...keptModules(traced, survey),
+  ];
   return { edits: editsFor(traced, repo, survey), tasks };
 }
 
@@ -90,18 +96,31 @@ function editsFor(traced: TracedService, repo: Repo, survey: Survey): readonly E
     }));
   const isNew = files.length > 0;
   const packed = joinPath(pkg.dir, vendored);
-  const isWanted =
-    isNew || earlierMiddleware(pkg) !== undefined || dependencyOf(pkg, '@tracewright/middleware')?.range === `file:${vendored}`;
+  const isWanted = isVendored(traced);
   if (isWanted && !repo.files.includes(packed)) files.push({ kind: 'create', file: packed, asset: tarball, why: reasons.tarball });
   const upgrades = upgradeEdits(traced, isNew, repo, survey);
-  if (!isNew) return [...files, ...upgrades];
-  const created = files.map(({ file }) => file);
+  // A Dockerfile or .dockerignore that came after the migration needs what the others got.
+  // Lines that name the packed file of an earlier version are renamed.
+  const carried = [...bootstraps.map(({ file }) => file), ...(isWanted && earlierMiddleware(pkg) === undefined ? [packed] : [])];
   return [
     ...files,
     ...upgrades,
-    ...dockerChanges(traced, survey.dockerfiles, repo).edits,
-    ...ignoreEdits(created, survey.dockerfiles, repo),
+    ...dockerChanges(traced, survey.dockerfiles, repo, isWanted).edits,
+    ...(isNew
+      ? ignoreEdits(
+          files.map(({ file }) => file),
+          survey.dockerfiles,
+          repo,
+        )
+      : []),
+    ...(isNew ? [] : dockerIgnoreEdits(carried, survey.dockerfiles, repo)),
   ];
+}
+
+/** True when the middleware comes, or is to come, from a packed file in the service's folder. */
+function isVendored({ pkg, bootstraps }: TracedService): boolean {
+  if (bootstraps.some(({ exists }) => !exists) || earlierMiddleware(pkg) !== undefined) return true;
+  return dependencyOf(pkg, '@tracewright/middleware')?.range === `file:${vendored}`;
 }
 
 /** Dependencies, and what turns the files of an earlier version into those of today. */

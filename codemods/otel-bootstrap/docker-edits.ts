@@ -13,7 +13,8 @@ import {
   type Step,
   type TracedService,
 } from '../service/index.ts';
-import { isWithinContainer, leaveBuiltFolder, leaveWrittenManifest, type Walk } from './built-manifests.ts';
+import { leaveBuiltFolder, leaveWrittenManifest, type Walk } from './built-manifests.ts';
+import { copyAfter } from './docker-copy.ts';
 import { mountEdit } from './docker-mount.ts';
 import { installs } from './install-command.ts';
 import { vendored } from './manifest-edits.ts';
@@ -36,12 +37,12 @@ interface Ran {
  *   manifest there, packed middleware not, before an install   -> COPY vendor
  *   entry there, bootstrap not beside it, at the end           -> COPY instrumentation.*
  */
-export function dockerChanges(traced: TracedService, dockerfiles: readonly Dockerfile[], repo: Repo): DockerChanges {
+export function dockerChanges(traced: TracedService, dockerfiles: readonly Dockerfile[], repo: Repo, isVendored: boolean): DockerChanges {
   const walks = dockerfiles.flatMap((dockerfile) => {
     const text = repo.read(dockerfile.file);
     if (text === undefined || !isWithin(traced.pkg.dir, dockerfile.context)) return [];
     const home = withoutFolder(traced.pkg.dir, dockerfile.context);
-    const walk: Walk = { dockerfile, text, traced, home, files: contextFiles(dockerfile, repo), edits: [], tasks: [] };
+    const walk: Walk = { dockerfile, text, traced, home, files: contextFiles(dockerfile, repo), isVendored, edits: [], tasks: [] };
     walkStages(walk);
     return [walk];
   });
@@ -73,6 +74,7 @@ function leaveOnbuild({ dockerfile, text, tasks }: Walk, { image }: DockerStage)
 function ensureVendor(walk: Walk, held: StageFiles, install: DockerInstruction): StageFiles {
   const manifest = placeOf(held, joinPath(walk.home, 'package.json'));
   const file = joinPath(walk.home, vendored);
+  if (!walk.isVendored) return held;
   if (manifest === undefined) {
     const edit = mountEdit(walk.dockerfile.file, walk.text, install, walk.home);
     if (edit !== undefined) walk.edits.push(edit);
@@ -167,32 +169,4 @@ function leaveToPerson(walk: Walk, stage: StageFiles, file: string, by: Step | u
       next: reasons.strangePlaceNext(file),
     });
   return stage;
-}
-
-interface Copy {
-  readonly from: string;
-  readonly to: string;
-  readonly isFolder: boolean;
-  readonly why: string;
-}
-
-function copyAfter(walk: Walk, held: StageFiles, { instruction: after, workdir }: Step, { from, to, isFolder, why }: Copy): StageFiles {
-  const { dockerfile, edits } = walk;
-  const isInstall = after.keyword === 'RUN';
-  const offset = isInstall ? after.start : after.end;
-  const flags = (after.flags ?? []).filter((flag) => /^--(chown|chmod|link)\b/.test(flag)).map((flag) => `${flag} `);
-  const destination = isFolder ? `${written(to, workdir, after)}/` : written(folderOf(to) || '/', workdir, after, true);
-  const line = `COPY ${isInstall ? '' : flags.join('')}${from} ${destination}`;
-  const text = isInstall ? `${line}\n` : `\n${line}`;
-  edits.push({ kind: 'splice', file: dockerfile.file, start: offset, end: offset, text, why });
-  return { ...held, placed: [...held.placed, { from, to }] };
-}
-
-/** A container path the way the neighbouring instruction writes its own: relative to WORKDIR unless that one is absolute. */
-function written(path: string, workdir: string, near: DockerInstruction, isFolder = false): string {
-  const end = isFolder && path !== '/' ? '/' : '';
-  const isAbsolute = near.keyword !== 'RUN' && /^(\/|\$.+\/.)/.test(near.arguments.at(-1) ?? '');
-  if (isAbsolute || !isWithinContainer(path, workdir)) return path + end;
-  const rest = path.slice(workdir === '/' ? 1 : workdir.length + 1);
-  return rest === '' ? './' : `./${rest}${end}`;
 }

@@ -5,7 +5,7 @@ import { reasons } from './reasons.ts';
 
 /** Lines that let new files through the .gitignore and .dockerignore files that would drop them. */
 export function ignoreEdits(created: readonly string[], dockerfiles: readonly Dockerfile[], repo: Repo): readonly Splice[] {
-  return [...gitEdits(created, repo), ...dockerEdits(created, dockerfiles, repo)];
+  return [...gitEdits(created, repo), ...dockerIgnoreEdits(created, dockerfiles, repo)];
 }
 
 function gitEdits(created: readonly string[], repo: Repo): readonly Splice[] {
@@ -30,7 +30,8 @@ function gitExceptions(text: string, path: string): readonly string[] {
   return [...closed.flatMap((parent) => [`!/${parent}/`, `/${parent}/*`]), `!/${path}`];
 }
 
-function dockerEdits(created: readonly string[], dockerfiles: readonly Dockerfile[], repo: Repo): readonly Splice[] {
+/** The same for .dockerignore alone. */
+export function dockerIgnoreEdits(created: readonly string[], dockerfiles: readonly Dockerfile[], repo: Repo): readonly Splice[] {
   const contexts = new Map<string, string>();
   for (const { file, context } of dockerfiles) {
     const own = `${file}.dockerignore`;

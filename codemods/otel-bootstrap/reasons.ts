@@ -28,6 +28,12 @@ export const reasons = {
   sideEffects: (files: readonly string[]): string =>
     `The build leaves out what has no effect by this list, so ${files.join(' and ')} would not be in the bundle.`,
   copyVendor: 'The install step reads the packed middleware, which is not in the image at that point.',
+  keptModules: (service: string): string =>
+    `The container of ${service} keeps its node_modules in a volume, which a new image does not change: it would start without the packages that are added.`,
+  keptModulesNext: (service: string, volume: string | undefined): string =>
+    volume === undefined
+      ? `Once, after the install: docker compose up --build --renew-anon-volumes ${service}.`
+      : `Once, after the install: docker compose rm --stop ${service}, then docker volume rm for the volume ${volume} (docker volume ls shows its whole name), then docker compose up --build ${service}.`,
   onbuild: (image: string): string =>
     `${image} copies package.json alone and installs at once, so the packed middleware in vendor/ is not there yet and the build fails.`,
   onbuildNext: 'Start from the plain image, and write its steps out: WORKDIR, COPY package*.json, COPY vendor, RUN npm ci, COPY . .',

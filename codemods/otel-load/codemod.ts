@@ -1,10 +1,11 @@
-import type { Codemod, Dockerfile, Draft, Entry, Repo, Survey } from '../../src/contract/index.ts';
+import type { Codemod, Dockerfile, Draft, Entry, Mount, Repo, Survey, Task } from '../../src/contract/index.ts';
 import { takeSurvey } from '../../src/survey/index.ts';
 import {
   type Bootstrap,
   hookedModules,
   hooksLoader,
   imageWithout,
+  mountWithout,
   needsHook,
   type TracedService,
   tracedServices,
@@ -92,32 +93,38 @@ function draftsFor(traced: TracedService, bootstrap: Bootstrap, survey: Survey, 
   const reachable = isFlagAlone ? [] : bootstrap.entries.filter((entry) => isReachable(entry, bootstrap, traced.pkg, repo));
   const left = leftBehind(traced, bootstrap, survey, repo);
   const lines = reachable.map((entry) => {
-    const image = left.find((each) => each.entry === entry)?.image;
+    const task = left.find((each) => each.entry === entry)?.task;
     const line = firstLine(entry, bootstrap, isPreloaded, repo);
-    return image === undefined || line.edits.length === 0 ? line : leaveLine(entry, bootstrap, image);
+    return task === undefined || line.edits.length === 0 ? line : { edits: [], tasks: [task] };
   });
   return [...lines, flags];
 }
 
 interface LeftBehind {
   readonly entry: Entry;
-  readonly image: Dockerfile;
+  readonly task: Task;
 }
 
-/** Entries that some image holds without the bootstrap: a first line would stop them there. */
+/** Entries that some image or container has without the bootstrap: a first line would stop them there. */
 function leftBehind({ pkg, service }: TracedService, bootstrap: Bootstrap, survey: Survey, repo: Repo): readonly LeftBehind[] {
   const launches = survey.services.find((each) => each.package === pkg.dir)?.launches ?? service.launches;
   return bootstrap.entries
     .filter((entry) => isReachable(entry, bootstrap, pkg, repo))
     .flatMap((entry) => {
       const image = imageWithout(entry, bootstrap, pkg, launches, survey.dockerfiles, repo);
-      return image === undefined ? [] : [{ entry, image }];
+      const mount = mountWithout(entry, bootstrap.file, launches, survey, repo);
+      const task = image === undefined ? mount && leftUnmounted(entry, bootstrap, mount) : leftOut(entry, bootstrap, image);
+      return task === undefined ? [] : [{ entry, task }];
     });
 }
 
-function leaveLine({ file }: Entry, bootstrap: Bootstrap, image: Dockerfile): Draft {
+function leftOut({ file }: Entry, bootstrap: Bootstrap, image: Dockerfile): Task {
   const why = reasons.leftBehind(file, bootstrap.file, image.file);
-  return { edits: [], tasks: [{ file: image.file, line: 1, why, next: reasons.leftBehindNext(bootstrap.file) }] };
+  return { file: image.file, line: 1, why, next: reasons.leftBehindNext(bootstrap.file) };
+}
+
+function leftUnmounted({ file }: Entry, bootstrap: Bootstrap, { service, evidence }: Mount): Task {
+  return { ...evidence, why: reasons.unmounted(file, bootstrap.file, service), next: reasons.unmountedNext(bootstrap.file) };
 }
 
 function needsFlag(traced: TracedService, bootstrap: Bootstrap, repo: Repo): boolean {

@@ -39,6 +39,10 @@ export const reasons = {
     `The image of ${image} has ${entry} without ${bootstrap} at its place beside it, so a first line that loads it would stop the program there.`,
   leftBehindNext: (bootstrap: string): string =>
     `Add a COPY of ${bootstrap} so that it keeps its place relative to the entry file, then plan again.`,
+  unmounted: (entry: string, bootstrap: string, service: string): string =>
+    `The container of ${service} mounts ${entry} without ${bootstrap} at its place beside it, so a first line that loads it would stop the program there.`,
+  unmountedNext: (bootstrap: string): string =>
+    `Mount ${bootstrap} too, so that it keeps its place relative to the entry file, then plan again.`,
   tsNode: (command: string, libraries: readonly string[]): string =>
     `ts-node does not work together with --import, so "${command}" is not changed${libraries.length === 0 ? '' : ` and calls of ${libraries.join(', ')} get no spans`}.`,
   tsNodeNext: 'Run the compiled program, or use tsx instead of ts-node.',

@@ -2,6 +2,7 @@ import { importsOf, resolveModule, sourceOf } from '../../src/ast/index.ts';
 import type { Build, Entry, Launch, Package, Repo, Service, Survey } from '../../src/contract/index.ts';
 import { baseOf, folderOf, isWithin, joinPath, withoutFolder } from '../kit/index.ts';
 import { isMovedInImage } from './docker-files.ts';
+import { mountWithout } from './mounted-files.ts';
 import { packageOf } from './packages.ts';
 
 /** What every bootstrap loads, and what tells ours from anybody else's file of that name. */
@@ -14,7 +15,7 @@ export const registerModule = '@tracewright/middleware/register';
  *   import    written as an ES module, compiled to CommonJS, beside the entry so that the build carries it
  *   loader    runs as an ES module, beside package.json; the SDK is loaded as CommonJS through createRequire
  *
- * Where an image moves the entry away from its place below package.json, the file goes beside the entry.
+ * Where an image moves the entry away from its place below package.json, or a container mounts its folder alone, the file goes beside the entry.
  */
 export interface Bootstrap {
   readonly form: 'require' | 'import' | 'loader';
@@ -30,7 +31,10 @@ export function bootstrapsOf(service: Service, survey: Survey, repo: Repo): read
   if (pkg === undefined) return [];
   const places = new Map<string, Entry[]>();
   for (const entry of builtFirst(service)) {
-    const place = placeOf(entry, pkg, isMovedInImage(entry.file, pkg.dir, survey.dockerfiles, repo) ? folderOf(entry.file) : pkg.dir);
+    const isApart =
+      isMovedInImage(entry.file, pkg.dir, survey.dockerfiles, repo) ||
+      mountWithout(entry, joinPath(pkg.dir, 'instrumentation.cjs'), service.launches, survey, repo) !== undefined;
+    const place = placeOf(entry, pkg, isApart ? folderOf(entry.file) : pkg.dir);
     const same = [...places.keys()].find(
       (other) => other.startsWith('import') && place.startsWith('import') && extensionIn(other) === extensionIn(place),
     );

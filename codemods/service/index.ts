@@ -15,6 +15,7 @@ export {
 export { imageWithout, lackingImage } from './image-holds.ts';
 export { hookedModules, hooksLoader, isMissed, needsHook } from './import-hook.ts';
 export { leaveUnreachable } from './leave-unreachable.ts';
+export { mountWithout } from './mounted-files.ts';
 export { dependencyOf, packageOf } from './packages.ts';
 export type { Refusal } from './refusal.ts';
 export { statedJobs } from './requests/stated-jobs.ts';

@@ -176,6 +176,20 @@ export interface Dockerfile {
   readonly stages: readonly DockerStage[];
 }
 
+/** What a compose service mounts over the folders of its image. */
+export interface Mount {
+  readonly service: string;
+  /** The Dockerfile that the service is built of. */
+  readonly dockerfile?: string;
+  /** A folder or file of the repository; undefined when Docker keeps the content. */
+  readonly source?: string;
+  /** The name of what Docker keeps; undefined when it has none. */
+  readonly name?: string;
+  /** Absolute, in the container. */
+  readonly target: string;
+  readonly evidence: Evidence;
+}
+
 /** Tracing that is already there. */
 export interface Telemetry {
   readonly vendor:
@@ -210,6 +224,7 @@ export interface Survey {
   readonly packages: readonly Package[];
   readonly services: readonly Service[];
   readonly dockerfiles: readonly Dockerfile[];
+  readonly mounts: readonly Mount[];
   readonly telemetry: readonly Telemetry[];
   /** Logger packages in use, by package folder. */
   readonly loggers: readonly { readonly package: string; readonly name: string; readonly evidence: Evidence }[];

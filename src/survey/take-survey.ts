@@ -3,12 +3,15 @@ import { inheritTelemetry } from './facts/inherited-telemetry.ts';
 import { describeServices, ownerOf } from './facts/services.ts';
 import { listens } from './facts/source-facts.ts';
 import { findLoggers, findTelemetry } from './facts/telemetry.ts';
+import { inlineDockerfiles } from './launch/compose/inline.ts';
+import { composeContexts } from './launch/compose/services.ts';
+import { composeMounts } from './launch/compose/volumes.ts';
 import { readDockerfiles } from './launch/docker.ts';
 import { entryFile } from './launch/entry-file.ts';
 import { surroundingsOf } from './launch/follow.ts';
 import { scriptKey } from './launch/follow-scripts.ts';
 import type { FoundLaunch } from './launch/launch.ts';
-import { composeContexts, composeLaunches } from './launch/launch-compose.ts';
+import { composeLaunches } from './launch/launch-compose.ts';
 import { dockerLaunches } from './launch/launch-docker.ts';
 import { kubernetesLaunches, procfileLaunches, systemdLaunches } from './launch/launch-files.ts';
 import { ownedScript, scriptLaunches } from './launch/launch-scripts.ts';
@@ -46,6 +49,7 @@ export function takeSurvey(repo: Repo): Survey {
     packages,
     services,
     dockerfiles,
+    mounts: composeMounts(reading, dockerfiles),
     telemetry: inheritTelemetry(reading, packages, launches, findTelemetry(reading, packages, launches, entries)),
     loggers: findLoggers(packages),
     problems: reading.problems.toSorted(
@@ -83,8 +87,10 @@ function compare(a: string, b: string): number {
 
 /** Compose says the build context; otherwise it is the folder in which the COPY sources exist. */
 function withContexts(around: Surroundings): Dockerfile[] {
-  const stated = composeContexts(around);
-  return readDockerfiles(around.reading).map((each) => ({ ...each, context: stated.get(each.file) ?? guessContext(each, around.reading) }));
+  const stated = composeContexts(around.reading);
+  const files = readDockerfiles(around.reading);
+  const placed = files.map((each) => ({ ...each, context: stated.get(each.file) ?? guessContext(each, around.reading) }));
+  return [...placed, ...inlineDockerfiles(around.reading)];
 }
 
 function guessContext(dockerfile: Omit<Dockerfile, 'context'>, { has, hasDir }: Reading): string {
@@ -106,7 +112,7 @@ function findLaunches(around: Surroundings, dockerfiles: readonly Dockerfile[]):
     ...composeLaunches(around, dockerfiles),
     ...procfileLaunches(around),
     ...pm2Launches(around),
-    ...kubernetesLaunches(around),
+    ...kubernetesLaunches(around, dockerfiles),
     ...systemdLaunches(around),
     ...serverlessLaunches(around),
   ];

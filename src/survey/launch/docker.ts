@@ -24,7 +24,11 @@ export function readDockerfiles(reading: Reading): Omit<Dockerfile, 'context'>[]
 
 function readDockerfile(reading: Reading, file: string): Omit<Dockerfile, 'context'> | undefined {
   const text = reading.repo.read(file);
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : readDockerText(reading, file, text);
+}
+
+/** The Dockerfile that a text is, with offsets into it; `file` is where it is written. */
+export function readDockerText(reading: Reading, file: string, text: string): Omit<Dockerfile, 'context'> | undefined {
   const parsed = parser().DockerfileParser.parse(withoutInnerComments(text.replace(/^\uFEFF/, ' ')));
   const starts = lineStarts(text);
   const stages: (DockerStage & { instructions: DockerInstruction[] })[] = [];

@@ -1,9 +1,12 @@
 import { isScalar, isSeq, type Node } from 'yaml';
 import type { Dockerfile, Launch } from '../../contract/index.ts';
 import { baseName, dirOf, isInside, joinPath, within } from '../read/paths.ts';
-import { lineAt, type Reading } from '../read/reading.ts';
+import { lineAt } from '../read/reading.ts';
 import { type Decoded, decode, type Word } from '../read/words.ts';
-import { readYaml, type YamlText, yamlAt, yamlEntries, yamlItems, yamlStart, yamlString } from '../read/yaml-text.ts';
+import { yamlItems, yamlStart, yamlString } from '../read/yaml-text.ts';
+import { dockerfileOf } from './compose/inline.ts';
+import { buildOfService, type ComposeService, composeServices, type Stated } from './compose/services.ts';
+import { volumesOf } from './compose/volumes.ts';
 import { dockerPlace, type Layer, layersOf } from './container-paths.ts';
 import { type FoundLaunch, launchText, launchWords, purposeOf, type Start, toLaunches, trailOf } from './launch.ts';
 import { execWords } from './launch-docker.ts';
@@ -11,89 +14,9 @@ import { followEntryWord, startsNode } from './launch-words.ts';
 import { leadShell } from './shell.ts';
 import { hostPlace, type Place, type Surroundings } from './trail.ts';
 
-function isComposeFile(file: string): boolean {
-  return /^(docker-)?compose([.-][\w.-]+)?\.ya?ml$/.test(baseName(file));
-}
-
-/** Build context and Dockerfile that compose files state, by Dockerfile. */
-export function composeContexts(around: Surroundings): ReadonlyMap<string, string> {
-  const contexts = new Map<string, string>();
-  for (const service of composeServices(around)) {
-    const build = buildOfService(service);
-    if (build && !contexts.has(build.dockerfile)) contexts.set(build.dockerfile, build.context);
-  }
-  return contexts;
-}
-
-/** A value of a service and the document it is written in. */
-interface Stated {
-  readonly yaml: YamlText;
-  readonly node: Node;
-}
-
-interface ComposeService {
-  readonly name: string;
-  /** The document that names the service. */
-  readonly yaml: YamlText;
-  /** A value by its key: the service's own, or that of the service it extends. */
-  at(key: string): Stated | undefined;
-}
-
-function composeServices({ reading }: Surroundings): ComposeService[] {
-  return reading.repo.files.filter(isComposeFile).flatMap((file) =>
-    readYaml(reading, file).flatMap((yaml) =>
-      yamlEntries(yaml, servicesIn(yaml)).map(({ key, value }) => ({
-        yaml,
-        name: key,
-        at: (wanted) => statedBy(reading, { yaml, node: value }, wanted, []),
-      })),
-    ),
-  );
-}
-
-function servicesIn(yaml: YamlText): Node | undefined {
-  return yamlAt(yaml, yaml.document.contents, 'services') ?? yamlAt(yaml, yaml.document.contents);
-}
-
-function statedBy(
-  reading: Reading,
-  { yaml, node }: { yaml: YamlText; node: Node | undefined },
-  key: string,
-  seen: readonly string[],
-): Stated | undefined {
-  const own = yamlAt(yaml, node, key);
-  if (own !== undefined) return { yaml, node: own };
-  const base = yamlAt(yaml, node, 'extends');
-  const name = yamlString(base) ?? yamlString(yamlAt(yaml, base, 'service'));
-  const file = yamlString(yamlAt(yaml, base, 'file'));
-  const from = file === undefined ? yaml.file : joinPath(dirOf(yaml.file), file);
-  if (name === undefined || seen.includes(`${from} ${name}`)) return undefined;
-  const documents = from === yaml.file ? [yaml] : readYaml(reading, from);
-  for (const other of documents) {
-    const found = statedBy(reading, { yaml: other, node: yamlAt(other, servicesIn(other), name) }, key, [...seen, `${from} ${name}`]);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function buildOfService(service: ComposeService): { context: string; dockerfile: string; target?: string } | undefined {
-  const build = service.at('build');
-  if (build === undefined) return undefined;
-  const { yaml, node } = build;
-  const stated = yamlString(node) ?? yamlString(yamlAt(yaml, node, 'context')) ?? '.';
-  if (/^(https?|git|ssh):/.test(stated)) return undefined;
-  const context = joinPath(dirOf(yaml.file), stated);
-  const target = yamlString(yamlAt(yaml, node, 'target'));
-  return {
-    context,
-    dockerfile: joinPath(context, yamlString(yamlAt(yaml, node, 'dockerfile')) ?? 'Dockerfile'),
-    ...(target !== undefined && { target }),
-  };
-}
-
 /** Services whose `command` or `entrypoint` replaces what the image runs. */
 export function composeLaunches(around: Surroundings, dockerfiles: readonly Dockerfile[]): FoundLaunch[] {
-  return composeServices(around).flatMap((each) => composeLaunch(each, around, dockerfiles));
+  return composeServices(around.reading).flatMap((each) => composeLaunch(each, around, dockerfiles));
 }
 
 function composeLaunch(service: ComposeService, around: Surroundings, dockerfiles: readonly Dockerfile[]): FoundLaunch[] {
@@ -103,7 +26,7 @@ function composeLaunch(service: ComposeService, around: Surroundings, dockerfile
   if (!written) return [];
   const { file } = service.yaml;
   const build = buildOfService(service);
-  const dockerfile = dockerfiles.find((each) => each.file === build?.dockerfile);
+  const dockerfile = dockerfileOf(build, dockerfiles);
   const layer = dockerfile && targetLayer(dockerfile, build?.target);
   const image = dockerfile && layer ? dockerPlace(dockerfile, layer, around.reading) : hostPlace(build?.context ?? dirOf(file));
   const place = mounted(service, image, around);
@@ -138,15 +61,7 @@ function commandText(node: Node): string {
 
 /** Bind mounts (`./:/app`) and `working_dir` over the image's own folders. */
 function mounted(service: ComposeService, image: Place, around: Surroundings): Place {
-  const stated = service.at('volumes');
-  const yaml = stated?.yaml ?? service.yaml;
-  const volumes = yamlItems(yaml, stated?.node).flatMap((node) => {
-    const [source, target] = yamlString(node)?.split(':') ?? [
-      yamlString(yamlAt(yaml, node, 'source')),
-      yamlString(yamlAt(yaml, node, 'target')),
-    ];
-    return source?.startsWith('.') && target ? [{ source: joinPath(dirOf(yaml.file), source), target: joinPath(target) }] : [];
-  });
+  const volumes = volumesOf(service).flatMap(({ source, target }) => (source === undefined ? [] : [{ source, target }]));
   const cwd = yamlString(service.at('working_dir')?.node) ?? image.cwd;
   return {
     cwd,
@@ -180,7 +95,7 @@ function scalarText({ yaml, node }: Stated): Decoded {
 }
 
 /** Words of a list; a string is split at its blanks. */
-function yamlWords(stated: Stated): Word[] {
+export function yamlWords(stated: Stated): Word[] {
   const { yaml, node } = stated;
   if (isSeq(node)) {
     return yamlItems(yaml, node).flatMap((item) => {

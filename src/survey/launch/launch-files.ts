@@ -1,10 +1,14 @@
 import type { Node } from 'yaml';
-import type { Launch } from '../../contract/index.ts';
+import type { Dockerfile, Launch } from '../../contract/index.ts';
 import { baseName, dirOf, joinPath, upwards } from '../read/paths.ts';
 import { lineAt } from '../read/reading.ts';
 import { readYaml, type YamlText, yamlAt, yamlItems, yamlStart, yamlString } from '../read/yaml-text.ts';
-import { type FoundLaunch, launchText, type Start } from './launch.ts';
-import { launchNodes } from './launch-compose.ts';
+import type { Stated } from './compose/services.ts';
+import { dockerPlace, type Layer, layersOf } from './container-paths.ts';
+import { type FoundLaunch, launchText, type Start, toLaunches, trailOf } from './launch.ts';
+import { launchNodes, yamlWords } from './launch-compose.ts';
+import { execWords } from './launch-docker.ts';
+import { followEntryWord, startsNode } from './launch-words.ts';
 import { hostPlace, type Place, type Surroundings, tails } from './trail.ts';
 
 /** A stretch of one line that is a shell command. */
@@ -72,7 +76,7 @@ export function systemdLaunches(around: Surroundings): FoundLaunch[] {
 }
 
 /** Pod templates with their own `command` or `args`; the image decides otherwise. */
-export function kubernetesLaunches(around: Surroundings): FoundLaunch[] {
+export function kubernetesLaunches(around: Surroundings, dockerfiles: readonly Dockerfile[]): FoundLaunch[] {
   const files = around.reading.repo.files.filter(
     (file) =>
       /\.ya?ml$/.test(file) &&
@@ -85,7 +89,7 @@ export function kubernetesLaunches(around: Surroundings): FoundLaunch[] {
     // Templates of Helm are not YAML before they are rendered.
     if (!/^\s*-?\s*kind:/m.test(text) || !/containers:/.test(text) || !/\b(command|args):/.test(text) || text.includes('{{')) return [];
     return readYaml(around.reading, file).flatMap((yaml) =>
-      podContainers(yaml).flatMap((container) => launchContainerNode(yaml, container, around)),
+      podContainers(yaml).flatMap((container) => launchContainerNode(yaml, container, around, dockerfiles)),
     );
   });
 }
@@ -100,18 +104,20 @@ function podContainers(yaml: YamlText): Node[] {
   return paths.flatMap((path) => yamlItems(yaml, yamlAt(yaml, root, ...path)));
 }
 
-function launchContainerNode(yaml: YamlText, container: Node, around: Surroundings): FoundLaunch[] {
+function launchContainerNode(yaml: YamlText, container: Node, around: Surroundings, dockerfiles: readonly Dockerfile[]): FoundLaunch[] {
   const command = yamlAt(yaml, container, 'command');
   const args = yamlAt(yaml, container, 'args');
   const written = command ?? args;
   if (!written) return [];
   const name = yamlString(yamlAt(yaml, container, 'name')) ?? 'container';
-  const image = baseName((yamlString(yamlAt(yaml, container, 'image')) ?? '').replace(/[:@][^/]*$/, ''));
-  const dirs = packagesNamed([name, image], around);
-  const place: Place = {
+  const imageName = baseName((yamlString(yamlAt(yaml, container, 'image')) ?? '').replace(/[:@][^/]*$/, ''));
+  const dirs = packagesNamed([name, imageName], around);
+  const image = command ? undefined : imageIn(dirs, dockerfiles);
+  const host: Place = {
     cwd: '',
     locate: (path) => dirs.flatMap((dir) => hostPlace(dir).locate(path.startsWith('/') ? path : joinPath(dir, path))),
   };
+  const place = image ? dockerPlace(image.dockerfile, image.layer, around.reading) : host;
   const start: Start = {
     kind: 'kubernetes',
     name,
@@ -121,12 +127,32 @@ function launchContainerNode(yaml: YamlText, container: Node, around: Surroundin
     purpose: 'production',
     evidence: { file: yaml.file, line: lineAt(yaml.text, yamlStart(written)) },
   };
+  if (image && args) return launchArguments(start, { yaml, node: args }, image, around);
   return launchNodes(
     start,
     [command, args].map((node) => node && { yaml, node }),
     [],
     around,
   );
+}
+
+interface Image {
+  readonly dockerfile: Dockerfile;
+  readonly layer: Layer;
+}
+
+function imageIn(dirs: readonly string[], dockerfiles: readonly Dockerfile[]): Image | undefined {
+  const dockerfile = dockerfiles.find(({ file, context }) => dirs.some((dir) => dir === dirOf(file) || dir === context));
+  const layer = dockerfile && layersOf(dockerfile).at(-1);
+  return dockerfile && layer && { dockerfile, layer };
+}
+
+/** `args` alone are given to what the image starts. */
+function launchArguments(start: Start, args: Stated, { dockerfile, layer }: Image, around: Surroundings): FoundLaunch[] {
+  const entrypoint = layer.instructions.findLast((each) => each.keyword === 'ENTRYPOINT');
+  const bare = entrypoint ? [] : yamlWords(args);
+  if (startsNode(layer.image, bare)) return toLaunches(start, followEntryWord(bare, trailOf(start), around));
+  return launchNodes(start, [args], entrypoint?.json ? execWords(dockerfile.file, entrypoint) : [], around);
 }
 
 /** Folders of the packages that a container's name or image means; every package when there is only one. */
