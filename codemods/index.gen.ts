@@ -5,14 +5,15 @@ import consoleLogs from './console-logs/codemod.ts';
 import expressTracing from './express-tracing/codemod.ts';
 import httpClientSpans from './http-client-spans/codemod.ts';
 import httpServerTracing from './http-server-tracing/codemod.ts';
+import lambdaTracing from './lambda-tracing/codemod.ts';
 import otelBootstrap from './otel-bootstrap/codemod.ts';
 import otelLoad from './otel-load/codemod.ts';
 import requestLogs from './request-logs/codemod.ts';
 import shutdownFlush from './shutdown-flush/codemod.ts';
 
-export type CodemodId = 'ci-trace-gate' | 'console-logs' | 'express-tracing' | 'http-client-spans' | 'http-server-tracing' | 'otel-bootstrap' | 'otel-load' | 'request-logs' | 'shutdown-flush';
+export type CodemodId = 'ci-trace-gate' | 'console-logs' | 'express-tracing' | 'http-client-spans' | 'http-server-tracing' | 'lambda-tracing' | 'otel-bootstrap' | 'otel-load' | 'request-logs' | 'shutdown-flush';
 
-export const codemodIds: readonly CodemodId[] = ['ci-trace-gate', 'console-logs', 'express-tracing', 'http-client-spans', 'http-server-tracing', 'otel-bootstrap', 'otel-load', 'request-logs', 'shutdown-flush'];
+export const codemodIds: readonly CodemodId[] = ['ci-trace-gate', 'console-logs', 'express-tracing', 'http-client-spans', 'http-server-tracing', 'lambda-tracing', 'otel-bootstrap', 'otel-load', 'request-logs', 'shutdown-flush'];
 
 export const codemods: readonly Codemod[] = [
   ciTraceGate,
@@ -20,6 +21,7 @@ export const codemods: readonly Codemod[] = [
   expressTracing,
   httpClientSpans,
   httpServerTracing,
+  lambdaTracing,
   otelBootstrap,
   otelLoad,
   requestLogs,

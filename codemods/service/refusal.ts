@@ -1,8 +1,8 @@
 import { importsOf, lineOf, sourceOf } from '../../src/ast/index.ts';
 import type { Cohort } from '../../src/cohort/index.ts';
-import type { ErrorCode, Evidence, Package, Repo, Service, Survey, Telemetry } from '../../src/contract/index.ts';
+import type { ErrorCode, Evidence, Launch, Package, Repo, Service, Survey, Telemetry } from '../../src/contract/index.ts';
 import { libraryOf } from '../../src/libraries/index.ts';
-import { joinPath } from '../kit/index.ts';
+import { isWithin, joinPath } from '../kit/index.ts';
 import { fitOf, versionIn } from './versions.ts';
 
 /** Why a service is left alone, and what to do instead. */
@@ -32,10 +32,31 @@ function ownedElsewhere(service: Service, pkg: Package, repo: Repo): Refusal | u
     const why = `${service.name} runs inside ${owner.title}, which starts Node.js code itself.`;
     return { code: 'TW2023', why, next: owner.next, evidence: owner.evidence };
   }
-  const launch = service.launches[0];
-  if (launch === undefined || !service.launches.every((each) => each.kind === 'serverless')) return undefined;
-  const why = `${service.name} is started by a serverless platform only, which freezes the process between requests.`;
-  return { code: 'TW2023', why, next: 'Use the OpenTelemetry layer of that platform for now.', evidence: launch.evidence };
+  const own = service.launches.filter(({ entry }) => entry !== undefined);
+  if (own.length === 0 || !own.every(({ kind }) => kind === 'serverless')) return undefined;
+  return own.some((launch) => isTraceable(launch, pkg)) ? undefined : untraceable(service, own[0], pkg);
+}
+
+/** AWS Lambda runs it, and what is installed beside package.json gets there. */
+function isTraceable({ runner, cwd }: Launch, pkg: Package): boolean {
+  return runner === 'aws-lambda-bundle' || (runner === 'aws-lambda' && isWithin(pkg.dir, cwd));
+}
+
+function untraceable({ name }: Service, launch: Launch | undefined, pkg: Package): Refusal | undefined {
+  if (launch === undefined) return undefined;
+  const { runner, cwd, evidence } = launch;
+  if (runner === 'aws-lambda') {
+    const why = `Only ${cwd}/ is put into the functions of ${name}; ${pkg.manifest} lies outside of it, so nothing that is installed gets there.`;
+    const next = `Put a package.json into ${cwd}/, or have the deployment bundle the functions (esbuild), then plan again.`;
+    return { code: 'TW2023', why, next, evidence };
+  }
+  if (runner === 'package patterns') {
+    const why = `The package patterns of ${evidence.file} keep new files out of the functions of ${name}, so what starts tracing would not get there.`;
+    const next = "Add 'instrumentation.*' and 'node_modules/**' to package.patterns, then plan again.";
+    return { code: 'TW2023', why, next, evidence };
+  }
+  const why = `${name} is started by a serverless platform only (${runner}), which freezes the process between requests.`;
+  return { code: 'TW2023', why, next: 'Use the OpenTelemetry layer of that platform for now.', evidence };
 }
 
 interface Owner {
@@ -47,8 +68,10 @@ interface Owner {
 /** The platform that starts the program: a server beside a desktop program is not one. */
 function ownerOf(service: Service, pkg: Package, repo: Repo): Owner | undefined {
   const isMain = pkg.main !== undefined && service.entries.some(({ file }) => file === joinPath(pkg.dir, pkg.main ?? ''));
+  const statesFunctions = service.launches.some(({ kind, entry }) => kind === 'serverless' && entry !== undefined);
   const declared = pkg.dependencies.flatMap(({ name, evidence }) => {
-    const owns = libraryOf(name)?.owns;
+    // The Serverless Framework deploys the functions that it states; what it starts otherwise is not known.
+    const owns = name === 'serverless' && statesFunctions ? undefined : libraryOf(name)?.owns;
     return owns !== undefined && (owns.when === undefined || isMain) ? [{ ...owns, evidence }] : [];
   });
   // Its own package.json may leave the platform to the one above.

@@ -10,13 +10,15 @@ import { readDockerfiles } from './launch/docker.ts';
 import { entryFile } from './launch/entry-file.ts';
 import { surroundingsOf } from './launch/follow.ts';
 import { scriptKey } from './launch/follow-scripts.ts';
+import { cdkLaunches } from './launch/functions/cdk.ts';
+import { samLaunches } from './launch/functions/sam.ts';
+import { serverlessLaunches } from './launch/functions/serverless.ts';
 import type { FoundLaunch } from './launch/launch.ts';
 import { composeLaunches } from './launch/launch-compose.ts';
 import { dockerLaunches } from './launch/launch-docker.ts';
 import { kubernetesLaunches, procfileLaunches, systemdLaunches } from './launch/launch-files.ts';
 import { ownedScript, scriptLaunches } from './launch/launch-scripts.ts';
 import { pm2Launches } from './launch/pm2.ts';
-import { serverlessLaunches } from './launch/serverless.ts';
 import { throughStarters } from './launch/starters.ts';
 import type { Surroundings } from './launch/trail.ts';
 import { fieldEvidence, type Manifest, readManifests } from './read/manifests.ts';
@@ -41,7 +43,7 @@ export function takeSurvey(repo: Repo): Survey {
   const started = ownSlotsOnce(found.filter((each) => !each.isFrontEnd).flatMap((each) => throughPm2(each.launch, found)));
   const launches = throughStarters(started, around);
   reportLost(reading, found);
-  const packages = described.map((each) => withBuildThatRuns(each, launches, described));
+  const packages = described.map((each) => withBuildThatRuns(withBundle(each, found, described), launches, described));
   const foreign = found.flatMap(({ elsewhere }) => elsewhere ?? []);
   const services = describeServices(reading, packages, [...launches, ...mainLaunches(around, launches, foreign)]);
   const entries = services.flatMap((each) => each.entries.map((entry) => entry.file));
@@ -56,6 +58,13 @@ export function takeSurvey(repo: Repo): Survey {
       (a, b) => compare(a.evidence.file, b.evidence.file) || a.evidence.line - b.evidence.line || compare(a.code, b.code),
     ),
   };
+}
+
+/** What bundles the functions of a package when it is deployed, if nothing else starts there. */
+function withBundle(pkg: Package, found: readonly FoundLaunch[], packages: readonly Package[]): Package {
+  const own = found.filter(({ launch: { entry } }) => entry !== undefined && ownerOf(packages, entry)?.dir === pkg.dir);
+  const build = own.find(({ bundle }) => bundle !== undefined)?.bundle;
+  return build === undefined || own.some(({ launch }) => launch.kind !== 'serverless') ? pkg : { ...pkg, build };
 }
 
 /** A bundle that no launch runs, as a browser's beside a server, says nothing about the program. */
@@ -115,6 +124,8 @@ function findLaunches(around: Surroundings, dockerfiles: readonly Dockerfile[]):
     ...kubernetesLaunches(around, dockerfiles),
     ...systemdLaunches(around),
     ...serverlessLaunches(around),
+    ...samLaunches(around),
+    ...cdkLaunches(around),
   ];
   const listed = new Set(scripts.map(({ launch }) => scriptKey(dirOf(launch.evidence.file), launch.name)));
   const missing = [...new Set([...scripts, ...others].flatMap((each) => each.owner ?? []))].filter((owner) => !listed.has(owner));

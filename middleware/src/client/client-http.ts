@@ -2,7 +2,7 @@ import { EventEmitter } from 'events';
 import type { ClientRequest } from 'http';
 import { attach, type Call, detach, patchEvents, patchHeaders, patchOne, setCall } from './client-events';
 import { type ClientState, clientTracer, endClient, isTracedBy, startClient } from './client-span';
-import { type Arguments, clientAttributes, type Scheme, type SentRequest } from './client-target';
+import { type Arguments, addressedTo, clientAttributes, type Scheme, type SentRequest } from './client-target';
 
 type Client = typeof import('http') | typeof import('https');
 
@@ -46,7 +46,7 @@ function wrap(client: Client, name: 'request' | 'get', scheme: Scheme, prototype
   const send = function (this: unknown): unknown {
     // biome-ignore lint/complexity/noArguments: they go on as they came
     const args = arguments;
-    const state = isTracedBy(OFFICIAL) ? undefined : startClient(tracer);
+    const state = isTracedBy(OFFICIAL) || isForRuntime(args) ? undefined : startClient(tracer);
     if (state === undefined) return Reflect.apply(original, this, args);
     const call: Call = { state, claimed: undefined };
     const outer = setCall(call);
@@ -74,6 +74,17 @@ function wrap(client: Client, name: 'request' | 'get', scheme: Scheme, prototype
   };
   Object.defineProperties(send, Object.getOwnPropertyDescriptors(original));
   Object.defineProperty(client, name, { ...Object.getOwnPropertyDescriptor(client, name), value: send });
+}
+
+/** The runtime of AWS Lambda asks for its next call and sends streams from within the process. */
+function isForRuntime(args: Arguments): boolean {
+  const api = process.env['AWS_LAMBDA_RUNTIME_API'];
+  if (api === undefined) return false;
+  try {
+    return addressedTo(args) === api;
+  } catch {
+    return false;
+  }
 }
 
 function adopt(request: unknown, state: ClientState, prototype: ClientRequest): request is SentRequest & EventEmitter {

@@ -39,6 +39,12 @@ export function clientAttributes(request: SentRequest, args: Arguments, scheme: 
   return attributes;
 }
 
+/** `host:port` of a call, as its arguments say it. */
+export function addressedTo(args: Arguments): string {
+  const { host, port } = readArguments(args);
+  return `${host}:${port}`;
+}
+
 export function methodOf(method: unknown): string {
   return typeof method === 'string' && method !== '' ? method.toUpperCase() : 'GET';
 }

@@ -1,4 +1,4 @@
-import type { Evidence, Launch } from '../../contract/index.ts';
+import type { Build, Evidence, Launch } from '../../contract/index.ts';
 import type { Manifest, Script } from '../read/manifests.ts';
 import type { Decoded, Word } from '../read/words.ts';
 import { followScript, scriptKey } from './follow-scripts.ts';
@@ -11,6 +11,8 @@ export interface FoundLaunch {
   readonly owner?: string;
   readonly lost?: End['lost'];
   readonly elsewhere?: string;
+  /** What builds this program alone, as a deployment tool does. */
+  readonly bundle?: Build;
   readonly isFrontEnd: boolean;
 }
 

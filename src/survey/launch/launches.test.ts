@@ -727,6 +727,60 @@ describe('other ways to start', () => {
     });
     expect(found).toContain('serverless hello: src/hello.js | -');
   });
+
+  it('reads handlers of a template of AWS SAM', () => {
+    const text = `Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function: { Runtime: nodejs20.x }
+Resources:
+  Hello: { Type: 'AWS::Serverless::Function', Properties: { CodeUri: hello/, Handler: app.handler } }
+  Python: { Type: 'AWS::Serverless::Function', Properties: { CodeUri: py/, Handler: app.handler, Runtime: python3.12 } }
+  Typed:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: ., Handler: typed.main }
+    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [src/typed.ts] } }
+  Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: !Ref Hello } }
+`;
+    const found = launchesOf({
+      ...files,
+      'hello/package.json': '{ "name": "hello" }',
+      'hello/app.js': 'exports.handler = () => {};\n',
+      'src/typed.ts': 'export const main = async () => {};\n',
+      'template.yaml': text,
+    }).filter((each) => each.startsWith('serverless'));
+    expect(found.toSorted()).toEqual(['serverless Hello: hello/app.js | -', 'serverless Typed: src/typed.ts | -']);
+  });
+
+  it('reads functions in stacks of the AWS CDK', () => {
+    const stack = `import * as path from 'node:path';
+import { aws_lambda as old, Stack } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+
+export class Shop extends Stack {
+  constructor(scope: never, id: string) {
+    super(scope, id);
+    new NodejsFunction(this, 'one', { entry: path.join(__dirname, '../functions/one.ts'), runtime: lambda.Runtime.NODEJS_20_X });
+    new NodejsFunction(this, 'beside', { runtime: lambda.Runtime.NODEJS_20_X });
+    new lambda.Function(this, 'two', { code: lambda.Code.fromAsset('functions/two'), handler: 'index.handler' });
+    new lambda.Function(this, 'py', { code: lambda.Code.fromAsset('py'), handler: 'index.handler', runtime: lambda.Runtime.PYTHON_3_12 });
+    new old.Function(this, 'computed', { code: lambda.Code.fromBucket(id), handler: id });
+  }
+}
+`;
+    const found = launchesOf({
+      ...files,
+      'lib/shop.ts': stack,
+      'lib/shop.beside.ts': 'export const handler = async () => {};\n',
+      'functions/one.ts': 'export const handler = async () => {};\n',
+      'functions/two/index.js': 'exports.handler = async () => {};\n',
+    }).filter((each) => each.startsWith('serverless'));
+    expect(found.toSorted()).toEqual([
+      'serverless beside: lib/shop.beside.ts | -',
+      'serverless one: functions/one.ts | -',
+      'serverless two: functions/two/index.js | -',
+    ]);
+  });
 });
 
 describe('nothing that starts it', () => {

@@ -15,6 +15,9 @@ export const libraries: readonly Library[] = [
     name: 'serverless',
     role: 'platform',
     spans: [],
-    owns: { title: 'Serverless Framework', next: 'Use the OpenTelemetry Lambda layer for now.' },
+    owns: {
+      title: 'Serverless Framework',
+      next: 'State its AWS Lambda handlers in serverless.yml, where the plan reads them; else use the OpenTelemetry Lambda layer.',
+    },
   },
 ];

@@ -1,0 +1,3 @@
+import cjs from '../dist/lambda.js';
+
+export const { traceLambda } = cjs;
