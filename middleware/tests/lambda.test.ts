@@ -102,6 +102,16 @@ describe('a traced handler', () => {
     expect(called[0]?.spans[0]?.resource).toMatchObject({ 'faas.name': 'shop-function', 'cloud.provider': 'aws' });
   });
 
+  it('is named by the framework inside it, where the gateway leaves routes to the function', async () => {
+    const proxied = (rawPath: string) => httpApi({ routeKey: 'ANY /{proxy+}', rawPath });
+    const called = await callAll('handlers.inside', [proxied('/api/acme/items/7'), proxied('/api/acme/items/x'), proxied('/nowhere')]);
+    expect(called.map(brief)).toEqual([
+      [['SERVER', 'GET /api/:tenant/items/:id', 'UNSET', 200]],
+      [['SERVER', 'GET /api/:tenant/items/:id', 'ERROR', 500, 'inside']],
+      [['SERVER', 'GET /{proxy+}', 'UNSET', 404]],
+    ]);
+  });
+
   it('ends with its callback, its context, its return or the process', async () => {
     const broken = (text: string) => [['SERVER', 'shop-function', 'ERROR', undefined, text]];
     const fine = [['SERVER', 'shop-function', 'UNSET', undefined]];

@@ -1,6 +1,6 @@
 import { watchLogger } from '../log/pino';
 import { recordError } from '../process/finish';
-import { stateBehind } from '../server/request';
+import { stateFor } from '../server/request';
 import { watchAssignment } from './assignment';
 import { watchMercurius } from './graphql/servers';
 import { noteHandled, type Reader, read, textOf } from './reader';
@@ -48,7 +48,7 @@ function watchApplication(fastify: unknown): void {
 const noteError: ErrorHook = function noteError(request, _reply, error, done) {
   try {
     const { raw } = request;
-    const state = typeof raw === 'object' && raw !== null ? stateBehind(raw) : undefined;
+    const state = typeof raw === 'object' && raw !== null ? stateFor(raw) : undefined;
     if (state !== undefined) recordError(state, error);
   } catch {
     // Telemetry never replaces the app's own error.

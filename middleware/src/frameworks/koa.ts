@@ -2,7 +2,7 @@ import { context } from '@opentelemetry/api';
 import { pathOf } from '../declared';
 import type { CoreSdk, Instrumentation, LayerHook } from '../otel';
 import { recordError } from '../process/finish';
-import { stateBehind } from '../server/request';
+import { stateFor } from '../server/request';
 import { watchAssignment } from './assignment';
 import { whenLoaded } from './loaded';
 import { noteHandled, type Reader, read, textOf } from './reader';
@@ -44,7 +44,7 @@ export function watchKoa(): void {
     if (typeof prototype !== 'object' || prototype === null) return;
     watchAssignment<Context>(prototype, 'req', (self, req) => noteHandled(req, self, reader));
     watchAssignment<Context>(prototype, '_matchedRoute', (self) => {
-      const state = self.req && stateBehind(self.req);
+      const state = self.req && stateFor(self.req);
       if (state !== undefined) state.base = mountOf(self);
     });
     watchErrors(prototype);
@@ -94,7 +94,7 @@ function watchErrors(prototype: object): void {
   if (typeof original !== 'function' || original.name !== 'onerror') return;
   const onerror = function onerror(this: Context, error: unknown): unknown {
     try {
-      const state = this.req && stateBehind(this.req);
+      const state = this.req && stateFor(this.req);
       if (state) recordError(state, error);
     } catch {
       // Telemetry never replaces the app's own error.

@@ -1,4 +1,4 @@
-import { type RequestState, stateBehind } from '../server/request';
+import { type RequestState, stateFor } from '../server/request';
 
 /** How to read what a framework knows of a request; called once, when the response is closed. */
 export interface Reader<Handled extends object = object> {
@@ -10,7 +10,7 @@ export interface Reader<Handled extends object = object> {
 
 /** Remembers what a framework made of a request. */
 export function noteHandled<Handled extends object>(message: unknown, handled: Handled, reader: Reader<Handled>): void {
-  const state = typeof message === 'object' && message !== null ? stateBehind(message) : undefined;
+  const state = typeof message === 'object' && message !== null ? stateFor(message) : undefined;
   if (state === undefined) return;
   state.handled = handled;
   state.reader = reader as Reader;

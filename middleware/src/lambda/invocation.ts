@@ -1,7 +1,7 @@
 import { type Attributes, type Context, type Link, propagation, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import { read, textOf } from '../frameworks/reader';
 import { failRequest, finishRequest, recordError, setError } from '../process/finish';
-import { attachState, closeRequest, type RequestState, RPC, type RpcMetadata } from '../server/request';
+import { attachState, closeRequest, type IncomingRequest, type RequestState, RPC, type RpcMetadata } from '../server/request';
 import { SCOPE } from '../version';
 import { type Gateway, gatewayOf } from './gateway';
 import { otherTrigger, type Records, recordsOf } from './records';
@@ -36,8 +36,8 @@ export function beginInvocation(event: unknown, about: unknown): Invocation {
   );
   const rpc: RpcMetadata = { type: 'http', span, own: true, state: undefined, route: undefined };
   const own = trace.setSpan(parent, span).setValue(RPC, rpc);
-  const state = attachState({ method: gateway && gateway.method, url: gateway && gateway.url } as RequestState['request'], span, own, rpc);
-  if (gateway !== undefined && gateway.route !== undefined) state.route = gateway.route;
+  const state = attachState(requestOf(gateway), span, own, rpc);
+  if (gateway !== undefined) noteRoute(state, gateway.route);
   rpc.state = state;
   return { context: own, ...endings(state, rpc, gateway, records) };
 }
@@ -71,6 +71,16 @@ function endings(
       }
     },
   };
+}
+
+function requestOf(gateway: Gateway | undefined): IncomingRequest {
+  return gateway === undefined ? { isCall: true } : { isCall: true, method: gateway.method, url: gateway.url };
+}
+
+/** `/{proxy+}` only says that the function finds its routes itself; a framework inside it knows more. */
+function noteRoute(state: RequestState, route: string | undefined): void {
+  if (route !== undefined && /\+\}$/.test(route)) state.guess = route;
+  else state.route = route;
 }
 
 function close(state: RequestState): void {

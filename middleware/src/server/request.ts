@@ -73,6 +73,8 @@ export interface IncomingRequest extends Traced {
   readonly baseUrl?: string;
   readonly route?: { readonly path?: unknown };
   readonly app?: unknown;
+  /** It stands for the call of a function, in which a framework may make a request of its own of it. */
+  readonly isCall?: true;
 }
 
 export function stateOf(message: object): RequestState | undefined {
@@ -94,6 +96,14 @@ export function stateBehind(message: object): RequestState | undefined {
   const known = behind.get(message) || active;
   if (known !== undefined) behind.set(message, known);
   return known;
+}
+
+/** The same for a request that a framework was given without a server: that of the call of a function. */
+export function stateFor(message: object): RequestState | undefined {
+  const state = stateBehind(message);
+  if (state !== undefined) return state;
+  const rpc = activeRpc();
+  return rpc !== undefined && rpc.state !== undefined && rpc.state.request.isCall === true ? rpc.state : undefined;
 }
 
 /** The request that a framework hands on, or what its proxy stands for. */
