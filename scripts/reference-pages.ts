@@ -1,22 +1,31 @@
 import { join } from 'node:path';
 import { type ExportedDeclarations, Node, Project } from 'ts-morph';
-import { commands } from '../src/cli/commands.ts';
+import { type CommandOption, commands } from '../src/cli/commands.ts';
 
 /** docs/cli.md: what `--help` says, on one page. */
 export function cliPage(note: string): string {
-  const sections = commands.map(({ name, argument, description, options, examples }) => {
+  const sections = commands.map(({ name, argument, description, options, actions = [], examples }) => {
     const usage = ['tracewright', name, ...(argument === undefined ? [] : [argument]), '[options]'].join(' ');
-    const rows = options.map(({ flags, description: what }) => `| \`${flags}\` | ${what.replaceAll('|', '\\|')} |`);
     const samples = examples.map(({ command, why }) => `${command}   # ${why}`);
     return [
       `## ${name}`,
       description,
       `\`${usage}\``,
-      ['| option | |', '| --- | --- |', ...rows].join('\n'),
+      ...actions.flatMap((action) => [
+        `### ${name} ${action.name}\n\n\`tracewright ${name} ${action.name} ${action.argument}\`: ${action.summary}.`,
+        ...(action.options.length === 0 ? [] : [optionTable(action.options)]),
+      ]),
+      ...(actions.length === 0 ? [] : ['Every action takes:']),
+      optionTable(options),
       ['```sh', ...samples, '```'].join('\n'),
     ].join('\n\n');
   });
   return `# Command line\n\n<!-- ${note} -->\n\nEvery command takes \`--json\` and \`--help\`. Progress goes to stderr. [errors.md](errors.md) lists codes and exit codes.\n\n${sections.join('\n\n')}\n`;
+}
+
+function optionTable(options: readonly CommandOption[]): string {
+  const rows = options.map(({ flags, description }) => `| \`${flags}\` | ${description.replaceAll('|', '\\|')} |`);
+  return ['| option | |', '| --- | --- |', ...rows].join('\n');
 }
 
 /** docs/api.md: every name that src/index.ts exports, so that a change of the public API is a visible diff. */

@@ -1,7 +1,18 @@
+import { taskActions } from './task-actions.ts';
+
 /** An option as commander and the help text write it. */
 export interface CommandOption {
   readonly flags: string;
   readonly description: string;
+}
+
+/** A subcommand, e.g. `tasks run`. */
+export interface CommandAction {
+  readonly name: string;
+  readonly argument: string;
+  /** Without a full stop. */
+  readonly summary: string;
+  readonly options: readonly CommandOption[];
 }
 
 /** Everything the command line says about one command; parsing, help and docs/cli.md are made from it. */
@@ -14,7 +25,9 @@ export interface Command {
   /** Without a full stop. */
   readonly summary: string;
   readonly description: string;
+  /** Of a command that has actions: what each of them takes besides its own. */
   readonly options: readonly CommandOption[];
+  readonly actions?: readonly CommandAction[];
   readonly examples: readonly { readonly command: string; readonly why: string }[];
 }
 
@@ -315,31 +328,11 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'tasks',
-    argument: '<action> [step or folder] [folder]',
+    argument: '<action> [folder]',
     summary: 'run the whole migration as steps that survive a restart',
-    description:
-      'plan: write the steps of a migration as data. run, resume: do what is not done yet, on a branch of its own, several at once where the steps allow. status, graph: how they stand. approve, reject <step>: answer a step that waits. cancel: end what runs. discard: take planned steps back. seed, export, sync: the task list of Claude Code. hook: refuse the completion there of a step that is not done. The journal in .tracewright/tasks/ says what is done; nothing done is done again.',
-    options: [
-      { flags: '--branch <name>', description: 'plan: the branch the work ends on (default: tracewright/<this branch>)' },
-      { flags: '--repo <folders>', description: 'plan: repositories below this folder, worked on together, e.g. web,orders' },
-      { flags: '--propagates <pairs>', description: 'plan: further services whose calls must be in one trace, e.g. web:orders' },
-      { flags: '--gate', description: 'plan: somebody has to approve the commit' },
-      { flags: '--skip-tests', description: "plan: leave out the repository's own tests" },
-      { flags: '--command <line>', description: 'plan: run this line before the commit' },
-      { flags: '--deploy <line>', description: 'plan: run this line after the commit, when somebody approved it' },
-      { flags: '--again', description: 'plan: start over from the current commit' },
-      { flags: '--accept', description: 'plan: take over what was edited by hand in graph.json' },
-      only,
-      also,
-      skip,
-      { flags: '--jobs <count>', description: 'run, resume: steps at once (default: 2)' },
-      { flags: '--repair', description: 'resume: go on from the last whole line of a damaged journal' },
-      { flags: '--begun', description: 'discard: also when steps were begun; the journal and a copy of the graph stay' },
-      { flags: '--note <text>', description: 'approve, reject, cancel: why' },
-      { flags: '--brief', description: 'status: under 1 kB, for an agent' },
-      { flags: '--mermaid', description: 'graph: as a Mermaid flowchart' },
-      json,
-    ],
+    description: 'The journal in .tracewright/tasks/ says what is done; nothing done is done again.',
+    actions: taskActions([only, also, skip]),
+    options: [json],
     examples: [
       { command: 'tracewright tasks run', why: 'plans the steps when there are none, and runs them' },
       { command: 'tracewright tasks status --brief', why: 'where it stands and what to do next' },

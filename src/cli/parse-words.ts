@@ -1,6 +1,6 @@
 import { CommanderError, Command as Parser } from 'commander';
-import { type PlanOptions, TracewrightError } from '../contract/index.ts';
-import { type Command, type CommandName, commands } from './commands.ts';
+import { nearest, type PlanOptions, TracewrightError } from '../contract/index.ts';
+import { type Command, type CommandName, type CommandOption, commands } from './commands.ts';
 import { readList } from './read-list.ts';
 
 /** What a person asked for. */
@@ -47,23 +47,50 @@ export function parseWords(words: readonly string[]): Invocation {
   return { ...invocation, words: passed };
 }
 
-function addCommand(parser: Parser, { name, argument, options }: Command, keep: (invocation: Omit<Invocation, 'words'>) => void): void {
+type Keep = (invocation: Omit<Invocation, 'words'>) => void;
+
+function addCommand(parser: Parser, { name, argument = '', options, actions }: Command, keep: Keep): void {
   const one = quiet(parser.command(name));
-  const places = argument?.match(/[<[][^>\]]+[>\]]/g) ?? [];
-  for (const place of places) one.argument(place);
-  for (const { flags, description } of options) one.option(flags, description);
-  one.action((...given: unknown[]) => {
-    const [word, ...others] = given.slice(0, places.length).filter((each) => typeof each === 'string');
-    const values = one.opts<Record<string, unknown>>();
-    keep({
-      command: name,
-      ...(word === undefined ? {} : { argument: word }),
-      others,
-      flag: (key) => values[key] === true,
-      text: (key) => (typeof values[key] === 'string' ? values[key] : undefined),
-      list: (key) => readList(values[key]),
-    });
+  addOptions(one, options);
+  if (actions === undefined) {
+    whenCalled(one, argument, (word, others) => keep({ command: name, ...word, others, ...readOptions(one) }));
+    return;
+  }
+  for (const action of actions) {
+    const inner = quiet(one.command(action.name));
+    addOptions(inner, [...action.options, ...options]);
+    whenCalled(inner, action.argument, ({ argument: first }, others) =>
+      keep({ command: name, argument: action.name, others: first === undefined ? [] : [first, ...others], ...readOptions(inner) }),
+    );
+  }
+  one.argument('[action]').action((word = '') => {
+    const names = actions.map((action) => action.name);
+    const meant = nearest(word, names);
+    const hint = meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
+    throw new TracewrightError('TW1072', word === '' ? `${name} needs an action; ${hint}` : `'${word}' is no action of ${name}; ${hint}`);
   });
+}
+
+function addOptions(parser: Parser, options: readonly CommandOption[]): void {
+  for (const { flags, description } of options) parser.option(flags, description);
+}
+
+function whenCalled(parser: Parser, argument: string, act: (word: { argument?: string }, others: readonly string[]) => void): void {
+  const places = argument.match(/[<[][^>\]]+[>\]]/g) ?? [];
+  for (const place of places) parser.argument(place);
+  parser.action((...given: unknown[]) => {
+    const [word, ...others] = given.slice(0, places.length).filter((each) => typeof each === 'string');
+    act(word === undefined ? {} : { argument: word }, others);
+  });
+}
+
+function readOptions(parser: Parser): Pick<Invocation, 'flag' | 'text' | 'list'> {
+  const values = parser.optsWithGlobals<Record<string, unknown>>();
+  return {
+    flag: (key) => values[key] === true,
+    text: (key) => (typeof values[key] === 'string' ? values[key] : undefined),
+    list: (key) => readList(values[key]),
+  };
 }
 
 function quiet(parser: Parser): Parser {

@@ -11,5 +11,7 @@ test('what a program said last stands in lines of its own', () => {
 test('the help that a next step names is that of the command that was called', () => {
   const next = 'See how it is used with `tracewright <command> --help`.';
   expect(forCommand(next, ['verify', '--timeout', 'x'])).toBe('See how it is used with `tracewright verify --help`.');
+  expect(forCommand(next, ['tasks', 'run', '--gate'])).toBe('See how it is used with `tracewright tasks run --help`.');
+  expect(forCommand(next, ['verify', 'plan'])).toBe('See how it is used with `tracewright verify --help`.');
   expect(forCommand(next, ['--nonsense'])).toBe('See how it is used with `tracewright --help`.');
 });

@@ -18,8 +18,10 @@ export function printError(error: unknown, output: Output): number {
 
 /** A next step that speaks of the help of a command means the one that was called. */
 export function forCommand(next: string, words: readonly string[]): string {
-  const called = words.find((word) => commands.some(({ name }) => name === word));
-  return next.replace('tracewright <command> --help', called === undefined ? 'tracewright --help' : `tracewright ${called} --help`);
+  const called = words.flatMap((word) => commands.filter(({ name }) => name === word))[0];
+  const action = called?.actions?.find(({ name }) => name === words[words.indexOf(called.name) + 1]);
+  const spelled = [called, action].flatMap((one) => one?.name ?? []);
+  return next.replace('tracewright <command> --help', ['tracewright', ...spelled, '--help'].join(' '));
 }
 
 /** The printed form of an error: what a program said last stands in lines of its own. */

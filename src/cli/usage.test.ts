@@ -20,6 +20,15 @@ const wrong: readonly (readonly [string, string])[] = [
     "TW1072  Wrong argument: missing required argument 'code or codemod'\n  next   See how it is used with `tracewright explain --help`.\n",
   ],
   [
+    'tasks rn',
+    "TW1072  Wrong argument: 'rn' is no action of tasks; did you mean run?\n  next   See how it is used with `tracewright tasks --help`.\n",
+  ],
+  ['tasks run --gate', "TW1071  Unknown option: '--gate'\n  next   See the options with `tracewright tasks run --help`.\n"],
+  [
+    'tasks approve',
+    "TW1072  Wrong argument: missing required argument 'step'\n  next   See how it is used with `tracewright tasks approve --help`.\n",
+  ],
+  [
     'explain TW0000',
     'TW1075  Neither an error code nor a codemod: TW0000\n  next   Give a code such as TW2001, or an id from `tracewright list`.\n',
   ],
@@ -56,6 +65,15 @@ test.each(commands.map(({ name }) => name))('%s --help has examples', async (nam
   expect(exit).toBe(0);
   expect(stdout).toMatch(new RegExp(`\nUsage: tracewright ${name}[^\n]*\n[^]*\nExamples\n  tracewright ${name}`));
 });
+
+test.each(commands.flatMap(({ name, actions = [] }) => actions.map((action) => [name, action.name] as const)))(
+  '%s %s --help says what the action takes',
+  async (...words) => {
+    const { exit, stdout } = await runCli([...words, '--help']);
+    expect(exit).toBe(0);
+    expect(stdout).toContain(`\nUsage: tracewright ${words.join(' ')} `);
+  },
+);
 
 test('--version prints the version of the toolkit and nothing else', async () => {
   expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

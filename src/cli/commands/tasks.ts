@@ -39,10 +39,8 @@ const actions: Readonly<Record<string, Action>> = {
 
 /** Plans, runs and answers the steps of a migration. */
 export async function tasks(invocation: Invocation, output: Output): Promise<number> {
-  const name = invocation.argument ?? '';
-  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-  if (action === undefined)
-    throw new TracewrightError('TW1072', `'${name}' is no action of tasks; there are ${Object.keys(actions).join(', ')}`);
+  const action = actions[invocation.argument ?? ''];
+  if (action === undefined) throw new TracewrightError('TW1072', `tasks ${invocation.argument}`);
   return action(invocation, output);
 }
 
@@ -87,10 +85,8 @@ async function discard(invocation: Invocation, output: Output): Promise<number> 
   return 0;
 }
 
-async function answer({ argument, others, text }: Invocation, output: Output, approved: boolean): Promise<number> {
-  const [step, folder = '.'] = others;
-  if (step === undefined)
-    throw new TracewrightError('TW1072', `tasks ${argument} needs the step, e.g. \`tracewright tasks ${argument} gate\``);
+async function answer({ others, text }: Invocation, output: Output, approved: boolean): Promise<number> {
+  const [step = '', folder = '.'] = others;
   await openTasks(folder).signal(step, { approved, note: text('note') ?? '' });
   return printStatus(folder, output);
 }

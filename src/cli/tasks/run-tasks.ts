@@ -4,7 +4,7 @@ import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import { printStatus } from './print-status.ts';
-import { folderOf, taskOptions } from './task-words.ts';
+import { folderOf } from './task-words.ts';
 
 /** What a shell reports for a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
@@ -13,7 +13,7 @@ const INTERRUPTED = 130;
 export async function runTasks(invocation: Invocation, output: Output): Promise<number> {
   const folder = folderOf(invocation);
   if (readTasks(folder) === undefined) {
-    const { graph } = await makeTasks(folder, taskOptions(invocation), false);
+    const { graph } = await makeTasks(folder, { only: [], skip: [] }, false);
     output.note(`planned ${graph.steps.length} steps`);
   }
   return go(folder, invocation, output, false);

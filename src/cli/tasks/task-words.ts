@@ -1,10 +1,8 @@
-import { TracewrightError } from '../../contract/index.ts';
 import type { TaskOptions } from '../../tasks/index.ts';
 import type { Invocation } from '../parse-words.ts';
 
 /** The folder of an action that takes nothing else. */
-export function folderOf({ argument, others }: Invocation): string {
-  if (others.length > 1) throw new TracewrightError('TW1072', `tasks ${argument} takes one folder`);
+export function folderOf({ others }: Invocation): string {
   return others[0] ?? '.';
 }
 
