@@ -38,7 +38,20 @@ const { metafile } = await build({
 // Only now, and never what was just written: a command that starts meanwhile, or a second build, must find its chunks.
 const written = new Set(Object.keys(metafile.outputs).map((file) => basename(file)));
 for (const file of readdirSync(join(dist, 'bundle'))) if (!written.has(file)) rmSync(join(dist, 'bundle', file));
+refuseToLoad('src/cli/commands/new.ts', 'src/survey/');
 writeFileSync(join(dist, 'bundle/LICENSES.txt'), licensesOf(Object.keys(metafile.inputs)));
+
+/** `new` writes in a moment because it reads little; one import of a whole folder would undo that without anybody noticing. */
+function refuseToLoad(command: string, folder: string): void {
+  const { outputs } = metafile;
+  const [begin] = Object.keys(outputs).filter((name) => outputs[name]?.entryPoint === command);
+  if (begin === undefined) throw new Error(`${command} is in no bundle`);
+  const loaded = new Set([begin]);
+  for (const name of loaded)
+    for (const { path, kind } of outputs[name]?.imports ?? []) if (kind === 'import-statement' && path in outputs) loaded.add(path);
+  const found = [...loaded].flatMap((name) => Object.keys(outputs[name]?.inputs ?? {})).find((file) => file.startsWith(folder));
+  if (found !== undefined) throw new Error(`${command} loads ${found}`);
+}
 
 /** The licence texts of the packages whose code is in the bundle. */
 function licensesOf(files: readonly string[]): string {

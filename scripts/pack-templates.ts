@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findCodemod } from '../src/registry/index.ts';
 
 /** What running a template in its folder leaves there. */
 const LEFT = new Set(['node_modules', 'dist', 'vendor', 'coverage', '.env', '.DS_Store', '.git']);
 
 interface Listed {
   readonly id: string;
+  readonly codemods: readonly string[];
 }
 
 /** Writes each template as one file of texts by path: npm would leave out `.gitignore` files, and pack what was installed in the folders. */
@@ -24,7 +26,8 @@ function packTemplate(source: string, template: Listed): unknown {
   for (const needed of ['.gitignore', 'package.json', 'README.md'])
     if (!(needed in files)) throw new Error(`templates/${template.id} has no ${needed}`);
   const newer = join(source, 'locks', `${template.id}.json`);
-  return { ...template, files, locks: existsSync(newer) ? { 'sdk-3': readText(newer) } : {} };
+  const expects = Object.fromEntries(template.codemods.map((id) => [id, findCodemod(id).expects]));
+  return { ...template, files, expects, locks: existsSync(newer) ? { 'sdk-3': readText(newer) } : {} };
 }
 
 /** Every file of the template, in code-unit order; of `.tracewright/` the golden traces only. */

@@ -3,6 +3,7 @@ import { lineAt } from './line.ts';
 import { isTooDeep } from './nesting.ts';
 import type { Source } from './node.ts';
 import { type ParserAnswer, parseWithJscodeshift, parseWithOxc } from './parsers.ts';
+import { noteUnparsable } from './unparsable.ts';
 
 export type ParseResult =
   | { readonly status: 'parsed'; readonly source: Source }
@@ -13,30 +14,10 @@ const cacheBudget = 1_500_000;
 const cache = new Map<string, { readonly text: string; readonly result: ParseResult }>();
 let cached = 0;
 
-/** Where a text that was asked for cannot be parsed. */
-export interface Unparsable {
-  readonly text: string;
-  readonly message: string;
-  readonly line: number;
-}
-
-let failures: Map<string, Unparsable[]> | undefined;
-
-/** Does some work, and notes the texts by file that could not be parsed for it. */
-export function notingUnparsable<T>(noted: Map<string, Unparsable[]>, work: () => T): T {
-  const outer = failures;
-  failures = noted;
-  try {
-    return work();
-  } finally {
-    failures = outer;
-  }
-}
-
 /** Parses a file, or says where it cannot. The same file and text are parsed once. */
 export function parseSource(file: string, text: string): ParseResult {
   const result = parseOnce(file, text);
-  if (result.status === 'unparsable') failures?.set(file, [...(failures.get(file) ?? []), { text, ...result }]);
+  if (result.status === 'unparsable') noteUnparsable(file, { text, ...result });
   return result;
 }
 

@@ -1,5 +1,5 @@
 import type { CohortId } from '../contract/index.ts';
-import { everyInstrumentation } from '../libraries/index.ts';
+import { everyInstrumentation } from '../libraries/every-instrumentation.ts';
 import { cohorts } from './cohorts.ts';
 
 let table: ReadonlyMap<string, Readonly<Partial<Record<CohortId, string>>>> | undefined;

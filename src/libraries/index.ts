@@ -1,6 +1,6 @@
+export { everyInstrumentation } from './every-instrumentation.ts';
 export type { Instrumentation, Library, Role } from './library.ts';
 export {
-  everyInstrumentation,
   frameworkVariables,
   hasUnreadRoutes,
   instrumentationsOf,

@@ -19,11 +19,6 @@ export function instrumentationsOf(name: string): readonly Instrumentation[] {
   return libraryOf(name)?.spans.filter((each) => each.by === 'instrumentation') ?? [];
 }
 
-/** Every official instrumentation, with the library it traces. */
-export function everyInstrumentation(): readonly (Instrumentation & { readonly library: string })[] {
-  return rows.flatMap(({ name, spans }) => spans.flatMap((each) => (each.by === 'instrumentation' ? [{ library: name, ...each }] : [])));
-}
-
 /** True for a framework that takes requests over from the server it runs on. */
 export function isServerFramework(name: string): boolean {
   return libraryOf(name)?.role === 'server';

@@ -1,37 +1,41 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Applied, NewService, Plan, PlanOptions } from '../contract/index.ts';
-import { applyPlan, shippedWorkbench, type Workbench } from '../engine/index.ts';
-import { type Look, look } from '../review/index.ts';
+import { type Applied, type NewService, type Plan, TracewrightError } from '../contract/index.ts';
+import { applyWith } from '../engine/apply/apply-plan.ts';
+import type { Workbench } from '../engine/plan/compose-plan.ts';
+import { compositionOf, planWith } from '../engine/plan/create-plan.ts';
+import { diffWith } from '../engine/plan/diff-plan.ts';
+import type { Look } from '../review/index.ts';
 import { checkPlace, leavePlace, makePlace } from './new-place.ts';
 import { newServiceWorkbench } from './workbench.ts';
 
-/** What a plan of these options is made with: a template, or the shipped codemods. */
-function workbenchFor({ scaffold }: PlanOptions): Workbench {
-  return scaffold === undefined ? shippedWorkbench() : newServiceWorkbench(scaffold);
-}
+/** A plan of a new service, and what a person is told of it. */
+export type NewLook = Pick<Look, 'plan' | 'survey' | 'diffs' | 'left'>;
 
 /** Plans a new service in a folder that is empty or not there yet. Writes nothing. */
-export function planNewService(folder: string, scaffold: NewService): Look {
-  const options = { only: [], skip: [], scaffold };
-  const workbench = workbenchFor(options);
+export function planNewService(folder: string, scaffold: NewService, workbench: Workbench = newServiceWorkbench(scaffold)): NewLook {
   checkPlace(folder);
-  return look(folder, options, workbench);
+  const plan = planWith(folder, { only: [], skip: [], scaffold }, workbench);
+  const { survey } = compositionOf(folder, plan, workbench);
+  return { plan, survey, diffs: diffWith(folder, plan, workbench), left: [] };
 }
 
 /** Writes a new service: all of it, or not even its folder. */
-export function beginService(folder: string, plan: Plan): Applied {
-  const workbench = workbenchFor(plan.options);
-  if (isBegun(folder)) return applyPlan(folder, plan, { allowDirty: true }, workbench);
+export function beginService(folder: string, plan: Plan, workbench: Workbench = workbenchOf(plan)): Applied {
+  if (isBegun(folder)) return applyWith(folder, plan, {}, workbench);
   checkPlace(folder);
   const made = makePlace(folder);
   try {
-    // In an empty folder there is nothing that git could know better.
-    return applyPlan(folder, plan, { allowDirty: true }, workbench);
+    return applyWith(folder, plan, {}, workbench);
   } catch (error) {
     leavePlace(made);
     throw error;
   }
+}
+
+function workbenchOf({ options: { scaffold } }: Plan): Workbench {
+  if (scaffold === undefined) throw new TracewrightError('TW9001', 'a plan that begins no service');
+  return newServiceWorkbench(scaffold);
 }
 
 /** The same plan again, where it was applied before, changes nothing. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { middlewareVersion, shippedVersion } from '../cohort/index.ts';
+import { middlewareVersion } from '../cohort/middleware.ts';
+import { shippedVersion } from '../cohort/shipped-versions.ts';
 import type { CohortId, NewService } from '../contract/index.ts';
-import { toolVersion } from '../engine/index.ts';
+import { toolVersion } from '../engine/plan/toolkit.ts';
 import { plainName } from './check-answers.ts';
 import { type NodeLine, nodeLines, written } from './node-lines.ts';
 import type { TemplateFiles } from './read-templates.ts';

@@ -1,8 +1,8 @@
 import { accessSync, constants, lstatSync, mkdirSync, readdirSync, rmdirSync, type Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { TracewrightError } from '../contract/index.ts';
+import { recoverApply } from '../engine/apply/apply-plan.ts';
 import { isReserved } from '../engine/apply/path-rule.ts';
-import { recoverApply } from '../engine/index.ts';
 
 /** What may lie in a folder that a service is begun in. */
 const HARMLESS = new Set(['.git', '.DS_Store']);

@@ -1,4 +1,4 @@
-import { nearest, TracewrightError } from '../contract/index.ts';
+import { type ExpectedSpan, nearest, TracewrightError } from '../contract/index.ts';
 import { readAsset } from '../engine/plan/toolkit.ts';
 
 /** A service to begin with, as it is listed. */
@@ -15,6 +15,8 @@ export interface Template {
 /** A template with the text of each of its files, by path. */
 export interface TemplateFiles extends Template {
   readonly files: Readonly<Record<string, string>>;
+  /** Codemods whose work is in it, and the spans that each promises. */
+  readonly expects: Readonly<Record<string, readonly ExpectedSpan[]>>;
   /** The lock file of each line of versions that is not the one in `files`. */
   readonly locks: Readonly<Record<string, string>>;
 }

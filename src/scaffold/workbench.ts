@@ -1,13 +1,11 @@
-import type { Codemod, Edit, NewService } from '../contract/index.ts';
-import { shippedWorkbench, toolVersion, type Workbench } from '../engine/index.ts';
-import { readAsset } from '../engine/plan/toolkit.ts';
-import { findCodemod } from '../registry/index.ts';
+import type { Codemod, Edit, ExpectedSpan, NewService, Repo, Survey } from '../contract/index.ts';
+import type { Workbench } from '../engine/index.ts';
+import { readAsset, toolVersion } from '../engine/plan/toolkit.ts';
 import { checkAnswers } from './check-answers.ts';
 import { fillTemplate, tarball } from './fill-template.ts';
 import { readTemplate, type Template } from './read-templates.ts';
 import { whyOf } from './reasons.ts';
-import { SEVERAL } from './several/parts.ts';
-import { rootFiles } from './several/root-files.ts';
+import { surveyOfNew } from './survey-of-new.ts';
 
 /**
  * What a new service is planned with: a codemod that creates its files, and those codemods whose work these files hold already.
@@ -15,39 +13,22 @@ import { rootFiles } from './several/root-files.ts';
  *   template + answers -> files -> `create` edits -> plan -> apply, receipt, undo, as for every other change
  */
 export function newServiceWorkbench(answers: NewService): Workbench {
-  if (answers.services !== undefined) return severalWorkbench(answers, answers.services);
   const template = readTemplate(answers.template);
   const manifest: { dependencies?: object; devDependencies?: object } = JSON.parse(template.files['package.json'] ?? '{}');
   checkAnswers(answers, Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }));
   const files = fillTemplate(template, answers, readAsset(tarball));
-  return {
-    ...shippedWorkbench(),
-    codemods: [creating(template, files, true), ...template.codemods.map((id) => held(findCodemod(id)))],
-    version: toolVersion(),
-    founds: true,
-  };
+  return founding([creating(template, files, true), ...heldBy(template.expects)], surveyOfNew(answers));
 }
 
-/** What stands above several services. */
-function severalWorkbench(answers: NewService, services: readonly string[]): Workbench {
-  const templates = services.map(readTemplate);
-  checkAnswers(answers, []);
-  const root = {
-    id: SEVERAL,
-    title: 'Several services',
-    description: 'Services that call each other, started and asked together.',
-    codemods: [...new Set(templates.flatMap(({ codemods }) => codemods))].sort(),
-  };
-  return {
-    ...shippedWorkbench(),
-    codemods: [creating(root, rootFiles(answers, templates), false), ...root.codemods.map((id) => held(findCodemod(id)))],
-    version: toolVersion(),
-    founds: true,
-  };
+/** Neither the survey nor the codemods are asked: what a template holds is known, and was read from it when it was packed. */
+export function founding(codemods: readonly Codemod[], survey: Survey): Workbench {
+  const empty = { packages: [], services: [], dockerfiles: [], telemetry: [], loggers: [], problems: [] };
+  const takeSurvey = ({ files }: Repo): Survey => (files.includes('package.json') ? survey : empty);
+  return { codemods, version: toolVersion(), founds: true, takeSurvey, asset: readAsset };
 }
 
 /** The one codemod that writes. */
-function creating(template: Template, files: Readonly<Record<string, string>>, brings: boolean): Codemod {
+export function creating(template: Omit<Template, 'codemods'>, files: Readonly<Record<string, string>>, brings: boolean): Codemod {
   const { id, title, description } = template;
   const edits: readonly Edit[] = [
     ...Object.entries(files).map(([file, text]) => ({ kind: 'create' as const, file, text, why: whyOf(file) })),
@@ -70,12 +51,12 @@ function creating(template: Template, files: Readonly<Record<string, string>>, b
   };
 }
 
-/** A codemod with nothing left to do: the receipt names it, so `check` asks it again and `verify` looks for its spans. */
-function held(codemod: Codemod): Codemod {
-  return {
-    meta: { ...codemod.meta, mentions: [], after: [] },
-    expects: codemod.expects,
+/** Codemods with nothing left to do: the receipt names them, so `check` asks them again and `verify` looks for their spans. */
+export function heldBy(expects: Readonly<Record<string, readonly ExpectedSpan[]>>): readonly Codemod[] {
+  return Object.entries(expects).map(([id, spans]) => ({
+    meta: { id, title: id, description: '', kind: 'scaffold', scope: 'repository', targets: {}, mentions: [], after: [] },
+    expects: spans,
     detect: () => ({ status: 'applies', sites: [] }),
     plan: () => ({ edits: [], tasks: [] }),
-  };
+  }));
 }

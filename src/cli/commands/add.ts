@@ -9,9 +9,9 @@ import { type Cell, columns, count } from '../layout.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 import { withProgress } from '../progress.ts';
+import { renderChanges } from '../render-changes.ts';
 import { renderDiff } from '../render-diff.ts';
 import { renderNext } from '../render-next.ts';
-import { renderChanges } from '../render-plan.ts';
 
 /** Adds a part to a traced service: shows the edits, asks, writes all of them or nothing. */
 export async function add(invocation: Invocation, output: Output): Promise<number> {

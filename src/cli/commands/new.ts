@@ -1,20 +1,16 @@
 import type { Applied } from '../../contract/index.ts';
 import { TracewrightError } from '../../contract/index.ts';
-import { installAll, quoteWord } from '../../install/index.ts';
-import type { Look } from '../../review/index.ts';
-import { beginService, planNewService } from '../../scaffold/index.ts';
+import { quoteWord } from '../../install/quote-word.ts';
+import { beginService, type NewLook, planNewService } from '../../scaffold/begin-service.ts';
 import { ask } from '../ask.ts';
 import { count } from '../layout.ts';
 import { initGit } from '../new/init-git.ts';
 import { printTemplates } from '../new/list-templates.ts';
-import { newServices } from '../new/new-services.ts';
 import { type Answers, readAnswers } from '../new/read-answers.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
-import { withProgress } from '../progress.ts';
-import { renderDiff } from '../render-diff.ts';
+import { renderChanges } from '../render-changes.ts';
 import { renderNext } from '../render-next.ts';
-import { renderChanges } from '../render-plan.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 
 /** What a shell reports for a program that Ctrl-C ended. */
@@ -26,7 +22,7 @@ export async function newService(invocation: Invocation, output: Output): Promis
     printTemplates(output);
     return 0;
   }
-  if (invocation.text('services') !== undefined) return newServices(invocation, output);
+  if (invocation.text('services') !== undefined) return (await import('../new/new-services.ts')).newServices(invocation, output);
   const answers = await readAnswers(invocation, output);
   if (answers === undefined) return declined(output);
   const found = planNewService(answers.folder, answers.service);
@@ -40,17 +36,20 @@ export async function newService(invocation: Invocation, output: Output): Promis
   return state === 'interrupted' ? INTERRUPTED : 0;
 }
 
-async function agreed({ folder }: Answers, { diffs }: Look, invocation: Invocation, output: Output): Promise<boolean> {
+async function agreed({ folder }: Answers, { diffs }: NewLook, invocation: Invocation, output: Output): Promise<boolean> {
   if (invocation.flag('yes')) return true;
   const what = count(diffs.length, 'file');
   if (!output.interactive) throw new TracewrightError('TW1073', `${what} would be written to ${folder}`);
   output.print('');
+  const { renderDiff } = await import('../render-diff.ts');
   return ask(`Write ${what} to ${folder}?`, () => output.print(renderDiff(diffs, output)));
 }
 
 type InstallState = 'left' | 'done' | 'interrupted';
 
 async function install(folder: string, { installs }: Applied): Promise<InstallState> {
+  const { installAll } = await import('../../install/install.ts');
+  const { withProgress } = await import('../progress.ts');
   const done = await withProgress('installing', ({ say }) => untilInterrupted((signal) => installAll(folder, installs, say, signal)));
   return done ? 'done' : 'interrupted';
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { recordsEnvironment } from '../../engine/index.ts';
+import { recordsEnvironment } from '../../engine/apply/git-environment.ts';
 
 /** Makes the folder a git repository, unless it lies in one. Says what happened; a machine without git is no fault. */
 export function initGit(folder: string): 'made' | 'inside' | 'missing' {

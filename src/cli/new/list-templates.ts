@@ -1,4 +1,4 @@
-import { listTemplates } from '../../scaffold/index.ts';
+import { listTemplates } from '../../scaffold/read-templates.ts';
 import { type Cell, columns, count } from '../layout.ts';
 import type { Output } from '../output.ts';
 import { renderNext } from '../render-next.ts';

@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { type NewService, TracewrightError } from '../../contract/index.ts';
-import { lineFor, listTemplates, nameFor, plainName, readTemplate } from '../../scaffold/index.ts';
+import { nameFor, plainName } from '../../scaffold/check-answers.ts';
+import { lineFor } from '../../scaffold/node-lines.ts';
+import { listTemplates, readTemplate } from '../../scaffold/read-templates.ts';
 import type { Output } from '../output.ts';
 import type { Invocation } from '../parse-words.ts';
 

@@ -1,7 +1,7 @@
 import { type Applied, type Install, type Plan, type Receipt, TracewrightError } from '../../contract/index.ts';
 import { checkPlan, staleness } from '../plan/check-plan.ts';
 import type { Composition, Workbench } from '../plan/compose-plan.ts';
-import { composeAt, shippedWorkbench } from '../plan/create-plan.ts';
+import { composeAt } from '../plan/create-plan.ts';
 import { realRoot } from '../plan/open-repo.ts';
 import { readFileReceipt, untouchedSince } from './file-receipt.ts';
 import { readGitState } from './git-state.ts';
@@ -28,7 +28,7 @@ export function recoverApply(root: string, agreed?: Journal): boolean {
 }
 
 /** Writes a plan: all of it or nothing, and only on the tree it was made for. */
-export function applyPlan(root: string, plan: Plan, options: ApplyOptions = {}, workbench: Workbench = shippedWorkbench()): Applied {
+export function applyWith(root: string, plan: Plan, options: ApplyOptions, workbench: Workbench): Applied {
   checkPlan(plan);
   const base = realRoot(root);
   const recovered = recoverApply(base);
@@ -50,7 +50,8 @@ function applyAlone(base: string, plan: Plan, { options, workbench, recovered }:
   if (composition.changes.length === 0) return unchanged(recovered);
   const receipt = readReceipt(base);
   refuseForeign(base, receipt);
-  const git = checkGit(base, receipt, options);
+  // In a folder that was empty there is nothing that git could know better.
+  const git = workbench.founds === true ? 'not-asked' : checkGit(base, receipt, options);
   const installs = installsOf(composition);
   const files = write(base, composition, installs);
   return { status: 'applied', changed: files.length, files, git, recovered, installs };

@@ -1,24 +1,24 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Writes a new file and waits until the disk has it. What lies there is taken away first: it may be a link, or a name of another file. */
-export function writeDurably(path: string, content: Uint8Array, mode: number): void {
+/** Writes a new file and, unless told otherwise, waits until the disk has it. What lies there is taken away first: it may be a link, or a name of another file. */
+export function writeDurably(path: string, content: Uint8Array, mode: number, waits = true): void {
   rmSync(path, { force: true });
   const handle = openSync(path, 'wx', mode);
   try {
     let written = 0;
     while (written < content.length) written += writeSync(handle, content, written);
-    fsyncSync(handle);
+    if (waits) fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
 }
 
-/** Puts a file in place of another in one step that survives a crash. */
-export function replaceDurably(path: string, content: Uint8Array): void {
-  writeDurably(`${path}.new`, content, 0o644);
+/** Puts a file in place of another in one step that survives a crash, unless told otherwise of the machine, too. */
+export function replaceDurably(path: string, content: Uint8Array, waits = true): void {
+  writeDurably(`${path}.new`, content, 0o644, waits);
   renameSync(`${path}.new`, path);
-  syncFolder(dirname(path));
+  if (waits) syncFolder(dirname(path));
 }
 
 /** Waits until the disk has the names in a folder. Some systems cannot; they order renames themselves. */

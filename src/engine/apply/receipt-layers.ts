@@ -1,4 +1,4 @@
-import { middlewareVersion } from '../../cohort/index.ts';
+import { middlewareVersion } from '../../cohort/middleware.ts';
 import type { PlanOptions, Receipt, ReceiptFile } from '../../contract/index.ts';
 import { byCodeUnit } from '../plan/canonical.ts';
 

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { middlewareVersion } from '../../cohort/index.ts';
+import { middlewareVersion } from '../../cohort/middleware.ts';
 import { type Install, type Plan, type Receipt, type ReceiptFile, type Route, TracewrightError } from '../../contract/index.ts';
 import { canonicalJson, sha256 } from '../plan/canonical.ts';
 import type { Change } from '../plan/draft-file.ts';

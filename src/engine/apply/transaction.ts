@@ -26,14 +26,16 @@ export interface Write {
 export function commitWrites(root: string, writes: readonly Write[], emptied: readonly string[] = []): void {
   for (const { file } of writes) checkWritable(root, file, writerOf(file));
   const journal = describeOld(root, writes);
+  const waits = replaces(writes);
+  const sync = waits ? syncFolder : (): void => undefined;
   clearStage(root);
   makeFolders(root, [HOME, STAGE]);
   let placed = 0;
   const made: string[] = [];
   try {
-    for (const [index, write] of writes.entries()) stage(root, index, write);
-    syncFolder(join(root, STAGE));
-    replaceDurably(placeOf(root, JOURNAL, 'engine'), Buffer.from(`${canonicalJson(signJournal(root, journal))}\n`));
+    for (const [index, write] of writes.entries()) stage(root, index, write, waits);
+    sync(join(root, STAGE));
+    replaceDurably(placeOf(root, JOURNAL, 'engine'), Buffer.from(`${canonicalJson(signJournal(root, journal))}\n`), waits);
     for (const folder of journal.folders) {
       placeOf(root, folder);
       makeFolders(root, [folder]);
@@ -43,10 +45,10 @@ export function commitWrites(root: string, writes: readonly Write[], emptied: re
       put(root, index, write);
       placed += 1;
     }
-    for (const folder of new Set(writes.map(({ file }) => dirname(join(root, file))))) if (existsSync(folder)) syncFolder(folder);
+    for (const folder of new Set(writes.map(({ file }) => dirname(join(root, file))))) if (existsSync(folder)) sync(folder);
     removeEmptyFolders(root, emptied);
     unlinkSync(join(root, JOURNAL));
-    syncFolder(join(root, HOME));
+    sync(join(root, HOME));
   } catch (cause) {
     if (isInterrupted(root)) putBack(root, { ...journal, files: journal.files.slice(0, placed), folders: made });
     clearStage(root);
@@ -107,11 +109,16 @@ function describeOld(root: string, writes: readonly Write[]): Journal {
   return { format: 1, files, folders: [...new Set(created)].sort() };
 }
 
-function stage(root: string, index: number, { file, content, mode }: Write): void {
+/** Where nothing was before, a machine that loses its power loses nothing that cannot be written again; nobody waits for the disk. */
+function replaces(writes: readonly Write[]): boolean {
+  return writes.some(({ before }) => before !== null);
+}
+
+function stage(root: string, index: number, { file, content, mode }: Write, waits: boolean): void {
   if (content === null) return;
   const path = placeOf(root, `${STAGE}/${index}`, 'engine');
   const old = statOf(root, file);
-  writeDurably(path, content, 0o644);
+  writeDurably(path, content, 0o644, waits);
   if (old !== undefined) keepOwner(path, old);
   // A stored mode may be a stranger's: nothing runs as somebody else by it.
   const wanted = old === undefined ? mode && mode & 0o777 : old.mode & 0o7777;

@@ -1,4 +1,4 @@
-import { notingUnparsable, type Unparsable } from '../../ast/parse.ts';
+import { notingUnparsable, type Unparsable } from '../../ast/unparsable.ts';
 import {
   type Codemod,
   type Draft as CodemodDraft,
@@ -16,7 +16,7 @@ import {
   type Task,
   TracewrightError,
 } from '../../contract/index.ts';
-import { orderCodemods } from '../../registry/index.ts';
+import { orderCodemods } from '../../registry/order.ts';
 import { byCodeUnit, canonicalJson, sha256 } from './canonical.ts';
 import { type Draft, startDraft } from './draft.ts';
 import type { Change } from './draft-file.ts';
@@ -31,6 +31,8 @@ import { sortPlanned } from './validate-edits.ts';
 export interface Workbench {
   readonly codemods: readonly Codemod[];
   readonly version: string;
+  /** What the survey looks for in sources, so that each is read once. */
+  readonly mentions?: readonly string[];
   /** It begins a service: there need be no package yet, and facts are read from what it writes. */
   readonly founds?: true;
   takeSurvey(repo: Repo): Survey;

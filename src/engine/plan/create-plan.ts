@@ -1,25 +1,17 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Plan, type PlanOptions, TracewrightError } from '../../contract/index.ts';
-import { listCodemods } from '../../registry/index.ts';
-import { surveyMentions, takeSurvey } from '../../survey/index.ts';
 import { RECEIPT } from '../apply/home.ts';
 import { refusalOf } from '../apply/journal.ts';
 import { findJournal, isInterrupted } from '../apply/transaction.ts';
 import { checkPlan, staleness } from './check-plan.ts';
 import { type Composition, composePlan, type Workbench } from './compose-plan.ts';
 import { openFolder, placeOfNew, realRoot } from './open-repo.ts';
-import { readAsset, toolVersion } from './toolkit.ts';
 
 const compositions = new WeakMap<Plan, Composition>();
 
-/** What the shipped toolkit plans with. */
-export function shippedWorkbench(): Workbench {
-  return { codemods: listCodemods(), version: toolVersion(), takeSurvey, asset: readAsset };
-}
-
 /** Plans what would change in a folder. Writes nothing. */
-export function createPlan(root: string, options: PlanOptions, workbench: Workbench = shippedWorkbench()): Plan {
+export function planWith(root: string, options: PlanOptions, workbench: Workbench): Plan {
   const composition = composeAt(root, options, workbench);
   compositions.set(composition.plan, composition);
   return composition.plan;
@@ -70,7 +62,7 @@ function attempt<T>(action: () => T): () => T {
 }
 
 function composeFrom(base: string, root: string, options: PlanOptions, workbench: Workbench): Composition {
-  const needles = [...surveyMentions, ...workbench.codemods.flatMap(({ meta }) => meta.mentions)];
+  const needles = [...(workbench.mentions ?? []), ...workbench.codemods.flatMap(({ meta }) => meta.mentions)];
   const tree = openFolder(base, needles);
   if (workbench.founds !== true && !tree.files.some(isManifest)) {
     const link = tree.outward.find(isManifest);

@@ -1,8 +1,8 @@
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
-import { partition } from '../../ast/index.ts';
+import { partition } from '../../ast/partition.ts';
 import type { Plan } from '../../contract/index.ts';
 import type { Workbench } from './compose-plan.ts';
-import { compositionOf, shippedWorkbench } from './create-plan.ts';
+import { compositionOf } from './create-plan.ts';
 import type { Change } from './draft-file.ts';
 import { decodeUtf8 } from './tree.ts';
 
@@ -34,7 +34,7 @@ export interface FileDiff {
 }
 
 /** Unified diffs of a plan, file by file. */
-export function diffPlan(root: string, plan: Plan, workbench: Workbench = shippedWorkbench()): readonly FileDiff[] {
+export function diffWith(root: string, plan: Plan, workbench: Workbench): readonly FileDiff[] {
   return compositionOf(root, plan, workbench).changes.map(diffChange);
 }
 

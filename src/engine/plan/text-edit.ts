@@ -1,4 +1,4 @@
-import { partition } from '../../ast/index.ts';
+import { partition } from '../../ast/partition.ts';
 
 /** Replaces text[start, end); offsets are UTF-16 code units. */
 export interface TextEdit {

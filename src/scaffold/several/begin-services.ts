@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import type { Applied, NewService, Plan } from '../../contract/index.ts';
-import { type FileDiff, undoApplied } from '../../engine/index.ts';
+import { type FileDiff, undoApplied, type Workbench } from '../../engine/index.ts';
 import { beginService, planNewService } from '../begin-service.ts';
 import { leavePlace, missingAbove } from '../new-place.ts';
+import { newServiceWorkbench } from '../workbench.ts';
 import { partsOf } from './parts.ts';
+import { severalWorkbench } from './workbench.ts';
 
 /** The plan of one folder of several. */
 export interface FolderPlan {
   /** Below the folder of all; '' is that folder. */
   readonly folder: string;
   readonly plan: Plan;
+  readonly workbench: Workbench;
   readonly diffs: readonly FileDiff[];
 }
 
@@ -17,8 +20,9 @@ export interface FolderPlan {
 export function planServices(folder: string, answers: NewService): readonly FolderPlan[] {
   const whole = [{ folder: '', service: answers }, ...partsOf(answers)];
   return whole.map((part) => {
-    const { plan, diffs } = planNewService(join(folder, part.folder), part.service);
-    return { folder: part.folder, plan, diffs: diffs.map((diff) => ({ ...diff, file: join(part.folder, diff.file) })) };
+    const workbench = part.folder === '' ? severalWorkbench(answers) : newServiceWorkbench(part.service);
+    const { plan, diffs } = planNewService(join(folder, part.folder), part.service, workbench);
+    return { folder: part.folder, plan, workbench, diffs: diffs.map((diff) => ({ ...diff, file: join(part.folder, diff.file) })) };
   });
 }
 
@@ -29,7 +33,7 @@ export function beginServices(folder: string, plans: readonly FolderPlan[]): rea
   try {
     for (const each of plans) {
       const path = join(folder, each.folder);
-      done.push({ path, applied: beginService(path, each.plan) });
+      done.push({ path, applied: beginService(path, each.plan, each.workbench) });
     }
     return done.map(({ applied }) => applied);
   } catch (error) {
