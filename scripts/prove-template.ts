@@ -45,6 +45,18 @@ export async function proveTemplate({ root, id, folder, line, binary, without = 
     run('npm ci', service, 'npm', 'ci', '--no-audit', '--no-fund', '--prefer-offline');
     const scripts = ['build', 'test', 'check', 'test:traces'].filter((script) => !without.includes(script));
     for (const script of scripts) run(script, service, 'npm', 'run', '--silent', script);
+    // By recommended rules of a linter, whatever the service itself will choose.
+    run(
+      'lint',
+      service,
+      join(root, 'node_modules/.bin/biome'),
+      'lint',
+      '--config-path',
+      join(root, 'templates/lint.json'),
+      'src',
+      'test',
+      'dev',
+    );
     refuseEdits(run('plan', service, 'tracewright', 'plan', '.', '--with', 'ci-trace-gate', '--json'));
     const dirty = git('status', '--porcelain');
     if (String(dirty) !== '') throw new Error(`${id}: its own scripts change it\n${dirty}`);

@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function prove(id: string, ...without: readonly string[]): Promise<void> {
   const { steps } = await proveTemplate({ root, id, folder: join(folder, id), line: '20', binary: process.execPath, without });
-  const all = ['new', 'npm ci', 'build', 'test', 'check', 'test:traces', 'plan', 'undo'];
+  const all = ['new', 'npm ci', 'build', 'test', 'check', 'test:traces', 'lint', 'plan', 'undo'];
   expect(steps).toEqual(all.filter((step) => !without.includes(step)));
 }
 
