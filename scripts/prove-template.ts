@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { startRabbitMq } from './start-rabbitmq.ts';
 import { startRedis } from './start-redis.ts';
@@ -45,18 +45,10 @@ export async function proveTemplate({ root, id, folder, line, binary, without = 
     run('npm ci', service, 'npm', 'ci', '--no-audit', '--no-fund', '--prefer-offline');
     const scripts = ['build', 'test', 'check', 'test:traces'].filter((script) => !without.includes(script));
     for (const script of scripts) run(script, service, 'npm', 'run', '--silent', script);
-    // By recommended rules of a linter, whatever the service itself will choose.
-    run(
-      'lint',
-      service,
-      join(root, 'node_modules/.bin/biome'),
-      'lint',
-      '--config-path',
-      join(root, 'templates/lint.json'),
-      'src',
-      'test',
-      'dev',
-    );
+    // By the recommended rules of a linter, whatever the service itself will choose.
+    copyFileSync(join(root, 'templates/lint.json'), join(service, 'biome.json'));
+    run('lint', service, join(root, 'node_modules/.bin/biome'), 'lint', '--error-on-warnings');
+    rmSync(join(service, 'biome.json'));
     refuseEdits(run('plan', service, 'tracewright', 'plan', '.', '--with', 'ci-trace-gate', '--json'));
     const dirty = git('status', '--porcelain');
     if (String(dirty) !== '') throw new Error(`${id}: its own scripts change it\n${dirty}`);

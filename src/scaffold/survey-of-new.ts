@@ -15,5 +15,5 @@ export function surveyOfNew({ name, services }: NewService): Survey {
     root: '',
   } as const;
   const alone = services === undefined ? [{ name: plainName(name), package: '', entries: [], launches: [] }] : [];
-  return { packages: [own], services: alone, dockerfiles: [], telemetry: [], loggers: [], problems: [] };
+  return { packages: [own], services: alone, dockerfiles: [], mounts: [], telemetry: [], loggers: [], problems: [] };
 }

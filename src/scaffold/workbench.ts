@@ -22,7 +22,7 @@ export function newServiceWorkbench(answers: NewService): Workbench {
 
 /** Neither the survey nor the codemods are asked: what a template holds is known, and was read from it when it was packed. */
 export function founding(codemods: readonly Codemod[], survey: Survey): Workbench {
-  const empty = { packages: [], services: [], dockerfiles: [], telemetry: [], loggers: [], problems: [] };
+  const empty = { packages: [], mounts: [], services: [], dockerfiles: [], telemetry: [], loggers: [], problems: [] };
   const takeSurvey = ({ files }: Repo): Survey => (files.includes('package.json') ? survey : empty);
   return { codemods, version: toolVersion(), founds: true, takeSurvey, asset: readAsset };
 }
