@@ -6,14 +6,15 @@ import expressTracing from './express-tracing/codemod.ts';
 import httpClientSpans from './http-client-spans/codemod.ts';
 import httpServerTracing from './http-server-tracing/codemod.ts';
 import lambdaTracing from './lambda-tracing/codemod.ts';
+import logTraceIds from './log-trace-ids/codemod.ts';
 import otelBootstrap from './otel-bootstrap/codemod.ts';
 import otelLoad from './otel-load/codemod.ts';
 import requestLogs from './request-logs/codemod.ts';
 import shutdownFlush from './shutdown-flush/codemod.ts';
 
-export type CodemodId = 'ci-trace-gate' | 'console-logs' | 'express-tracing' | 'http-client-spans' | 'http-server-tracing' | 'lambda-tracing' | 'otel-bootstrap' | 'otel-load' | 'request-logs' | 'shutdown-flush';
+export type CodemodId = 'ci-trace-gate' | 'console-logs' | 'express-tracing' | 'http-client-spans' | 'http-server-tracing' | 'lambda-tracing' | 'log-trace-ids' | 'otel-bootstrap' | 'otel-load' | 'request-logs' | 'shutdown-flush';
 
-export const codemodIds: readonly CodemodId[] = ['ci-trace-gate', 'console-logs', 'express-tracing', 'http-client-spans', 'http-server-tracing', 'lambda-tracing', 'otel-bootstrap', 'otel-load', 'request-logs', 'shutdown-flush'];
+export const codemodIds: readonly CodemodId[] = ['ci-trace-gate', 'console-logs', 'express-tracing', 'http-client-spans', 'http-server-tracing', 'lambda-tracing', 'log-trace-ids', 'otel-bootstrap', 'otel-load', 'request-logs', 'shutdown-flush'];
 
 export const codemods: readonly Codemod[] = [
   ciTraceGate,
@@ -22,6 +23,7 @@ export const codemods: readonly Codemod[] = [
   httpClientSpans,
   httpServerTracing,
   lambdaTracing,
+  logTraceIds,
   otelBootstrap,
   otelLoad,
   requestLogs,

@@ -3,7 +3,7 @@ import type { Dependency, Route } from '../../src/contract/index.ts';
 import { isLogger, type Role } from '../../src/libraries/index.ts';
 import { type Bootstrap, isMissed, type TracedService } from '../service/index.ts';
 
-const addedFields = 'get the fields trace_id, span_id and trace_flags, on stdout too, and are sent as log records';
+const sentLines = 'are sent as log records with the ids of their trace; what is written stays as it is';
 
 /** Every sentence this codemod says. */
 export const reasons = {
@@ -13,7 +13,7 @@ export const reasons = {
     const extra = libraries.length === 0 ? '' : ` and of ${libraries.join(', ')}`;
     const said = `Starts tracing of incoming and outgoing HTTP${extra} for ${service.name}; nothing else in the repository does.`;
     const loggers = libraries.filter(isLogger);
-    return loggers.length === 0 ? said : `${said} Lines of ${loggers.join(' and ')} written during a request ${addedFields}.`;
+    return loggers.length === 0 ? said : `${said} Lines of ${loggers.join(' and ')} written during a request ${sentLines}.`;
   },
   tarball: 'The middleware is not in a registry yet, so it is installed from this packed file.',
   middlewareDependency: 'The bootstrap loads it; it is installed from the packed file in vendor/.',
@@ -22,7 +22,7 @@ export const reasons = {
     `It shows imports of ${libraries.join(', ')} to their instrumentations, and nothing else; both sides must use this one copy.`,
   libraryDependency: ({ dependency, name }: Covered, cohort: string): string =>
     isLogger(dependency.name)
-      ? `With ${name}, lines that ${dependency.name} writes during a request ${addedFields}; this is its version in the ${cohort} set.`
+      ? `With ${name}, lines that ${dependency.name} writes during a request ${sentLines}; this is its version in the ${cohort} set.`
       : `${name} traces calls of ${nameOf(dependency)}; this is its version in the ${cohort} set.`,
   companionDependency: (name: string, owner: string): string => `${owner} sends log records through ${name}.`,
   sideEffects: (files: readonly string[]): string =>
@@ -117,7 +117,9 @@ const reads: Readonly<Partial<Record<Role, string>>> = {
 /** Sentences on what becomes of a library. */
 export const answers = {
   instrumented: (by: string, isLogger: boolean): string =>
-    isLogger ? `${by} puts trace ids into its lines, which are sent as log records.` : `${by} traces its calls.`,
+    isLogger
+      ? `Its lines are sent as log records with the ids of their trace (${by}); what is written stays as it is.`
+      : `${by} traces its calls.`,
   /** Routes are read where the framework keeps them, with all their prefixes; the code shows them one by one. */
   routes: (routes: readonly Route[]): string => {
     if (routes.length === 0) return 'Its routes are known when it runs.';

@@ -1,3 +1,3 @@
 import cjs from '../dist/logs.js';
 
-export const { bridgeConsole, logRequests } = cjs;
+export const { bridgeConsole, logRequests, writeTraceIds } = cjs;

@@ -1,4 +1,5 @@
 import { types } from 'util';
+import { correlateLines } from './log/adapt-loggers';
 import { isBridgeOff } from './log/bridge-off';
 import { callAndRead, watchConsole } from './log/console-text';
 import { describeError } from './log/describe-error';
@@ -77,4 +78,12 @@ function isError(value: unknown): value is Error {
 export function logRequests(): void {
   const runtime = currentRuntime();
   if (runtime) runtime.requestLogs = true;
+}
+
+/** Lines of pino, winston and bunyan that are written during a request get the fields `trace_id`, `span_id` and `trace_flags`. */
+export function writeTraceIds(): void {
+  const runtime = currentRuntime();
+  if (runtime === undefined) return;
+  runtime.lineIds = true;
+  correlateLines();
 }

@@ -14,6 +14,8 @@ export interface LogEntry {
 /** What a started SDK offers to the other entry points of this package, and to other copies of it in the same process. */
 export interface Runtime {
   requestLogs: boolean;
+  /** Loggers write the ids of the trace into their lines. */
+  lineIds?: boolean;
   emit(entry: LogEntry): void;
   /** Sends what is buffered; never rejects and never takes longer than the cap. True when everything was sent in time. */
   flush(): Promise<boolean>;

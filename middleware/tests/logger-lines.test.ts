@@ -14,18 +14,19 @@ async function run(app: string, env: Record<string, string>): Promise<Run> {
   return { lines, received: await program.stop() };
 }
 
-/** Trace ids in lines are what the official instrumentation is for. */
+function withoutStacks(lines: string): string {
+  return lines.replaceAll(/"stack":"[^"]*"|\n\s+at .*/g, '');
+}
+
+/** What `writeTraceIds` asks for. */
 function withoutIds(lines: string): string {
-  return lines
-    .replaceAll(/,?"(?:trace_id|span_id|trace_flags)":"[0-9a-f]*"/g, '')
-    .replaceAll('{,', '{')
-    .replaceAll(/"stack":"[^"]*"|\n\s+at .*/g, '');
+  return withoutStacks(lines.replaceAll(/,?"(?:trace_id|span_id|trace_flags)":"[0-9a-f]*"/g, '').replaceAll('{,', '{'));
 }
 
 describe.each([
   ['pino-lines.cjs', '[Redacted]'],
   ['winston-lines.cjs', '****'],
-])('%s, whose instrumentation only puts trace ids into lines', (app, masked) => {
+])('%s, whose lines stay as they are', (app, masked) => {
   let plain: Run;
   let traced: Run;
 
@@ -34,7 +35,7 @@ describe.each([
   });
 
   it('writes what it wrote before, all of it when it says so', () => {
-    expect(withoutIds(traced.lines)).toBe(withoutIds(plain.lines));
+    expect(withoutStacks(traced.lines)).toBe(withoutStacks(plain.lines));
     expect(plain.lines).toContain(masked);
   });
 
@@ -53,5 +54,17 @@ describe.each([
     const bodies = traced.received.logs.map(({ body }) => String(body));
     expect(bodies.filter((body) => body === 'before anything')).toHaveLength(1);
     expect(bodies.filter((body) => body === 'not written')).toEqual([]);
+  });
+
+  it('writes the ids of the trace into each line of a request when that is asked for, and nothing else', async () => {
+    const { lines, received } = await run(app, { START: '1', IDS: '1', LOUD: '1' });
+    const { traceId } = spanOf(received, '/pay');
+    expect(withoutIds(lines)).toBe(withoutStacks(plain.lines));
+    const json = lines.split('\n').filter((line) => /paid|"low"/.test(line) && line.includes('{"'));
+    expect(json.length).toBeGreaterThan(0);
+    expect(json.map((line) => line.split(traceId).length - 1)).toEqual(json.map(() => 1));
+    expect(lines.split('\n').filter((line) => line.includes('before anything') && line.includes('trace_id'))).toEqual([]);
+    const own = received.logs.filter((log) => log.traceId === traceId && log.event === '');
+    expect(own.flatMap(({ attributes }) => Object.keys(attributes)).filter((key) => /^(trace|span)_/.test(key))).toEqual([]);
   });
 });

@@ -57,4 +57,11 @@ describe('the logger of a framework', () => {
       traced.received.logs.filter((log) => log.traceId === span.traceId && log.attributes['exception.type'] === 'TypeError'),
     ).toHaveLength(1);
   });
+
+  it('writes the ids of the trace into each line of a request when that is asked for', async () => {
+    const { lines, received } = await run({ START: '1', IDS: '1' });
+    const { traceId } = spanOf(received, '/pay/7');
+    expect(lines.split(`"trace_id":"${traceId}"`)).toHaveLength(5);
+    expect(lines.replaceAll(/"(?:trace_id|span_id|trace_flags)":"[0-9a-f]*",?/g, '')).toBe(plain);
+  });
 });

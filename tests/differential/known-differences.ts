@@ -12,20 +12,6 @@ export interface KnownDifference {
 
 export const knownDifferences: readonly KnownDifference[] = [
   {
-    program: 'loggers/pino-writes-the-same-lines',
-    what: 'stdout',
-    whose: 'SDK',
-    why: 'The official instrumentation of pino writes trace_id, span_id and trace_flags into each line, which is what it is for.',
-    // The one of SDK 1 leaves pino 10 alone.
-    nodes: '>=20',
-  },
-  {
-    program: 'loggers/winston-formats-and-transports-write-the-same',
-    what: 'stdout',
-    whose: 'SDK',
-    why: 'The official instrumentation of winston writes trace_id, span_id and trace_flags into each line, which is what it is for.',
-  },
-  {
     program: 'seen/a-callback-of-node-shows-its-trampoline',
     what: 'stdout',
     whose: 'Node',

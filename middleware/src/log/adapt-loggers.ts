@@ -8,6 +8,9 @@ type Patch = () => (original: Call) => Call;
 
 interface LoggerConfig {
   readonly disableLogSending?: boolean;
+  readonly disableLogCorrelation?: boolean;
+  readonly logKeys?: unknown;
+  readonly logHook?: unknown;
   readonly logSeverity?: unknown;
   readonly severityMapping?: unknown;
 }
@@ -18,20 +21,45 @@ interface LoggerInstrumentation extends Instrumentation {
   _getPatchedConfigure?: Patch;
 }
 
+const quiet: LoggerInstrumentation[] = [];
+
 /**
- * Official instrumentations of loggers put trace ids into lines; the records are ours, made of what is written. The one of pino sends by a
- * stream that makes `flush` answer before anything is flushed; the one of winston sends what transports mask, and nothing on SDK 3. Options
- * about sending leave it to them.
+ * What loggers write stays as it is: official instrumentations put trace ids into lines only when `writeTraceIds` asks for it, or options about
+ * them do. The records are ours, made of what is written: the one of pino sends by a stream that makes `flush` answer before anything is
+ * flushed; the one of winston sends what transports mask, and nothing on SDK 3. Options about sending leave it to them.
  */
 export function readLines(instrumentation: LoggerInstrumentation): void {
-  const { instrumentationName, getConfig, setConfig } = instrumentation;
-  const isPino = instrumentationName === '@opentelemetry/instrumentation-pino';
-  if ((!isPino && instrumentationName !== '@opentelemetry/instrumentation-winston') || !getConfig || !setConfig) return;
+  const [, name] = /^@opentelemetry\/instrumentation-(pino|winston|bunyan)$/.exec(instrumentation.instrumentationName || '') || [];
+  const { getConfig, setConfig } = instrumentation;
+  if (name === undefined || !getConfig || !setConfig) return;
+  keepLines(instrumentation);
   const config = getConfig.call(instrumentation) as LoggerConfig;
-  if (config.disableLogSending || config.logSeverity !== undefined || config.severityMapping !== undefined) return;
+  if (name === 'bunyan' || config.disableLogSending || config.logSeverity !== undefined || config.severityMapping !== undefined) return;
   setConfig.call(instrumentation, { ...config, disableLogSending: true });
-  if (isPino) readPino(instrumentation);
+  if (name === 'pino') readPino(instrumentation);
   else readWinston(instrumentation);
+}
+
+/** Whoever names the fields or has a hook for them wants them. */
+function keepLines(instrumentation: LoggerInstrumentation): void {
+  const config = configOf(instrumentation);
+  if (config.logKeys !== undefined || config.logHook !== undefined || config.disableLogCorrelation === true) return;
+  quiet.push(instrumentation);
+  correlate(instrumentation, false);
+}
+
+export function correlateLines(): void {
+  for (const instrumentation of quiet) correlate(instrumentation, true);
+}
+
+function correlate(instrumentation: LoggerInstrumentation, isOn: boolean): void {
+  const { setConfig } = instrumentation;
+  if (setConfig) setConfig.call(instrumentation, { ...configOf(instrumentation), disableLogCorrelation: !isOn });
+}
+
+function configOf(instrumentation: LoggerInstrumentation): LoggerConfig {
+  const { getConfig } = instrumentation;
+  return getConfig === undefined ? {} : (getConfig.call(instrumentation) as LoggerConfig);
 }
 
 /** It is asked for a mixin when a logger is made, which is before its first line. */

@@ -1,6 +1,7 @@
 import { whenLoaded } from '../frameworks/loaded';
 import { read } from '../frameworks/reader';
 import { emitLine, fieldsOf } from './foreign-line';
+import { idsOfLine } from './line-ids';
 
 type Emit = (this: object, record: object, isOnlyText?: boolean) => unknown;
 
@@ -11,6 +12,7 @@ export function watchBunyan(): void {
     const original: unknown = read(prototype, '_emit');
     if (typeof prototype !== 'object' || prototype === null || typeof original !== 'function') return;
     const emit: Emit = function _emit(record, isOnlyText) {
+      if (!isOnlyText) Object.assign(record, idsOfLine());
       const text: unknown = Reflect.apply(original, this, [record, isOnlyText]);
       if (!isOnlyText) emitLine(() => lineOf(this, record, text));
       return text;

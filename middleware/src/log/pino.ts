@@ -1,6 +1,7 @@
 import { whenLoaded } from '../frameworks/loaded';
 import { read, textOf } from '../frameworks/reader';
 import { emitLine, fieldsOf } from './foreign-line';
+import { idsOfLine } from './line-ids';
 
 type AsJson = (this: object, object: unknown, message: unknown, level: number, time: unknown) => unknown;
 
@@ -31,7 +32,9 @@ const known = new WeakSet<object>();
 
 function bridge(original: AsJson): AsJson {
   const asJson: AsJson = function asJson(object, message, level, time) {
-    const line = original.call(this, object, message, level, time);
+    const ids = idsOfLine();
+    // As a mixin of pino would: what the program logs goes first.
+    const line = original.call(this, ids === undefined || isOurs(object) ? object : { ...ids, ...Object(object) }, message, level, time);
     emitLine(() => {
       if (typeof line !== 'string') return undefined;
       const record: Record<string, unknown> = JSON.parse(line);
@@ -48,6 +51,11 @@ function bridge(original: AsJson): AsJson {
   };
   known.add(asJson);
   return asJson;
+}
+
+/** The official instrumentation put them there. */
+function isOurs(object: unknown): boolean {
+  return typeof object === 'object' && object !== null && 'trace_flags' in object;
 }
 
 /** `msg`, unless the logger was made with another; loggers inherit it from that which they are a child of. */
