@@ -1,3 +1,4 @@
+import { escapePattern } from '../../src/contract/escape-pattern.ts';
 /** Files and folders that a COPY pattern takes, by the part of their path that it names. */
 export function globMatches(pattern: string, files: readonly string[]): readonly string[] {
   const depth = pattern.split('/').length;
@@ -15,6 +16,6 @@ function globExpression(pattern: string): RegExp {
   try {
     return new RegExp(`^${source}$`);
   } catch {
-    return new RegExp(`^${pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+    return new RegExp(`^${escapePattern(pattern)}$`);
   }
 }

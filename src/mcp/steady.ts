@@ -1,12 +1,22 @@
+import { withoutRoot } from '../host/index.ts';
+
 /** Longer texts of a repository are cut: a data file on one line must not fill an answer. */
 const LONGEST = 2_000;
 
-/** The same answer wherever the repository lies: its own path becomes `.`, and no text is longer than a page. */
+/** Messages that are the same wherever the repository lies; no text is longer than a page. */
 export function steady<T>(value: T, root: string): T {
-  return JSON.parse(JSON.stringify(value), (_key, part: unknown) => (typeof part === 'string' ? steadyText(part, root) : part)) as T;
+  return eachText(value, (text) => shorten(withoutRoot(text, root)));
 }
 
-function steadyText(text: string, root: string): string {
-  const short = root.length < 2 ? text : text.replaceAll(`${root}/`, '').replaceAll(root, '.');
-  return short.length > LONGEST ? `${short.slice(0, LONGEST)} … (${short.length - LONGEST} more characters)` : short;
+/** Text of the repository itself, e.g. a diff: nothing in it is rewritten, but no text is longer than a page. */
+export function shortened<T>(value: T): T {
+  return eachText(value, shorten);
+}
+
+function eachText<T>(value: T, change: (text: string) => string): T {
+  return JSON.parse(JSON.stringify(value), (_key, part: unknown) => (typeof part === 'string' ? change(part) : part)) as T;
+}
+
+function shorten(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)} … (${text.length - LONGEST} more characters)` : text;
 }

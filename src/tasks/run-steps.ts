@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TracewrightError } from '../contract/index.ts';
+import { withoutRoot } from '../host/index.ts';
 import type { EngineSetup, RunOptions, StepContext, StepEnd, StepHandler } from './engine.ts';
 import type { KnownStep } from './graph.ts';
 import type { JournalWriter } from './journal-file.ts';
@@ -130,6 +131,6 @@ function handlerOf(handlers: EngineSetup['handlers'], step: KnownStep): (context
 
 /** One line without this machine's folder: it is committed. */
 function reasonOf({ detail }: TracewrightError, root: string): string {
-  const [line = ''] = detail.replaceAll(root, '.').split('\n');
+  const [line = ''] = withoutRoot(detail, root).split('\n');
   return line.length > REASON ? `${line.slice(0, REASON)}…` : line;
 }

@@ -1,3 +1,5 @@
+import { escapePattern } from '../contract/escape-pattern.ts';
+
 /** What stands for a volatile value in a golden file: `<any>`, `<secret>`, `<uuid>`, `<id>`, `<number>`, `<time>`, or a range such as `<200..299>`. */
 const token = /<(any|secret|uuid|id|number|time|(-?\d+(?:\.\d+)?)?\.\.(-?\d+(?:\.\d+)?)?)>/g;
 
@@ -21,10 +23,6 @@ export function parseRange(text: string): { readonly low: number; readonly high:
   };
 }
 
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
 /** Text with tokens as a matcher; `undefined` when it holds none and only equals itself. */
 function compile(text: string): ((value: string) => boolean) | undefined {
   const ranges: { readonly low: number; readonly high: number }[] = [];
@@ -34,11 +32,11 @@ function compile(text: string): ((value: string) => boolean) | undefined {
     const range = parseRange(found[0]);
     if (range) ranges.push(range);
     // A recorded name may hold the token itself, because names are masked.
-    source += `${escaped(text.slice(end, found.index))}${range ? '(-?\\d+(?:\\.\\d+)?)' : `(?:${escaped(found[0])}|${sources[found[1] ?? '']})`}`;
+    source += `${escapePattern(text.slice(end, found.index))}${range ? '(-?\\d+(?:\\.\\d+)?)' : `(?:${escapePattern(found[0])}|${sources[found[1] ?? '']})`}`;
     end = found.index + found[0].length;
   }
   if (end === 0) return undefined;
-  const expression = new RegExp(`^${source}${escaped(text.slice(end))}$`, 's');
+  const expression = new RegExp(`^${source}${escapePattern(text.slice(end))}$`, 's');
   return (value) => {
     const found = expression.exec(value);
     return found !== null && ranges.every(({ low, high }, index) => Number(found[index + 1]) >= low && Number(found[index + 1]) <= high);

@@ -6,7 +6,7 @@ import { capOf, choiceInput, choiceOf, textOf } from '../input.ts';
 import { saveDiff } from '../save-diff.ts';
 import { begun, choice, objectSchema, paging, root } from '../schema.ts';
 import { splitHunks } from '../split-hunks.ts';
-import { steady } from '../steady.ts';
+import { shortened } from '../steady.ts';
 import { offsetOf, takePage } from '../take-page.ts';
 import type { Call, Tool } from '../tool.ts';
 import { stillRunning, workOn } from '../work-on.ts';
@@ -41,7 +41,7 @@ function showPlan(review: PlanReview, input: Input, call: Call): Answer {
   const { planHash } = review;
   const isDiff = textOf(input, 'detail') === 'diff';
   const cursor = textOf(input, 'cursor');
-  const rows = steady(isDiff ? rowsOf('hunks', splitHunks(review.hunks)) : summaryRows(review), call.root.path);
+  const rows = shortened(isDiff ? rowsOf('hunks', splitHunks(review.hunks)) : summaryRows(review));
   const head = isDiff || cursor !== undefined ? { planHash } : headOf(review, call);
   const after = nextStep(review, call);
   const offset = offsetOf(cursor, planHash);
@@ -57,7 +57,7 @@ function headOf(review: PlanReview, call: Call): Readonly<Record<string, unknown
   const { planHash, counts, services } = review;
   // A new service wants its folder empty.
   const diff = review.options.scaffold === undefined ? { diff: saveDiff(call.root.path, planHash, review.patch) } : {};
-  return { planHash, counts, services: steady(services.slice(0, SERVICES), call.root.path), ...diff };
+  return { planHash, counts, services: shortened(services.slice(0, SERVICES)), ...diff };
 }
 
 function summaryRows({ reasons, tasks, files, leftAlone, problems, satisfied }: PlanReview): readonly Row[] {

@@ -1,3 +1,4 @@
+import { escapePattern } from '../../contract/escape-pattern.ts';
 import type { Evidence, Launch, Package, Survey, Telemetry } from '../../contract/index.ts';
 import { isLogger } from '../../libraries/index.ts';
 import { markedFiles } from '../read/marked-files.ts';
@@ -91,10 +92,6 @@ function filesMentioning(reading: Reading, needles: readonly string[]): readonly
 /** A name in any other string starts nothing. */
 function isImported(text: string, name: string): boolean {
   return new RegExp(`\\b(?:from|import|require)\\s*\\(?\\s*['"\`]${escapePattern(name)}`).test(text);
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 /** A file that nothing refers to by its name is dormant. */

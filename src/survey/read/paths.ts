@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { escapePattern } from '../../contract/escape-pattern.ts';
 
 /** Folder of a repository-relative path; '' is the root. */
 export function dirOf(file: string): string {
@@ -61,11 +62,7 @@ export function globExpression(glob: string): RegExp {
     const known = globSyntax[token];
     if (known !== undefined) return known;
     if (!token.startsWith('{')) return `\\${token}`;
-    return `(?:${token.slice(1, -1).split(',').map(escapeExpression).join('|')})`;
+    return `(?:${token.slice(1, -1).split(',').map(escapePattern).join('|')})`;
   });
   return new RegExp(`^${source}$`);
-}
-
-function escapeExpression(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { escapePattern } from '../../contract/escape-pattern.ts';
 import { TracewrightError } from '../../contract/index.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -82,14 +83,10 @@ function parseEnvFile(source: string): Environment {
   return Object.fromEntries([...lines].map(([, name = '', double, single, bare = '']) => [name, double ?? single ?? bare.trim()]));
 }
 
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
 /** Whole words only; the longest first, as one may begin like another. */
 function patternOf(secrets: readonly string[]): RegExp | undefined {
   const unique = [...new Set(secrets)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-  return unique.length === 0 ? undefined : new RegExp(`(?<![A-Za-z0-9])(?:${unique.map(escaped).join('|')})(?![A-Za-z0-9])`, 'g');
+  return unique.length === 0 ? undefined : new RegExp(`(?<![A-Za-z0-9])(?:${unique.map(escapePattern).join('|')})(?![A-Za-z0-9])`, 'g');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
