@@ -110,6 +110,7 @@ export const reasons = {
 const reads: Readonly<Partial<Record<Role, string>>> = {
   graphql: 'The middleware reads its operations and errors.',
   logger: 'The middleware sends its lines as log records with their trace ids; what is written stays as it is.',
+  pool: 'What its threads and processes do is in the trace of the request that gave them the work.',
   scheduler: 'Each of its runs is a trace of its own.',
   queue: 'Its messages carry their trace from the sender to the worker; the middleware adds it where the library stores them.',
 };

@@ -3,6 +3,8 @@ import type { Pipelines } from './export/pipelines';
 import { lifecycleEntry, say } from './report';
 import type { Runtime } from './runtime';
 import { finishAnswered } from './server/open-requests';
+import { isThread } from './threads/started';
+import { readThreads } from './threads/workers';
 
 const FLUSH_CAP = 2000;
 
@@ -11,7 +13,7 @@ export function createRuntime(pipelines: Pipelines): Runtime {
   let stopped = false;
   let isGivenUp = false;
   const reportStop = (reason: string): void => {
-    if (stopped) return;
+    if (stopped || isThread()) return;
     stopped = true;
     const { spans, logs } = pipelines.dropped();
     const dropped = spans + logs > 0 ? { 'tracewright.dropped_spans': spans, 'tracewright.dropped_logs': logs } : {};
@@ -38,6 +40,7 @@ export function createRuntime(pipelines: Pipelines): Runtime {
       isGivenUp = true;
       try {
         finishAnswered();
+        readThreads();
         reportStop(reason);
         deliver(pipelines.drain());
       } catch {

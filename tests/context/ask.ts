@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startProgram } from '../../middleware/tests/program.ts';
-import { startReceiver } from '../../src/trace/index.ts';
+import { type SpanRecord, startReceiver } from '../../src/trace/index.ts';
 import { installPackages, MODULES, NODE } from '../messaging/journey.ts';
 import type { Row } from './rows.ts';
 
@@ -28,6 +28,7 @@ export async function ask({ name, packages }: Row, broker: string | undefined, s
   await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
   const address = target.address();
   const receiver = await startReceiver();
+  let next = 1;
   const program = startProgram({
     ...(NODE !== undefined && { node: NODE }),
     args: ['service.cjs'],
@@ -43,7 +44,6 @@ export async function ask({ name, packages }: Row, broker: string | undefined, s
   });
   try {
     const port = await program.port();
-    let next = 1;
     const one = async (): Promise<void> => {
       while (next <= REQUESTS) {
         const response = await fetch(`http://127.0.0.1:${port}/${next++}`);
@@ -54,6 +54,8 @@ export async function ask({ name, packages }: Row, broker: string | undefined, s
     await pause(100);
   } finally {
     await program.kill('SIGTERM');
+    // Children of the program may outlive it for a moment.
+    for (let left = 500; left > 0 && callsIn(receiver.spans).size < REQUESTS && next > REQUESTS; left--) await pause(20);
     await receiver.settled();
     await receiver.close();
     target.close();
@@ -63,11 +65,7 @@ export async function ask({ name, packages }: Row, broker: string | undefined, s
   const servers = new Map(
     spans.filter(({ kind }) => kind === 'SERVER').map((span) => [Number(String(span.attributes['url.path']).slice(1)), span.traceId]),
   );
-  const calls = new Map(
-    spans
-      .filter(({ kind }) => kind === 'CLIENT')
-      .map((span) => [Number(/n=(\d+)$/.exec(String(span.attributes['url.full']))?.[1]), span.traceId]),
-  );
+  const calls = callsIn(spans);
   const all = Array.from({ length: REQUESTS }, (_, at) => at + 1);
   return {
     wrong: all.filter((n) => servers.get(n) === undefined || servers.get(n) !== calls.get(n)),
@@ -75,4 +73,10 @@ export async function ask({ name, packages }: Row, broker: string | undefined, s
     heard: [...stdout.matchAll(/^heard (\S+) in (\S+)$/gm)].map(([, what = '', traceId = '']) => ({ what, traceId })),
     stderr,
   };
+}
+
+/** Traces of the outgoing calls, by number. */
+function callsIn(spans: readonly SpanRecord[]): ReadonlyMap<number, string> {
+  const calls = spans.filter(({ kind }) => kind === 'CLIENT');
+  return new Map(calls.map((span) => [Number(/n=(\d+)$/.exec(String(span.attributes['url.full']))?.[1]), span.traceId]));
 }

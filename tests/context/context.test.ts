@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Broker, type BrokerName, hasBroker, startBroker } from '../messaging/brokers.ts';
 import { type Asked, ask } from './ask.ts';
-import { type Row, rows, stale } from './rows.ts';
+import { elsewhere, type Row, rows, stale } from './rows.ts';
 
 const brokers = new Map<BrokerName, Promise<Broker>>();
 afterAll(async () => {
@@ -9,7 +9,7 @@ afterAll(async () => {
 });
 
 async function run(row: Row, side: number, env: Record<string, string> = {}): Promise<Asked | undefined> {
-  if (row.broker === undefined) return ask(row, undefined, side, env);
+  if (row.broker === undefined) return ask(row, undefined, side, { ...row.env, ...env });
   // biome-ignore lint/suspicious/noConsole: what was left out is said
   if (!hasBroker(row.broker)) return void console.warn(`${row.broker} is not installed: ${row.name} was left out`);
   const broker = brokers.get(row.broker) ?? startBroker(row.broker);
@@ -43,6 +43,20 @@ describe.each(stale)('$packages.0 $name', (row) => {
     const asked = await run(row, 1, unmended);
     if (asked !== undefined) expect(asked.heard.filter(({ traceId }) => asked.requests.includes(traceId)).length).toBeGreaterThan(0);
   });
+});
+
+describe.each(elsewhere)('$packages.0 $name $env.TYPE', (row) => {
+  it('calls out in the trace of its own request', async () => {
+    const asked = await run(row, row.side ?? 20);
+    if (asked !== undefined) expect({ wrong: asked.wrong, stderr: linesOf(asked.stderr) }).toEqual({ wrong: [], stderr: [''] });
+  });
+});
+
+it('did not before, across a thread and a process', async () => {
+  for (const name of ['worker-reply', 'fork-reply', 'message-channel']) {
+    const asked = await run({ name, packages: ['bluebird@3.7.2'] }, 20, unmended);
+    expect(asked?.wrong.length, name).toBeGreaterThan(0);
+  }
 });
 
 /** Without the start line, and what the server of mysql2 says of itself. */

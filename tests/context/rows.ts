@@ -5,6 +5,9 @@ export interface Row {
   readonly name: string;
   readonly packages: readonly string[];
   readonly broker?: BrokerName;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Requests at once; 20 when nothing is said. */
+  readonly side?: number;
   /** Keeps it by itself. */
   readonly isRight?: boolean;
 }
@@ -39,4 +42,27 @@ export const stale: readonly Row[] = [
   { name: 'ioredis-subscribe', packages: ['ioredis@5.8.2'], broker: 'redis' },
   { name: 'ws-client', packages: ['ws@8.23.0'] },
   { name: 'schedules', packages: ['node-cron@3.0.3', 'cron@4.4.0', 'node-schedule@2.1.1'] },
+];
+
+const none: readonly string[] = ['bluebird@3.7.2'];
+
+/** What another thread or process is asked to do is in the trace of whoever asked, and so is what its answer leads to. */
+export const elsewhere: readonly Row[] = [
+  { name: 'worker-file', packages: none },
+  { name: 'worker-data', packages: none },
+  { name: 'worker-eval', packages: none },
+  { name: 'worker-reply', packages: none },
+  { name: 'message-channel', packages: none },
+  { name: 'message-port', packages: none },
+  { name: 'fork', packages: none },
+  // Each ends on its own, and a machine that is busy with 20 of them lets some end before they were heard.
+  { name: 'fork-environment', packages: none, side: 2 },
+  { name: 'fork-reply', packages: none },
+  { name: 'piscina', packages: ['piscina@4.9.2'] },
+  { name: 'piscina', packages: ['piscina@5.3.2'] },
+  { name: 'workerpool', packages: ['workerpool@6.5.1'] },
+  { name: 'workerpool', packages: ['workerpool@10.0.3'] },
+  { name: 'workerpool', packages: ['workerpool@10.0.3'], env: { TYPE: 'process' } },
+  { name: 'jest-worker', packages: ['jest-worker@27.5.1'], env: { TYPE: 'process' } },
+  { name: 'jest-worker', packages: ['jest-worker@30.5.1'] },
 ];

@@ -3,6 +3,8 @@ import { createEmit } from '../log/log-pipeline';
 import { maskUrl } from '../mask/url';
 import type { Flushable, LoggerProvider, LogProcessor, Resource, Sdk, SdkTracerProvider, SpanProcessor } from '../otel';
 import type { LogEntry } from '../runtime';
+import { PortExporter, takeEnded } from '../threads/ended';
+import { parentControl } from '../threads/started';
 import { LogBatch, SpanBatch } from './batch';
 import { openDestination } from './destination';
 import { type LazyExporter, masking } from './lazy-exporter';
@@ -16,6 +18,8 @@ const PATIENCE = 1000;
 const LITTLE_PATIENCE = 250;
 /** Retry-After counts in whole seconds. */
 const EXTRA = 1500;
+/** A thread may be ended at any moment. */
+const AT_ONCE = { scheduledDelayMillis: 0 };
 /** As many as an export has. */
 const MAX_ITEMS = 512;
 
@@ -48,6 +52,11 @@ interface Output<P extends Flushable> {
 export function createPipelines(sdk: Sdk, resource: Resource, warn: Warn): Pipelines {
   const spans = createSpanOutput(sdk, warn);
   const logs = createLogOutput(sdk, warn);
+  takeEnded({
+    resource,
+    span: (span) => spans.processor && spans.processor.onEnd(span),
+    log: (record) => logs.processor && logs.processor.onEmit(record),
+  });
   const parts: Flushable[] = [];
   const exporters: LazyExporter[] = [];
   for (const output of [spans, logs]) {
@@ -91,7 +100,11 @@ function droppedBy<P extends Flushable>({ exporter }: Output<P>): number {
 
 function drainOutput<P extends Flushable>({ processor, exporter, encode }: Output<P>): Parcel[] {
   const parcels: Parcel[] = [];
-  if (!processor || !exporter || !encode) return parcels;
+  if (!processor) return parcels;
+  if (!exporter || !encode) {
+    processor.forceFlush().catch(() => undefined);
+    return parcels;
+  }
   const items = exporter.capture(() => {
     processor.forceFlush().catch(() => undefined);
   });
@@ -110,6 +123,7 @@ function createSpanOutput(sdk: Sdk, warn: Warn): Output<SpanProcessor> {
       return new SimpleSpanProcessor(sdk.line === 'sdk-1' ? exporter : { exporter });
     },
     otlp: (exporter) => new SpanBatch(exporter, sdk.core.suppressTracing, batchLimits('BSP')),
+    thread: (exporter) => new SpanBatch(exporter, sdk.core.suppressTracing, AT_ONCE),
   });
 }
 
@@ -121,18 +135,23 @@ function createLogOutput(sdk: Sdk, warn: Warn): Output<LogProcessor> {
       return new SimpleLogRecordProcessor(sdk.line === 'sdk-1' ? exporter : { exporter });
     },
     otlp: (exporter) => new LogBatch(exporter, sdk.core.suppressTracing, batchLimits('BLRP')),
+    thread: (exporter) => new LogBatch(exporter, sdk.core.suppressTracing, AT_ONCE),
   });
 }
 
 interface Processors<P> {
   console(): P;
   otlp(exporter: LazyExporter): P;
+  /** In a thread that another one of ours started. */
+  thread(exporter: PortExporter): P;
 }
 
 function createOutput<P extends Flushable>(signal: Signal, warn: Warn, create: Processors<P>): Output<P> {
   const name = `OTEL_${signal.toUpperCase()}_EXPORTER`;
   const wanted = (readList(name) || ['otlp'])[0] || 'otlp';
   if (wanted === 'none') return { place: `off (${name}=none)` };
+  const control = parentControl();
+  if (control !== undefined) return { place: 'thread', processor: create.thread(new PortExporter(control, signal)) };
   if (wanted === 'console') return { place: 'console', processor: create.console() };
   if (wanted !== 'otlp') warn(`${name}=${wanted} is not known, otlp is used`);
   const destination = openDestination(signal, warn);

@@ -69,10 +69,10 @@ export function outside(call: Method, self: unknown, args: ArrayLike<unknown>): 
   return runner.run(ROOT_CONTEXT, Reflect.apply, call, self, args);
 }
 
-/** The trace context that runs, to be sent along; undefined when there is none. */
-export function carrierNow(): Record<string, string> | undefined {
+/** The trace context that runs, or another one, to be sent along; undefined when there is none. */
+export function carrierNow(context: Context = activeContext()): Record<string, string> | undefined {
   const carrier: Record<string, string> = {};
-  propagation.inject(activeContext(), carrier);
+  propagation.inject(context, carrier);
   return carrier['traceparent'] === undefined ? undefined : carrier;
 }
 

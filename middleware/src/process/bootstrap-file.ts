@@ -1,9 +1,27 @@
 let file: string | undefined;
+let loader: string | undefined;
 
-/** The file that loads this package first starts tracing, here and in a process that is started with it. */
-export function noteBootstrap(parent: { readonly filename?: unknown } | null | undefined): void {
+/** What bootstraps are called; a file of another name may do more than to start tracing. */
+const NAMES = /(?:instrument|tracewright|tracing|telemetry|otel)[^/\\]*$/i;
+
+/** The file that loads this package first starts tracing, here and in a thread or process that is started with it. */
+export function noteBootstrap(parent: { readonly id?: unknown; readonly filename?: unknown } | null | undefined): void {
   const name = parent && parent.filename;
-  if (typeof name === 'string' && /\.c?js$/.test(name)) file = name;
+  // The program itself is not started a second time.
+  if (typeof name !== 'string' || !parent || parent.id === '.' || !NAMES.test(name)) return;
+  if (/\.c?js$/.test(name)) file = name;
+  else if (/\.mjs$/.test(name)) loader = name;
+}
+
+/** What `--require` takes to start tracing in another thread or process. */
+export function bootstrapFile(): string | undefined {
+  return file;
+}
+
+/** Whether threads and forked processes load the bootstrap by the flags that they inherit. */
+export function isInherited(): boolean {
+  const name = loader && loader.slice(loader.lastIndexOf('/') + 1);
+  return name !== undefined && process.execArgv.some((each) => each.slice(-name.length) === name);
 }
 
 /** Runs a call that starts a process or thread with the flags of this one, and with the one that loads the bootstrap. */

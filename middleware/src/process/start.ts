@@ -9,6 +9,8 @@ import { loadSdk } from '../otel';
 import type { RegisterOptions } from '../register';
 import { announce, reportStart, say } from '../report';
 import { currentRuntime, setRuntime } from '../runtime';
+import { flushBeforePost } from '../threads/ports';
+import { enterStart, isStarted, isThread } from '../threads/started';
 import { setGlobals } from './globals';
 import { watchEnd, watchListen } from './lifecycle';
 import { createResource } from './resource';
@@ -32,11 +34,14 @@ export function start(options: RegisterOptions): void {
   setGlobals(sdk.core, pipelines.loggerProvider);
   const runtime = createRuntime(pipelines);
   setRuntime(runtime);
+  if (isThread()) flushBeforePost(() => pipelines.drain());
   const names = instrument(options.instrumentations || [], pipelines, sdk.core);
   watchListen(runtime);
   watchEnd(runtime, isMainThread);
+  enterStart();
+  if (isThread()) return;
   reportStart(runtime, sdk.line);
-  if (isMainThread) announce(String(resource.attributes['service.name']), names, pipelines);
+  if (isMainThread && !isStarted()) announce(String(resource.attributes['service.name']), names, pipelines);
 }
 
 /** Test processes of Jest, Vitest and node:test seldom have a collector, and show what is said: only an explicit destination turns telemetry on there. */

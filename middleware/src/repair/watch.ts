@@ -1,3 +1,4 @@
+import { watchThreads } from '../threads/watch';
 import { mendBluebird } from './bluebird';
 import { mendCallbacks } from './callbacks';
 import { mendQueues } from './queues';
@@ -11,4 +12,5 @@ export function mendContext(): void {
   mendBluebird();
   mendSchedules();
   mendStale();
+  watchThreads();
 }

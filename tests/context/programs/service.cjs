@@ -1,6 +1,6 @@
 'use strict';
 // Serves ROW: each request makes one outgoing call, after the library of the row has had its turn.
-require('@tracewright/middleware/register').register({ serviceName: 'context' });
+require('./instrumentation.cjs');
 const http = require('http');
 const { trace } = require('@opentelemetry/api');
 const make = require(`./${process.env.ROW}.cjs`);

@@ -1,5 +1,7 @@
 import type { Library } from '../../library.ts';
 
+const apart = 'What its threads and processes do is not joined to the request that gave them the work.';
+
 export const libraries: readonly Library[] = [
   {
     name: 'dataloader',
@@ -40,6 +42,8 @@ export const libraries: readonly Library[] = [
       },
     ],
   },
-  { name: 'piscina', role: 'pool', spans: [], dark: 'What its threads do is not joined to the request that gave them the work.' },
-  { name: 'workerpool', role: 'pool', spans: [], dark: 'What its workers do is not joined to the request that gave them the work.' },
+  { name: 'jest-worker', role: 'pool', spans: [{ by: 'middleware', versions: '>=27 <31' }], dark: apart },
+  { name: 'piscina', role: 'pool', spans: [{ by: 'middleware', versions: '>=4 <6' }], dark: apart },
+  { name: 'tinypool', role: 'pool', spans: [], dark: apart },
+  { name: 'workerpool', role: 'pool', spans: [{ by: 'middleware', versions: '>=6 <11' }], dark: apart },
 ];

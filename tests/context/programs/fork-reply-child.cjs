@@ -1,0 +1,1 @@
+process.on('message', ({ n }) => setTimeout(() => process.send({ n }), n % 4));

@@ -1,0 +1,1 @@
+require('@tracewright/middleware/register').register({ serviceName: 'context' });

@@ -1,0 +1,1 @@
+exports.ask = (n) => require('./ask.cjs').ask(n);

@@ -1,0 +1,2 @@
+const { ask } = require('./ask.cjs');
+module.exports = (n) => ask(n);

@@ -1,0 +1,3 @@
+const workerpool = require('workerpool');
+const { ask } = require('./ask.cjs');
+workerpool.worker({ ask });
