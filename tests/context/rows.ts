@@ -6,6 +6,8 @@ export interface Row {
   readonly packages: readonly string[];
   readonly broker?: BrokerName;
   readonly env?: Readonly<Record<string, string>>;
+  /** One of its kind is enough in CI; `CONTEXT_ALL=1` runs all. */
+  readonly isLong?: boolean;
   /** Requests at once; 20 when nothing is said. */
   readonly side?: number;
   /** Keeps it by itself. */
@@ -50,19 +52,19 @@ const none: readonly string[] = ['bluebird@3.7.2'];
 export const elsewhere: readonly Row[] = [
   { name: 'worker-file', packages: none },
   { name: 'worker-data', packages: none },
-  { name: 'worker-eval', packages: none },
+  { name: 'worker-eval', packages: none, isLong: true },
   { name: 'worker-reply', packages: none },
   { name: 'message-channel', packages: none },
   { name: 'message-port', packages: none },
-  { name: 'fork', packages: none },
+  { name: 'fork', packages: none, isLong: true },
   // Each ends on its own, and a machine that is busy with 20 of them lets some end before they were heard.
   { name: 'fork-environment', packages: none, side: 2 },
   { name: 'fork-reply', packages: none },
-  { name: 'piscina', packages: ['piscina@4.9.2'] },
+  { name: 'piscina', packages: ['piscina@4.9.2'], isLong: true },
   { name: 'piscina', packages: ['piscina@5.3.2'] },
-  { name: 'workerpool', packages: ['workerpool@6.5.1'] },
+  { name: 'workerpool', packages: ['workerpool@6.5.1'], isLong: true },
   { name: 'workerpool', packages: ['workerpool@10.0.3'] },
-  { name: 'workerpool', packages: ['workerpool@10.0.3'], env: { TYPE: 'process' } },
-  { name: 'jest-worker', packages: ['jest-worker@27.5.1'], env: { TYPE: 'process' } },
+  { name: 'workerpool', packages: ['workerpool@10.0.3'], env: { TYPE: 'process' }, isLong: true },
+  { name: 'jest-worker', packages: ['jest-worker@27.5.1'], env: { TYPE: 'process' }, isLong: true },
   { name: 'jest-worker', packages: ['jest-worker@30.5.1'] },
 ];

@@ -30,7 +30,7 @@ if (process.send) {
         lines.push(stdout);
         spawn(process.execPath, ['-e', 'process.send(process.argv.length)'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
           .on('message', (value) => lines.push(value))
-          .on('close', () => res.end(JSON.stringify([lines, code])));
+          .on('close', () => res.end(`${lines.map((line) => JSON.stringify(line)).sort().join('\n')} ${code}`));
       }),
     );
   });

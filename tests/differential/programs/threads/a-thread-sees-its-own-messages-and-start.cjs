@@ -7,6 +7,9 @@ const http = require('http');
 const threads = require('worker_threads');
 const { Worker, MessageChannel, MessagePort, parentPort, workerData } = threads;
 
+// Who comes first of several ports is open.
+const text = (line) => JSON.stringify(line, (_key, value) => (value instanceof Map ? [...value] : value));
+
 class Point {
   constructor(x) {
     this.x = x;
@@ -46,7 +49,7 @@ if (!threads.isMainThread) {
     });
     port1.on('message', (value) => lines.push(value));
     worker.on('messageerror', (error) => lines.push(['messageerror', String(error)]));
-    worker.on('exit', (code) => res.end(JSON.stringify([lines, code], (_key, value) => (value instanceof Map || value instanceof Set ? [...value] : value))));
+    worker.on('exit', (code) => res.end(`${lines.map(text).sort().join('\n')} ${code}`));
     const bytes = new ArrayBuffer(3);
     worker.once('message', () => port1.postMessage(bytes, [bytes]));
     lines.push(['moved', bytes.byteLength]);
