@@ -8,7 +8,6 @@ export type { CallExpression, FunctionNode, MemberExpression, NewExpression, Nod
 export { ancestorsOf, enclosingFunction, isFunction, nodesOf, nodesWithin, parentOf } from './node.ts';
 export { bindingsOf, isGlobal, type Origin, originOf, writesOf } from './origin.ts';
 export { parseSource, sourceOf } from './parse.ts';
-export { partition } from './partition.ts';
 export { type Definition, resolveExport, resolveValue } from './resolve-export.ts';
 export { resolveModule } from './resolve-module.ts';
 export { type Binding, bindingOf, isNameTaken } from './scope.ts';

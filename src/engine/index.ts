@@ -1,4 +1,4 @@
-export { type ApplyOptions, applyWith, recoverApply, uncommittedFiles } from './apply/apply-plan.ts';
+export { type ApplyOptions, recoverApply, uncommittedFiles } from './apply/apply-plan.ts';
 export { brokenEntries } from './apply/broken-entries.ts';
 export { dismissTask, type OpenTask, readDismissed } from './apply/dismissed.ts';
 export { gitEnvironment, recordsEnvironment } from './apply/git-environment.ts';
@@ -7,8 +7,8 @@ export { readIfThere } from './apply/read-stored.ts';
 export { hashOf, readReceipt } from './apply/receipt.ts';
 export { diffPutBack, type PutBack, previewInterrupted, previewUndo, type UndoConsent, undoApplied } from './apply/undo-applied.ts';
 export { composePlan, type Workbench } from './plan/compose-plan.ts';
-export { compositionOf, planWith } from './plan/create-plan.ts';
-export { type DiffReason, diffWith, type FileDiff } from './plan/diff-plan.ts';
+export { compositionOf } from './plan/create-plan.ts';
+export { type DiffReason, type FileDiff } from './plan/diff-plan.ts';
 export { onHeartbeat } from './plan/heartbeat.ts';
 export { leftTasks } from './plan/left-tasks.ts';
 export { isTooDeep } from './plan/nesting.ts';

@@ -1,7 +1,7 @@
 export { checkAsked, partKinds } from './add/asked.ts';
 export { planPart } from './add/workbench.ts';
 export { beginService, type NewLook, planNewService } from './begin-service.ts';
-export { nameFor, plainName } from './check-answers.ts';
+export { nameFor } from './check-answers.ts';
 export { leavePlace } from './new-place.ts';
 export { lineFor, nodeLines } from './node-lines.ts';
 export { listTemplates, readTemplate, type Template } from './read-templates.ts';
