@@ -5,12 +5,14 @@ import {
   hookedModules,
   hooksLoader,
   imageWithout,
+  isHoisted,
+  isReachable,
   mountWithout,
   needsHook,
   type TracedService,
   tracedServices,
 } from '../service/index.ts';
-import { firstLine, isHoisted, isReachable } from './first-line.ts';
+import { firstLine } from './first-line.ts';
 import { dropFlags, launchFlags } from './launch-flags.ts';
 import { reasons } from './reasons.ts';
 
@@ -128,7 +130,8 @@ function leftUnmounted({ file }: Entry, bootstrap: Bootstrap, { service, evidenc
 }
 
 function needsFlag(traced: TracedService, bootstrap: Bootstrap, repo: Repo): boolean {
-  if (bootstrap.form !== 'loader') return false;
+  // Node.js has --import since it can hook imports: an older one would not start with it.
+  if (bootstrap.form !== 'loader' || traced.cohort.hook === undefined) return false;
   if (isHooked(traced, bootstrap, repo) || isHoisted(bootstrap, traced.pkg)) return true;
   return bootstrap.entries.some((entry) => !isReachable(entry, bootstrap, traced.pkg, repo));
 }

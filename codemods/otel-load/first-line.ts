@@ -11,8 +11,8 @@ import {
   sourceOf,
   styleOf,
 } from '../../src/ast/index.ts';
-import type { Build, Draft, Entry, Package, Repo } from '../../src/contract/index.ts';
-import { compilerOptions, folderOf, isWithin, relativeFrom, setsImportsApart, wantsImportEquals, withoutFolder } from '../kit/index.ts';
+import type { Draft, Entry, Repo } from '../../src/contract/index.ts';
+import { folderOf, relativeFrom, setsImportsApart, wantsImportEquals } from '../kit/index.ts';
 import type { Bootstrap } from '../service/index.ts';
 import { envFileOf, mayPrecede } from './env-file.ts';
 import { reasons } from './reasons.ts';
@@ -37,20 +37,20 @@ export function firstLine(entry: Entry, bootstrap: Bootstrap, isPreloaded: boole
 function insertLoad(source: Source, entry: Entry, bootstrap: Bootstrap, isPreloaded: boolean, repo: Repo): Draft {
   const { file } = entry;
   const style = styleOf(source);
-  const form = wantsImportEquals(source, repo) ? 'require' : bootstrap.form;
-  const statement = statementFor({ form }, specifierIn(source, entry, bootstrap), style.quote, endFor(source, style));
-  const env = envFileOf(source, bootstrap.form);
+  // Compilers put the requires of imports above a require that is written out.
+  const form = bootstrap.form === 'require' && entry.syntax === 'import' ? 'import' : bootstrap.form;
+  const written = wantsImportEquals(source, repo) ? 'require' : form;
+  const statement = statementFor({ form: written }, specifierIn(source, entry, bootstrap), style.quote, endFor(source, style));
+  const env = envFileOf(source, form);
   const isOrdered = env?.leading !== undefined;
   const place = env?.leading === undefined ? insertFirst(source, statement) : insertAfter(source, env.leading, [statement]);
   const { offset } = place;
   // Linters that set groups of imports apart take an import for its effect for a group of its own.
   const isOwnGroup = place.text === `${statement}\n` && setsImportsApart(source);
   const text = isOwnGroup ? `${place.text}\n` : place.text;
-  const why = isOrdered && !isPreloaded ? reasons.afterEnvFile(bootstrap.form) : reasons.firstLine(bootstrap.form);
+  const why = isOrdered && !isPreloaded ? reasons.afterEnvFile(form) : reasons.firstLine(form);
   const isRead = env === undefined || (isOrdered && !isPreloaded);
-  const tasks = isRead
-    ? []
-    : [{ file, line: env.line, why: reasons.envFile(file), next: reasons.envFileNext(bootstrap.form, isPreloaded) }];
+  const tasks = isRead ? [] : [{ file, line: env.line, why: reasons.envFile(file), next: reasons.envFileNext(form, isPreloaded) }];
   return { edits: [{ kind: 'splice', file, start: offset, end: offset, text, why }], tasks };
 }
 
@@ -58,27 +58,6 @@ function insertLoad(source: Source, entry: Entry, bootstrap: Bootstrap, isPreloa
 function endFor(source: Source, style: Style): string {
   const first = source.program.body.find((node) => !(node.type === 'ExpressionStatement' && node.expression.type === 'Literal'));
   return first !== undefined && /^[([`+\-/]/.test(source.text.slice(first.start)) ? ';' : semicolon(style);
-}
-
-/** True when one file is built of the sources but not of all dependencies, whose imports then come before all code of the file. */
-export function isHoisted(bootstrap: Bootstrap, { build }: Package): boolean {
-  return bootstrap.form === 'loader' && build?.hoists === true;
-}
-
-/** True when a relative import written in the entry also finds the bootstrap from where the build puts the entry. */
-export function isReachable(entry: Entry, bootstrap: Bootstrap, pkg: Package, repo: Repo): boolean {
-  const { build } = pkg;
-  if (bootstrap.form !== 'loader' || build === undefined || build.bundles || build.output === undefined) return true;
-  if (!isMoved(entry, build)) return true;
-  const depth = (folder: string | undefined): number =>
-    withoutFolder(folder ?? '', pkg.dir)
-      .split('/')
-      .filter(Boolean).length;
-  return depth(build.source ?? folderOf(entry.file)) === depth(build.output) && !compilerOptions(pkg.dir, repo).allowJs;
-}
-
-function isMoved(entry: Entry, build: Build): boolean {
-  return build.output !== undefined && !isWithin(entry.file, build.output) && isWithin(entry.file, build.source ?? '');
 }
 
 function lateLoad(source: Source, late: ModuleImport | undefined): Draft {

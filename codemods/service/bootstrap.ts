@@ -41,7 +41,18 @@ export function bootstrapsOf(service: Service, survey: Survey, repo: Repo): read
     const key = same ?? place;
     places.set(key, [...(places.get(key) ?? []), entry]);
   }
-  return [...places].map(([place, entries]) => bootstrapAt(place, entries, repo));
+  return oncePerFile(places).map(([place, entries]) => bootstrapAt(place, entries, repo));
+}
+
+/** `import:src:.js` and `require:src:.js` name one file; written with require, it also runs where nothing compiles it (before `@babel/register`). */
+function oncePerFile(places: ReadonlyMap<string, Entry[]>): readonly (readonly [string, readonly Entry[]])[] {
+  const isOther = (place: string, from: string, to: string): boolean => place.startsWith(from) && places.has(place.replace(from, to));
+  return [...places]
+    .filter(([place]) => !isOther(place, 'import:', 'require:'))
+    .map(([place, entries]) => {
+      const others = isOther(place, 'require:', 'import:') ? places.get(place.replace('require:', 'import:')) : undefined;
+      return [place, [...entries, ...(others ?? [])]] as const;
+    });
 }
 
 /** Folder and extension by how the entry is loaded, e.g. `import:src:.ts`. */

@@ -17,6 +17,7 @@ export { hookedModules, hooksLoader, isMissed, needsHook } from './import-hook.t
 export { leaveUnreachable } from './leave-unreachable.ts';
 export { mountWithout } from './mounted-files.ts';
 export { dependencyOf, packageOf } from './packages.ts';
+export { isHoisted, isReachable } from './reachable.ts';
 export type { Refusal } from './refusal.ts';
 export { statedJobs } from './requests/stated-jobs.ts';
 export { statedRequest } from './requests/stated-request.ts';

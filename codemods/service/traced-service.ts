@@ -5,6 +5,7 @@ import { type Bootstrap, bootstrapsOf } from './bootstrap.ts';
 import { upsetsCompiler } from './declarations.ts';
 import { librariesInUse } from './libraries-in-use.ts';
 import { packageOf } from './packages.ts';
+import { unloadable } from './reachable.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 
 /** A service that can be traced, and what with. */
@@ -45,7 +46,10 @@ export function readinessOf(service: Service, survey: Survey, repo: Repo): Readi
     return { status: 'refused', refused: { dir, code: 'TW1050', why, next, evidence: pkg.node?.evidence ?? evidence } };
   }
   const isOurs = bootstraps.some((bootstrap) => bootstrap.exists);
-  const refusal = isOurs ? undefined : refusalOf(service, pkg, survey, choice.cohort, repo);
+  const { cohort } = choice;
+  const refusal = isOurs
+    ? undefined
+    : (refusalOf(service, pkg, survey, cohort, repo) ?? unloadable(service, pkg, bootstraps, cohort, repo));
   if (refusal !== undefined) return { status: 'refused', refused: { dir, ...refusal } };
   const loadable = bootstraps.filter(({ exists, entries }) => exists || entries.some((entry) => faultOf(entry, repo) === undefined));
   const fault =
@@ -53,10 +57,10 @@ export function readinessOf(service: Service, survey: Survey, repo: Repo): Readi
   if (fault !== undefined) return { status: 'refused', refused: { dir, ...fault } };
   const bundled = pkg.build?.bundles ?? false;
   const libraries = librariesInUse(pkg, survey, repo);
-  const { covered, gaps, renamed } = bundled ? none : coverageOf(choice.cohort, libraries);
+  const { covered, gaps, renamed } = bundled ? none : coverageOf(cohort, libraries);
   const withheld = covered.filter((each) => upsetsCompiler(each, pkg, repo));
   const coverage = { covered: covered.filter((each) => !withheld.includes(each)), gaps, renamed };
-  const { cohort, why } = choice;
+  const { why } = choice;
   return { status: 'ready', traced: { service, pkg, cohort, why, libraries, coverage, withheld, bootstraps: loadable } };
 }
 
