@@ -23,7 +23,7 @@ import { throughStarters } from './launch/starters.ts';
 import type { Surroundings } from './launch/trail.ts';
 import { fieldEvidence, type Manifest, readManifests } from './read/manifests.ts';
 import { describePackages } from './read/packages.ts';
-import { deepestAround, dirOf, joinPath, upwards } from './read/paths.ts';
+import { deepestAround, dirOf, isInside, joinPath, upwards } from './read/paths.ts';
 import { type Reading, startReading } from './read/reading.ts';
 import { workspaceRoots } from './read/workspaces.ts';
 
@@ -136,7 +136,14 @@ function findLaunches(around: Surroundings, dockerfiles: readonly Dockerfile[]):
 function throughPm2(launch: Launch, found: readonly FoundLaunch[]): Launch[] {
   const config = launch.chain.at(-1);
   if (launch.runner !== 'pm2' || launch.entry !== undefined) return [launch];
-  const apps = found.filter((each) => each.launch.kind === 'pm2' && each.launch.evidence.file.split('/').at(-1) === config);
+  const named = found.filter((each) => each.launch.kind === 'pm2' && each.launch.evidence.file.split('/').at(-1) === config);
+  const folder = (each: FoundLaunch): string => dirOf(each.launch.evidence.file);
+  // Services side by side each have one of that name: the one where the command runs, else those around it or below it.
+  const near = [
+    named.filter((each) => folder(each) === launch.cwd),
+    named.filter((each) => isInside(launch.cwd, folder(each)) || isInside(folder(each), launch.cwd)),
+  ].find((each) => each.length > 0);
+  const apps = near ?? named;
   const entries = [...new Set(apps.flatMap((each) => each.launch.entry ?? []))];
   return entries.length === 0 ? [launch] : entries.map((entry) => ({ ...launch, entry }));
 }

@@ -700,6 +700,8 @@ describe('tracers that one package starts in the program of another', () => {
     ['node --import=@shop/otel app.js', server, 'packages/api/package.json'],
     ['node -r @shop/otel/register app.js', server, 'packages/api/package.json'],
     ['node app.js', `import { startTracing } from '@shop/otel';\nstartTracing();\n${server}`, 'packages/api/app.js'],
+    ['node app.js', `require('../otel/src/setup');\n${server}`, 'packages/api/app.js'],
+    ['node app.js', `require('../other/setup');\n${server}`, undefined],
     ['node app.js', `// startTracing() is not called\n${server}`, undefined],
     ['node app.js', server, undefined],
   ])('%s: %j', (start, text, evidence) => {

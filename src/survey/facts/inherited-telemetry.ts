@@ -26,7 +26,10 @@ export function inheritTelemetry(
   const inherited = packages
     .filter((owner) => !started.some((each) => each.package === owner.dir))
     .flatMap((owner) => {
-      const first = preloadOf(owner, packages, launches, started) ?? callOf(reading, owner, packages, started);
+      const first =
+        preloadOf(owner, packages, launches, started) ??
+        callOf(reading, owner, packages, started) ??
+        pathOf(reading, owner, packages, launches, started);
       return first === undefined ? [] : [{ ...first.telemetry, package: owner.dir, evidence: first.evidence }];
     });
   return inherited.length === 0 ? found : [...found, ...inherited];
@@ -60,6 +63,37 @@ function callOf(reading: Reading, owner: Package, packages: readonly Package[], 
     if (evidence !== undefined) return { telemetry, evidence };
   }
   return undefined;
+}
+
+/** A program that loads the file that starts tracing by its path, across the folders of packages (`libs/utils/tracer`). */
+function pathOf(
+  reading: Reading,
+  owner: Package,
+  packages: readonly Package[],
+  launches: readonly Launch[],
+  started: readonly Telemetry[],
+): Inherited | undefined {
+  if (!launches.some(({ entry }) => entry !== undefined && deepestAround(packages, entry) === owner)) return undefined;
+  for (const telemetry of started) {
+    const stem = telemetry.evidence.file.replace(/\.[cm]?[jt]sx?$/, '');
+    const [folder, name] = stem
+      .replace(/\/index$/, '')
+      .split('/')
+      .slice(-2);
+    if (folder === undefined || name === undefined) continue;
+    const specifier = new RegExp(`(?:from|import|require)\\s*\\(?\\s*['"][^'"\\n]*\\b${escaped(folder)}/${escaped(name)}['"]`);
+    const users = reading.once(`mentioning ${name}`, () => reading.repo.mentioning([name]));
+    const own = users.filter((file) => deepestAround(packages, file) === owner && !notProduct.test(file));
+    for (const file of own) {
+      const hit = specifier.exec(reading.repo.read(file) ?? '');
+      if (hit !== null) return { telemetry, evidence: { file, line: hit.input.slice(0, hit.index).split('\n').length } };
+    }
+  }
+  return undefined;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 function placeOfCall(reading: Reading, file: string, names: readonly string[]): Evidence | undefined {

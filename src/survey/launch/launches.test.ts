@@ -689,6 +689,22 @@ describe('other ways to start', () => {
     expect(launchesOf(all).filter((each) => each.startsWith('pm2 api'))).toEqual([`pm2 api: ${entry} | -`]);
   });
 
+  it('takes the PM2 configuration of the folder where it is named, not those of services beside it', () => {
+    const service = (dir: string): Record<string, string> => ({
+      [`${dir}/package.json`]: manifest({ start: 'pm2-runtime start ecosystem.config.js' }),
+      [`${dir}/app.js`]: server,
+      [`${dir}/ecosystem.config.js`]: "module.exports = { apps: [{ name: 'app', script: 'app.js' }] };\n",
+      [`${dir}/Dockerfile`]: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nCMD ["pm2-runtime", "start", "ecosystem.config.js"]\n',
+    });
+    const found = launchesOf({ ...service('orders'), ...service('stock') }).map((each) => each.replace(/ \|.*/, ''));
+    const own = (dir: string): string[] => [
+      `script start>ecosystem.config.js: ${dir}/app.js`,
+      `dockerfile ${dir}/Dockerfile>ecosystem.config.js: ${dir}/app.js`,
+      `pm2 app: ${dir}/app.js`,
+    ];
+    expect(found.sort()).toEqual([...own('orders'), ...own('stock')].sort());
+  });
+
   it('says so when a PM2 script is computed', () => {
     expect(problemsOf({ ...files, 'ecosystem.config.js': 'module.exports = { apps: [{ script: file() }] };\n' })).toEqual([
       'TW1012 ecosystem.config.js:1',
