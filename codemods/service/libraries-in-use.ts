@@ -1,6 +1,7 @@
 import type { Dependency, Package, Repo, Survey } from '../../src/contract/index.ts';
 import { libraryOf } from '../../src/libraries/index.ts';
 import { versionBelow } from '../../src/survey/index.ts';
+import { isWithin } from '../kit/index.ts';
 import { withWorkspacePackages } from './workspace-packages.ts';
 
 /**
@@ -8,7 +9,7 @@ import { withWorkspacePackages } from './workspace-packages.ts';
  * libraries that load others themselves (bullmq loads ioredis). By name; the one that the service itself declares first.
  */
 export function librariesInUse(pkg: Package, survey: Survey, repo: Repo): readonly Dependency[] {
-  const packages = withWorkspacePackages(pkg, survey);
+  const packages = withWorkspacePackages(pkg, survey).flatMap((each) => [each, ...packageAbove(each, survey)]);
   const declared = packages.flatMap((each) => runtimeOf(each));
   const loaded = packages.flatMap((each) => runtimeOf(each).flatMap((dependency) => loadedBy(dependency, each, repo)));
   const found = new Map<string, Dependency>();
@@ -17,6 +18,13 @@ export function librariesInUse(pkg: Package, survey: Survey, repo: Repo): readon
     if (!found.has(key)) found.set(key, each);
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Node.js looks in the folders above: a package that declares nothing runs what the package of the whole repository declares. */
+function packageAbove(pkg: Package, survey: Survey): readonly Package[] {
+  if (runtimeOf(pkg).length > 0) return [];
+  const above = survey.packages.filter((each) => each.dir !== pkg.dir && isWithin(pkg.dir, each.dir) && runtimeOf(each).length > 0);
+  return above.sort((a, b) => b.dir.length - a.dir.length).slice(0, 1);
 }
 
 function runtimeOf({ dependencies }: Package): readonly Dependency[] {

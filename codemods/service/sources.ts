@@ -1,18 +1,18 @@
 import { isTestFile } from '../../src/ast/index.ts';
 import type { Package, Repo, Survey } from '../../src/contract/index.ts';
 import { loadedFiles, reachedFiles } from '../../src/survey/index.ts';
-import { isWithin } from '../kit/index.ts';
+import { isWithin, withoutFolder } from '../kit/index.ts';
 
 /** Source files of a package that mention a needle and that its programs may load. */
 export function sourcesOf(pkg: Package, needles: readonly string[], survey: Survey, repo: Repo): readonly string[] {
-  const loaded = filesOf(pkg, survey, repo);
-  return productSources(pkg, needles, survey, repo).filter((file) => loaded?.has(file) ?? true);
+  const mayBe = loadable(pkg, survey, repo);
+  return productSources(pkg, needles, survey, repo).filter(mayBe);
 }
 
 /** Those that none of its programs loads: a browser's, a script's that nobody starts here. */
 export function unloadedSources(pkg: Package, needles: readonly string[], survey: Survey, repo: Repo): readonly string[] {
-  const loaded = filesOf(pkg, survey, repo);
-  return loaded === undefined ? [] : productSources(pkg, needles, survey, repo).filter((file) => !loaded.has(file));
+  const mayBe = loadable(pkg, survey, repo);
+  return productSources(pkg, needles, survey, repo).filter((file) => !mayBe(file));
 }
 
 /** True for what the programs of a package load for sure. A package in which none starts is a library: all of it may be. */
@@ -25,9 +25,19 @@ function entriesOf(pkg: Package, survey: Survey): readonly string[] {
   return survey.services.find((service) => service.package === pkg.dir)?.entries.map(({ file }) => file) ?? [];
 }
 
-function filesOf(pkg: Package, survey: Survey, repo: Repo): ReadonlySet<string> | undefined {
+/** Folders of what people run by hand beside the program. */
+const aside =
+  /^(scripts?|tools?|tooling|migrations?|seeds?|seeders|gulp|grunt|webpack)\/|^(gulpfile|Gruntfile|[\w.-]+\.config)(\.[\w.]+)?\.[cm]?[jt]s$/;
+
+/** Whether a program of the package may load a file: what texts name, and where they may not name all, whatever does not lie aside. */
+function loadable(pkg: Package, survey: Survey, repo: Repo): (file: string) => boolean {
   const entries = entriesOf(pkg, survey);
-  return entries.length === 0 ? undefined : loadedFiles(repo, entries, pkg.dir);
+  if (entries.length === 0) return () => true;
+  const loaded = loadedFiles(repo, entries, pkg.dir);
+  if (loaded !== undefined) return (file) => loaded.has(file);
+  const isAside = (file: string): boolean => aside.test(withoutFolder(file, pkg.dir));
+  const named = reachedFiles(repo, entries, pkg.dir).files;
+  return (file) => !isAside(file) || named.has(file) || entries.some(isAside);
 }
 
 /** No tests, no build output, nothing of a package inside it. */
