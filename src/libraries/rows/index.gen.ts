@@ -5,6 +5,7 @@ import { libraries as clientsOpenai } from './clients/openai.ts';
 import { libraries as clientsOverFetch } from './clients/over-fetch.ts';
 import { libraries as clientsOverHttp } from './clients/over-http.ts';
 import { libraries as clientsOwnSockets } from './clients/own-sockets.ts';
+import { libraries as clientsServices } from './clients/services.ts';
 import { libraries as clientsUndici } from './clients/undici.ts';
 import { libraries as dataCassandra } from './data/cassandra.ts';
 import { libraries as dataMemcached } from './data/memcached.ts';
@@ -52,6 +53,7 @@ export const rows: readonly Library[] = [
   ...clientsOverFetch,
   ...clientsOverHttp,
   ...clientsOwnSockets,
+  ...clientsServices,
   ...clientsUndici,
   ...dataCassandra,
   ...dataMemcached,

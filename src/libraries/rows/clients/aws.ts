@@ -23,6 +23,7 @@ export const libraries: readonly Library[] = [
         exports: 'AwsInstrumentation',
         cohorts: { 'sdk-1': ['0.49.1', '^2.308.0'] },
       },
+      { by: 'transport', over: 'http', members: [] },
     ],
   },
 ];

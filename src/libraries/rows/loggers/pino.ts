@@ -19,5 +19,5 @@ export const libraries: readonly Library[] = [
   { name: 'pino-http', role: 'logger', spans: [], loads: ['pino'], over: ['pino'] },
   { name: 'hapi-pino', role: 'logger', spans: [], loads: ['pino'], over: ['pino'] },
   { name: 'koa-pino-logger', role: 'logger', spans: [], loads: ['pino'], over: ['pino'] },
-  { name: 'nestjs-pino', role: 'logger', spans: [], over: ['pino', 'pino-http'] },
+  { name: 'nestjs-pino', role: 'logger', spans: [], loads: ['pino-http'], over: ['pino', 'pino-http'] },
 ];

@@ -13,6 +13,7 @@ export const libraries: readonly Library[] = [
     over: ['@feathersjs/express', '@feathersjs/koa', 'express', 'koa'],
     dark: 'Services are not named, only the paths that the server below matches.',
   },
+  { name: 'loopback', role: 'server', spans: [], routes: 'unread' },
   { name: '@loopback/rest', role: 'server', spans: [], routes: 'unread' },
   { name: '@strapi/strapi', role: 'server', spans: [], routes: 'unread' },
   { name: 'actionhero', role: 'server', spans: [], routes: 'unread' },
