@@ -80,6 +80,8 @@ export interface RequestSchema {
 
 /** A place that works on a queue, and the places that put a job on it. */
 export interface JobSite {
+  /** npm name of what keeps the queue. */
+  readonly library: string;
   readonly queue: string;
   readonly evidence: Evidence;
   readonly puts: readonly Evidence[];

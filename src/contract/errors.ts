@@ -241,7 +241,7 @@ export const catalogue = {
   },
   TW3004: {
     title: 'The program never listened',
-    next: 'Give it longer with `--timeout`, set `ready` in tracewright.yaml, or start what it waits for (a database, a queue).',
+    next: 'Give it longer with `--timeout`, set `ready` in tracewright.yaml, start what it waits for (a database, a queue), or give a worker its work by `run`.',
   },
   TW3005: { title: 'A port is already in use', next: 'Stop what listens there, or let the program read its port from PORT.' },
   TW3006: { title: 'tracewright.yaml is not valid', next: 'Correct the line that is named; docs/scenarios.md lists the keys.' },

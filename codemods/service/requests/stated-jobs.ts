@@ -36,6 +36,7 @@ const libraries: readonly QueueLibrary[] = [
 
 interface Place {
   readonly role: 'works' | 'puts';
+  readonly library: string;
   readonly queue: string;
   readonly file: string;
   readonly line: number;
@@ -45,7 +46,8 @@ interface Place {
 export function statedJobs(repo: Repo, survey: Survey): readonly JobSite[] {
   const places = survey.packages.flatMap((pkg) => placesIn(pkg, repo, survey));
   const works = places.filter(({ role }) => role === 'works');
-  return works.map(({ queue, file, line }) => ({
+  return works.map(({ library, queue, file, line }) => ({
+    library,
     queue,
     evidence: { file, line },
     puts: places.flatMap((each) => (each.role === 'puts' && each.queue === queue ? [{ file: each.file, line: each.line }] : [])),
@@ -65,7 +67,7 @@ function placesIn(pkg: Package, repo: Repo, survey: Survey): readonly Place[] {
 }
 
 function placeOf(library: QueueLibrary, repo: Repo, source: Source, call: Call): readonly Place[] {
-  const at = { file: source.file, line: lineOf(source, call.callee.end) };
+  const at = { library: library.name, file: source.file, line: lineOf(source, call.callee.end) };
   const [first] = call.arguments;
   const text = staticString(first) ?? textAt(first, 'topic');
   if (call.type === 'NewExpression' && isMade(library, library.workers, source, call))

@@ -103,7 +103,7 @@ export interface Suspect {
 export function suspectsOf(exchanges: readonly Exchange[], spans: readonly SpanRecord[]): Suspect[] {
   return exchanges.flatMap((owner) =>
     exchanges.flatMap((holder): Suspect[] => {
-      if (owner === holder || owner.error !== undefined || holder.endedMs > owner.sentMs) return [];
+      if (owner === holder || owner.request.isCommand || owner.error !== undefined || holder.endedMs > owner.sentMs) return [];
       const during = spans.filter(
         ({ traceId, startMs, durationMs }) =>
           traceId === holder.traceId && startMs > holder.endedMs && startMs >= owner.sentMs && startMs + durationMs <= owner.endedMs + 1,

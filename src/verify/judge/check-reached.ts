@@ -1,6 +1,7 @@
 import type { Route } from '../../contract/index.ts';
-import type { SpanNode, Trace } from '../../trace/index.ts';
+import { type SpanNode, type Trace, walkSpans } from '../../trace/index.ts';
 import type { Exchange } from '../run/send-request.ts';
+import { programAttribute } from '../setup/environment.ts';
 import type { Setup } from '../setup/setup.ts';
 import { askMore } from './ask-more.ts';
 import { plural } from './plural.ts';
@@ -30,6 +31,12 @@ export function checkReached(
     const details = left.map(({ site, place }) => `${site}: not started${place === undefined ? '' : ` (${place})`}`);
     return fail('Nothing is proven: no program of this repository was started', details, 'Name its start command in tracewright.yaml.');
   }
+  if (exchanges.length === 0)
+    return fail(
+      'Nothing is proven: no request was sent, and no program was given work',
+      [],
+      'Write a scenario: a command under `run` gives a worker its work (`tracewright verify --draft`).',
+    );
   const answered = exchanges.filter(({ status }) => status !== undefined);
   if (answered.length === 0) return { id, status: 'skip', summary: 'No request was answered', details: [] };
   const reached = answered.filter((exchange) => isReached(exchange, traces, known.routes));
@@ -54,12 +61,20 @@ export interface Programs {
 }
 
 function isReached({ status = 0, request, traceId }: Exchange, traces: readonly Trace[], routes: readonly Route[]): boolean {
+  // That a command ended well is no proof; what it gave work to is.
+  if (request.isCommand) return status === request.expectStatus && traces.some((trace) => trace.traceId === traceId && isWorked(trace));
   if (request.expectStatus !== undefined) return status === request.expectStatus;
   const own = traces.filter((trace) => trace.traceId === traceId);
   if (own.some(({ roots }) => roots.some(namesRoute))) return true;
   if (status < 200 || status > 299) return false;
   const path = request.path.split('?')[0] ?? '';
   return routes.length === 0 || routes.some((route) => fits(route, request.method, path));
+}
+
+/** What puts a job may be traced itself; the work on it is what was to be seen. */
+function isWorked({ roots, orphans }: Trace): boolean {
+  const spans = [...walkSpans([...roots, ...orphans])].map(({ span }) => span);
+  return spans.some(({ kind, resource }) => kind === 'CONSUMER' || resource[programAttribute] !== undefined);
 }
 
 function namesRoute({ span }: SpanNode): boolean {

@@ -18,10 +18,12 @@ function allSpans(traces: readonly Trace[]): { readonly service: string; readonl
 /** Every request got an answer, with the status the scenario states. */
 export function checkAnswers(exchanges: readonly Exchange[]): Check {
   const id = 'requests-answered';
-  const faults = exchanges.flatMap(({ label, error, status, request }) => {
+  const faults = exchanges.flatMap(({ label, error, status, request, body }) => {
     if (error !== undefined) return [`${label}: ${error}`];
     const { expectStatus } = request;
-    return expectStatus !== undefined && status !== expectStatus ? [`${label}: answered ${status}, expected ${expectStatus}`] : [];
+    if (expectStatus === undefined || status === expectStatus) return [];
+    if (request.isCommand) return [`${label}: ended with ${status}${body ? `: ${body}` : ''}`];
+    return [`${label}: answered ${status}, expected ${expectStatus}`];
   });
   const total = plural(exchanges.length, 'request');
   if (faults.length === 0) return { id, status: 'pass', summary: `${total} answered`, details: [] };
@@ -125,7 +127,7 @@ export function checkTraces(requests: readonly RequestReport[], otherTraces: rea
   const lost = requests.filter(({ trace, error }) => trace === undefined && error === undefined);
   if (lost.length === 0 && requests.length > 0 && requests.every(({ trace }) => trace === undefined))
     return { id, status: 'skip', summary: 'No request was answered, so none has a trace', details: [] };
-  const forked = requests.filter(({ trace }) => trace !== undefined && trace.roots.length > 1);
+  const forked = requests.filter(({ trace, isCommand }) => trace !== undefined && trace.roots.length > 1 && !isCommand);
   const strays = otherTraces.flatMap(({ roots }) => roots.filter(({ span }) => span.kind === 'SERVER'));
   const faults = [
     ...lost.map(({ request }) => `${request}: no span arrived`),

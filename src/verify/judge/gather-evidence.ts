@@ -2,10 +2,11 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Route, type Survey, TracewrightError } from '../../contract/index.ts';
 import { buildTraces, type Receiver, startReceiver, type Trace } from '../../trace/index.ts';
-import { awaitSpans } from '../run/await-spans.ts';
+import { awaitSpans, awaitWork } from '../run/await-spans.ts';
 import { explainEnd } from '../run/missing-start.ts';
 import { runAlone } from '../run/run-alone.ts';
 import { choosePorts, type Run, type RunOptions, runScenarios } from '../run/run-scenarios.ts';
+import { withWork } from '../run/work-spans.ts';
 import { completeSetup, deriveSetup } from '../setup/derive-setup.ts';
 import { buildServices, checkInstalled } from '../setup/prepare.ts';
 import { type Applied, readApplied } from '../setup/read-applied.ts';
@@ -85,6 +86,7 @@ function readTraces(run: Run, { spans, logs }: Heard): Told {
       service: request.service,
       request: label,
       ...(status === undefined ? {} : { status }),
+      ...(request.isCommand ? { isCommand: true as const } : {}),
       ...(error === undefined ? {} : { error }),
       ...(trace === undefined ? {} : { trace }),
     };
@@ -160,9 +162,10 @@ async function driveRepo(
   try {
     const waiting = { root, receiver, requestMs: runOptions.requestMs, ...stoppable };
     const isDone: RunOptions['isDone'] = (exchanges) => awaitSpans(exchanges, waiting);
-    const run = await runScenarios({ ...runOptions, root, receiverUrl: receiver.url, isDone });
+    const isWorked: RunOptions['isWorked'] = (step, before) => awaitWork(step, before, waiting);
+    const run = await runScenarios({ ...runOptions, root, receiverUrl: receiver.url, isDone, isWorked });
     await receiver.settled();
-    const heard = withoutRounds(run, receiver);
+    const heard = withWork(run.exchanges, withoutRounds(run, receiver));
     const told = readTraces(run, heard);
     const mixed = [...mixedTogether(run.beside, receiver.spans), ...(await mixedInTurn(run, receiver.spans, { ...runOptions, root }))];
     return { ...known, run, receiver, heard, runOptions, told, mixed, shown: withoutSecrets(run, heard, told, masker) };

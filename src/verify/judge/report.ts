@@ -47,6 +47,8 @@ export interface RequestReport {
   /** `METHOD /path`. */
   readonly request: string;
   readonly status?: number;
+  /** A command of the scenario: `status` is its exit code. */
+  readonly isCommand?: true;
   readonly error?: string;
   /** What it caused; undefined when no span of it arrived. */
   readonly trace?: Trace;

@@ -2,6 +2,7 @@ import type { NormalSpan, Receiver, SpanRecord } from '../../trace/index.ts';
 import { labelOf, parseRange } from '../../trace/index.ts';
 import { recordedTraces } from '../setup/golden-files.ts';
 import type { Exchange } from './send-request.ts';
+import { workOf } from './work-spans.ts';
 
 /** `service KIND name`, `KIND name`, or the name alone. */
 export function isCalled(span: Pick<SpanRecord, 'service' | 'kind' | 'name'>, label: string): boolean {
@@ -23,6 +24,17 @@ function hasKinds(wanted: ReadonlyMap<string, number>, spans: readonly SpanRecor
   return [...wanted].every(([key, least]) => spans.filter(({ service, kind }) => `${service} ${kind}` === key).length >= least);
 }
 
+/** Waits for the work that a command began: the spans that it names, else one of the service. */
+export async function awaitWork(step: Exchange, before: readonly Exchange[], { receiver, requestMs, signal }: SpanWaiting): Promise<void> {
+  const { expectSpans } = step.request;
+  const work = (): readonly SpanRecord[] => workOf(step, before, receiver.spans);
+  const isDone = (): boolean =>
+    expectSpans.length === 0
+      ? work().some(({ kind }) => kind === 'CONSUMER')
+      : expectSpans.every((label) => work().some((span) => isCalled(span, label)));
+  await receiver.until(isDone, expectSpans.length === 0 ? Math.min(requestMs, 5_000) : requestMs, signal);
+}
+
 export interface SpanWaiting {
   readonly root: string;
   readonly receiver: Receiver;
@@ -37,7 +49,10 @@ export interface SpanWaiting {
  */
 export async function awaitSpans(exchanges: readonly Exchange[], { root, receiver, requestMs, signal }: SpanWaiting): Promise<void> {
   const answered = exchanges.filter(({ error }) => error === undefined);
-  const of = ({ traceId }: Exchange): SpanRecord[] => receiver.spans.filter((span) => span.traceId === traceId);
+  const of = (exchange: Exchange): readonly SpanRecord[] =>
+    exchange.request.isCommand
+      ? workOf(exchange, exchanges, receiver.spans)
+      : receiver.spans.filter(({ traceId }) => traceId === exchange.traceId);
   const expected = (): boolean =>
     answered.every((exchange) => exchange.request.expectSpans.every((label) => of(exchange).some((span) => isCalled(span, label))));
   await receiver.until(expected, requestMs, signal);

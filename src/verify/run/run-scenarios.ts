@@ -6,6 +6,7 @@ import { type RequestSetup, requestLabel, type Scenario, type ServiceSetup } fro
 import { portInUse } from './port-owner.ts';
 import { type ProbeServer, startProbeServer } from './probe-server.ts';
 import { type Program, startProgram } from './program.ts';
+import { runStep } from './run-step.ts';
 import { type Exchange, sendRequest } from './send-request.ts';
 import type { Exit } from './stop-program.ts';
 
@@ -23,6 +24,8 @@ export interface RunOptions {
   readonly requestMs: number;
   readonly stopMs: number;
   /** Resolves when the work that the requests began is done: programs are stopped after it. Default: at once. */
+  /** The same for a command of the scenario: the next step follows when its work is done. */
+  readonly isWorked?: (step: Exchange, before: readonly Exchange[]) => Promise<void>;
   readonly isDone?: (exchanges: readonly Exchange[]) => Promise<void>;
   readonly signal?: AbortSignal;
   readonly onProgress: (message: string) => void;
@@ -88,7 +91,9 @@ function start(options: RunOptions, service: ServiceSetup, probes: ProbeServer):
       cwd: join(options.root, service.dir),
       env: withProgramName(programEnvironment(service, options.ports, options.receiverUrl, options.env), service.name),
       ...(port === undefined ? {} : { port }),
-      unasked: !options.scenarios.some(({ requests }) => requests.some((request) => request.service === service.name)),
+      unasked: !options.scenarios.some(({ requests }) =>
+        requests.some((request) => request.service === service.name && !request.isCommand),
+      ),
       ...(service.readyOutput === undefined ? {} : { readyOutput: new RegExp(service.readyOutput) }),
     },
     probes,
@@ -103,13 +108,38 @@ async function send(scenario: string, request: RequestSetup, options: RunOptions
   return sendRequest(scenario, request, endpoint, { timeoutMs, ...(signal ? { signal } : {}) });
 }
 
+/** A command of the scenario has the folder and the environment of the service that it gives work. */
+async function take(
+  scenario: string,
+  request: RequestSetup,
+  options: RunOptions,
+  programs: readonly Program[],
+  before: readonly Exchange[],
+): Promise<Exchange> {
+  const service = options.services.find(({ name }) => name === request.service);
+  if (!request.isCommand || service === undefined) return send(scenario, request, options, programs);
+  const { isWorked, signal } = options;
+  return runStep(
+    scenario,
+    request,
+    programs.find((program) => program.service === request.service),
+    {
+      cwd: join(options.root, service.dir),
+      env: programEnvironment(service, options.ports, options.receiverUrl, options.env),
+      timeoutMs: options.requestMs,
+      ...(isWorked && { isWorked: (step: Exchange) => isWorked(step, before) }),
+      ...(signal && { signal }),
+    },
+  );
+}
+
 async function drive(options: RunOptions, programs: readonly Program[]): Promise<Exchange[]> {
   const exchanges: Exchange[] = [];
   for (const { name, requests } of options.scenarios)
     for (const request of requests) {
       const own = exchanges.filter((each) => each.request.service === request.service).slice(-silent);
       const isSilent = own.length === silent && own.every(({ timedOut }) => timedOut);
-      exchanges.push(isSilent ? unasked(name, request) : await send(name, request, options, programs));
+      exchanges.push(isSilent ? unasked(name, request) : await take(name, request, options, programs, exchanges));
     }
   return exchanges;
 }
@@ -126,7 +156,7 @@ function unasked(scenario: string, request: RequestSetup): Exchange {
 async function driveBeside(options: RunOptions, programs: readonly Program[], exchanges: readonly Exchange[]): Promise<Beside[]> {
   const found: Beside[] = [];
   for (const { name } of options.scenarios.filter(({ parallel }) => parallel)) {
-    const own = exchanges.filter(({ scenario, error }) => scenario === name && error === undefined);
+    const own = exchanges.filter(({ scenario, error, request }) => scenario === name && error === undefined && !request.isCommand);
     if (own.length < 2) continue;
     const round = (): Promise<Exchange[]> => Promise.all(own.map(({ request }) => send(name, request, options, programs)));
     const warm = await round();

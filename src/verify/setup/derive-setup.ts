@@ -5,6 +5,7 @@ import { openRepo } from '../../engine/plan/open-repo.ts';
 import { quoteWord } from '../../install/quote-word.ts';
 import { takeSurvey } from '../../survey/index.ts';
 import { missingStarts } from '../run/missing-start.ts';
+import { isWorker } from './serves.ts';
 import type { RequestSetup, ServiceSetup, Setup } from './setup.ts';
 
 /** Tools whose output must be there before the start command works; the others compile while they run. */
@@ -184,12 +185,15 @@ function unaskedNote(requests: readonly RequestSetup[], routes: readonly Route[]
 }
 
 /** What to start and ask when there is no tracewright.yaml: the surveyed services and their parameterless GET routes. */
-export function deriveSetup(root: string, routes: readonly Route[], survey: Survey = takeSurvey(openRepo(root))): Setup {
+export function deriveSetup(root: string, routes: readonly Route[], known?: Survey): Setup {
+  const repo = openRepo(root);
+  const survey = known ?? takeSurvey(repo);
   const services = deriveServices(root, survey);
   const missing = missingStarts(survey.problems);
   if (services.length === 0 && missing.length > 0) throw new TracewrightError('TW1010', missing.join(', '));
   if (services.length === 0) throw new TracewrightError('TW3001', 'no service with a start command was found');
-  const requests = deriveRequests(services, routes);
+  const asked = services.filter(({ dir }) => !isWorker(repo, survey, routes, dir));
+  const requests = deriveRequests(asked, routes);
   return {
     origin: 'derived',
     services,
@@ -197,7 +201,7 @@ export function deriveSetup(root: string, routes: readonly Route[], survey: Surv
     attributes: [],
     notes: [
       ...missing.map((start) => `A start command names a file that does not exist: ${start}; it was not started.`),
-      ...guessedNote(services, routes),
+      ...guessedNote(asked, routes),
       ...unaskedNote(requests, routes),
     ],
   };

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Evidence, JobSite, Route, Survey } from '../../contract/index.ts';
 import { deriveSetup, furtherPrograms } from './derive-setup.ts';
+import { draftJob } from './draft-job.ts';
 import { type DraftSources, draftRequest, item } from './draft-request.ts';
 import { readApiFiles } from './openapi.ts';
 import { readTree, type TreeFacts } from './read-tree.ts';
@@ -32,7 +33,8 @@ export function draftOf(root: string, tree: TreeFacts): SetupDraft {
   const sources: DraftSources = { root, tree, apis: readApiFiles(tree.repo) };
   const jobs = tree.codemods.flatMap((codemod) => codemod.jobs?.(tree.repo, survey) ?? []);
   const requests = open.map((route) => draftRequest(sources, route, serviceOf(route, all, survey), remarkOn(route, routes, jobs)));
-  const questions = [...requests.flatMap(({ question }) => question ?? []), ...jobs.flatMap((job) => jobQuestion(job, routes))];
+  const steps = jobs.filter(({ puts }) => !puts.some((each) => routeAround(each, routes))).map((job) => draftJob(root, tree, job, all));
+  const questions = [...requests, ...steps].flatMap(({ question }) => question ?? []);
   const several = all.length > 1;
   const text = [
     '# Drafted from what the code names. Look at each value, correct the guesses, then run `tracewright verify`.',
@@ -49,6 +51,7 @@ export function draftOf(root: string, tree: TreeFacts): SetupDraft {
         ]
       : []),
     ...(requests.length > 0 ? ['  - name: guessed', '    requests:', ...requests.map(({ lines }) => lines)] : []),
+    ...(steps.length > 0 ? ['  - name: jobs', '    requests:', ...steps.map(({ lines }) => lines)] : []),
   ];
   return { text: `${text.join('\n')}\n`, questions };
 }
@@ -82,12 +85,4 @@ function routeAround({ file, line }: Evidence, routes: readonly Route[]): Route 
 function remarkOn(route: Route, routes: readonly Route[], jobs: readonly JobSite[]): string | undefined {
   const put = jobs.filter(({ puts }) => puts.some((each) => routeAround(each, routes) === route)).map(({ queue }) => queue);
   return put.length === 0 ? undefined : `Puts a job on ${[...new Set(put)].join(', ')}.`;
-}
-
-/** A queue that no drafted request fills. */
-function jobQuestion({ queue, evidence, puts }: JobSite, routes: readonly Route[]): readonly string[] {
-  if (puts.some((each) => routeAround(each, routes) !== undefined)) return [];
-  const [put] = puts;
-  const where = put === undefined ? '' : `, as ${put.file}:${put.line} does`;
-  return [`Queue ${queue} (${evidence.file}:${evidence.line}): which request puts a job on it${where}?`];
 }

@@ -126,7 +126,26 @@ function readExpected(reader: Reader, value: unknown, path: Path): Pick<RequestS
   return status === undefined ? { expectSpans } : { expectSpans, expectStatus: integer(reader, status, [...path, 'status'], 100, 599) };
 }
 
+/** `run`: a command in place of a request. */
+function readCommand(reader: Reader, value: object, path: Path, services: readonly ServiceSetup[]): RequestSetup {
+  const step = fields(reader, value, path, ['service', 'name', 'run', 'expect']);
+  const expect = step['expect'] === undefined ? {} : fields(reader, step['expect'], [...path, 'expect'], ['status', 'spans']);
+  const { status } = expect;
+  return {
+    service: readServiceName(reader, step['service'], [...path, 'service'], services),
+    isCommand: true,
+    ...(step['name'] === undefined ? {} : { name: text(reader, step['name'], [...path, 'name']) }),
+    method: 'run',
+    path: text(reader, step['run'], [...path, 'run']),
+    headers: {},
+    expectStatus: status === undefined ? 0 : integer(reader, status, [...path, 'expect', 'status'], 0, 255),
+    expectSpans: list(reader, expect['spans'], [...path, 'expect', 'spans'], (item, at) => text(reader, item, at)),
+    ignore: [],
+  };
+}
+
 function readRequest(reader: Reader, value: unknown, path: Path, services: readonly ServiceSetup[]): RequestSetup {
+  if (typeof value === 'object' && value !== null && 'run' in value) return readCommand(reader, value, path, services);
   const request = requestFields(reader, value, path);
   const method = request['method'] === undefined ? 'GET' : text(reader, request['method'], [...path, 'method']);
   if (!methods.includes(method)) fail(reader, [...path, 'method'], `is not one of ${methods.join(', ')}${hint(method, methods)}`);

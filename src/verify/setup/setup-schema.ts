@@ -40,6 +40,16 @@ const request = object('A request to send.', ['path'], {
   ignore,
 });
 
+const command = object('A command of the repository that gives a service work, such as a job on its queue.', ['run'], {
+  service: { ...text, description: 'Whose folder and environment it has, and whose spans are its work. Default: the first.' },
+  run: { ...text, description: 'A line for the shell.' },
+  name: { ...text, description: 'As in reports and golden traces; the command.' },
+  expect: object('How it must end, and what its work must be.', [], {
+    status: { description: 'Its exit code; 0.', type: 'integer', minimum: 0, maximum: 255 },
+    spans: list('Spans that must be seen before the next step: `service KIND name`, `KIND name` or the name.', text),
+  }),
+});
+
 const short: Schema = {
   description: '`METHOD /path`, to the first service.',
   type: 'string',
@@ -49,7 +59,7 @@ const short: Schema = {
 const scenario = object('Requests whose traces make one golden file.', ['name', 'requests'], {
   name: { type: 'string', pattern: '^\\w[\\w.-]*$' },
   parallel: { description: 'Send them again, all at the same time: their traces must stay apart.', type: 'boolean' },
-  requests: list('Sent one after the other.', { anyOf: [short, request] }, 1),
+  requests: list('Sent one after the other.', { anyOf: [short, request, command] }, 1),
   ignore,
 });
 

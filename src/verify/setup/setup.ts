@@ -16,6 +16,10 @@ export interface ServiceSetup {
 
 export interface RequestSetup {
   readonly service: string;
+  /** A command that gives the service work, such as a job on its queue, in place of a request: `path` holds it. */
+  readonly isCommand?: true;
+  /** What reports call it; a command is long. */
+  readonly name?: string;
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -48,6 +52,7 @@ export interface Setup {
 }
 
 /** `METHOD /path` without the query: how reports and golden files call a request. */
-export function requestLabel(request: Pick<RequestSetup, 'method' | 'path'>): string {
+export function requestLabel(request: Pick<RequestSetup, 'method' | 'path' | 'isCommand' | 'name'>): string {
+  if (request.isCommand) return `${request.method} ${request.name ?? request.path.replace(/\s+/g, ' ').trim()}`;
   return `${request.method} ${request.path.split('?')[0]}`;
 }

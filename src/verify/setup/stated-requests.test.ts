@@ -171,8 +171,8 @@ new Worker('mails', async () => 1);
 new Worker('reports', async () => 1);
 `,
     }),
-    ['POST /mails {"to":"text","tries":1}'],
-    [/^Queue reports \(worker\.ts:3\): which request puts a job on it\?$/],
+    ['POST /mails {"to":"text","tries":1}', expect.stringMatching(/^run node -e "\n.*bullmq[\s\S]*new Queue\('reports', /)],
+    [/^Queue reports \(worker\.ts:3\): what does a job hold, and where is the queue in a trial\?$/],
   ],
   [
     'an OpenAPI file, before the code',
