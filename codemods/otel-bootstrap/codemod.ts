@@ -2,6 +2,7 @@ import type { Codemod, Create, Draft, Edit, Refused, Repo, Survey, Task } from '
 import { joinPath } from '../kit/index.ts';
 import { dependencyOf, readinessOf, statedJobs, statedRequest, statedRoutes, type TracedService } from '../service/index.ts';
 import { bootstrapText } from './bootstrap-text.ts';
+import { nodeNeedles } from './dark-sites.ts';
 import { dockerChanges } from './docker-edits.ts';
 import { earlierMiddleware, laterMiddleware } from './earlier-middleware.ts';
 import { dockerIgnoreEdits, ignoreEdits } from './ignore-edits.ts';
@@ -28,7 +29,7 @@ const codemod: Codemod<Site> = {
     kind: 'bootstrap',
     scope: 'repository',
     targets: { node: '>=14' },
-    mentions: tracingNames,
+    mentions: [...tracingNames, ...nodeNeedles],
     after: [],
   },
   expects: [],

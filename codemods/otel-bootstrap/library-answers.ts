@@ -11,6 +11,7 @@ import {
   versionsRead,
 } from '../../src/libraries/index.ts';
 import { dependencyOf, isMissed, statedRoutes, type TracedService } from '../service/index.ts';
+import { nodeAnswers, placeOfDark } from './dark-sites.ts';
 import { answers, reasons } from './reasons.ts';
 import { unnamedRouters } from './routers.ts';
 
@@ -29,15 +30,18 @@ export function libraryAnswers(traced: TracedService, survey: Survey, repo: Repo
     ? statedRoutes(repo, survey).filter(({ service }) => service === traced.service.name)
     : [];
   const scene: Scene = { traced, routers: unnamedRouters(traced, survey, repo), open: new Set() };
-  return traced.libraries.flatMap((dependency): readonly LibraryAnswer[] => {
+  const known = traced.libraries.flatMap((dependency): readonly LibraryAnswer[] => {
     const row = libraryOf(dependency.name);
     if (row === undefined || row.role === 'platform' || (row.role === 'router' && row.over === undefined)) return [];
     const { name, as, through, resolved, range, evidence } = dependency;
     const named = { ...(as !== undefined && { as }), ...(through !== undefined && { through }) };
     const { answer, why } = judge(scene, dependency, row);
     const stated = answer === 'traced' && isNamedAtRunTime(row) ? ` ${answers.routes(routes)}` : '';
-    return [{ package: traced.pkg.dir, library: name, version: resolved ?? range, ...named, answer, why: why + stated, evidence }];
+    const place = answer === 'dark' ? placeOfDark(name, as ?? name, traced, survey, repo) : undefined;
+    const found = { evidence: place ?? evidence };
+    return [{ package: traced.pkg.dir, library: name, version: resolved ?? range, ...named, answer, why: why + stated, ...found }];
   });
+  return [...known, ...nodeAnswers(traced, survey, repo)];
 }
 
 /** A framework whose routes no codemod writes down. */

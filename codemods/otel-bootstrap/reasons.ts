@@ -146,6 +146,13 @@ export const answers = {
   outside: (versions: string): string => `Only versions ${versions} are traced.`,
   read: (role: Role | undefined, but: string | undefined): string =>
     [reads[role ?? 'server'] ?? 'The middleware reads its routes and errors.', ...(but === undefined ? [] : [but])].join(' '),
+  broadcast:
+    'Its messages carry no trace: several may send, and none of them says which message is whose. Send the trace along with inject() and withCarrier().',
+  processes:
+    'What these processes do is in no trace of this program. To follow one, fork it, or give it the trace of inject() and run it in withCarrier().',
+  emitter:
+    'Listeners that a request adds here run in the trace of whoever emits. Give them bindContext(listener) to keep them in their own.',
+  more: (others: number): string => (others === 0 ? '' : others === 1 ? ' There is one more place.' : ` There are ${others} more places.`),
   unused: 'No code of this service imports it.',
   dark: 'Nothing reports its calls, so they get no spans.',
   darkLogger: 'Nothing puts trace ids into its lines.',

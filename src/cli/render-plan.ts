@@ -48,13 +48,16 @@ export function renderLibraries({ libraries }: Plan, { colors, width }: Output):
   const rows = [...lines]
     .map(([key, each]) => ({ ...each, versions: versionsOf(libraries.filter((other) => keyOf(other) === key)) }))
     .toSorted((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer))
-    .map(({ answer, library, versions, as, through, why }): Cell[] => [
+    .map(({ answer, library, versions, as, through, why, evidence }): Cell[] => [
       { text: answer, paint: paints[answer] },
       { text: `${library} ${through !== undefined && versions === '*' ? '' : versions}`.trim() },
       {
-        text: [...(as === undefined ? [] : [`Here it is ${as}.`]), ...(through === undefined ? [] : [`Loaded by ${through}.`]), why].join(
-          ' ',
-        ),
+        text: [
+          ...(as === undefined ? [] : [`Here it is ${as}.`]),
+          ...(through === undefined ? [] : [`Loaded by ${through}.`]),
+          why,
+          ...(answer === 'dark' && !evidence.file.endsWith('.json') ? [`(${evidence.file}:${evidence.line})`] : []),
+        ].join(' '),
       },
     ]);
   return `${colors.bold('Libraries')}\n${columns(rows, '  ', width)}`;
