@@ -1,5 +1,6 @@
 import { deliver } from './export/parcel';
 import type { Pipelines } from './export/pipelines';
+import { cancel, later, NativePromise } from './platform';
 import { lifecycleEntry, say } from './report';
 import type { Runtime } from './runtime';
 import { finishAnswered } from './server/open-requests';
@@ -66,12 +67,20 @@ function noteDrop(runtime: Runtime): () => void {
 
 /** Resolves true when the work ended in time, false at the cap; never rejects. */
 function capped(work: Promise<unknown>): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), FLUSH_CAP);
-    const done = (): void => {
-      clearTimeout(timer);
+  return new NativePromise((resolve) => {
+    const timer = later(() => resolve(false), FLUSH_CAP);
+    settled(work, () => {
+      cancel(timer);
       resolve(true);
-    };
-    work.then(done, done);
+    });
   });
+}
+
+async function settled(work: Promise<unknown>, done: () => void): Promise<void> {
+  try {
+    await work;
+  } catch {
+    // Only when it ended counts.
+  }
+  done();
 }

@@ -1,5 +1,6 @@
-import { EventEmitter } from 'events';
+import type { EventEmitter } from 'events';
 import { keep } from './server/keep';
+import { listenersOf } from './server/listeners-of';
 import type { RequestState } from './server/request';
 import { createMatcher } from './server/template';
 
@@ -60,7 +61,7 @@ export function nameByListeners(server: EventEmitter, state: RequestState): void
   if (declarations === undefined || !declarations.isUsed || state.route !== undefined) return;
   const path = pathOf(state.request.url || '/');
   let isDeclared = false;
-  for (const listener of EventEmitter.prototype.listeners.call(server, 'request')) {
+  for (const listener of listenersOf(server, 'request')) {
     const declared = declarations.byHandler.get(listener);
     if (declared === undefined) continue;
     isDeclared = true;

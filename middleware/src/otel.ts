@@ -1,4 +1,5 @@
 import type { Context, MeterProvider, Span, SpanContext, TextMapPropagator, Tracer, TracerProvider } from '@opentelemetry/api';
+import { quietly } from './quietly';
 import type { RpcMetadata } from './server/request';
 
 /** The parts of the official packages that are used, in the form all three SDK lines share. */
@@ -128,7 +129,7 @@ export function loadSdk(): Sdk {
   const core: CoreSdk = require('@opentelemetry/core');
   const resources: ResourcesSdk = require('@opentelemetry/resources');
   const line: Line = resources.Resource !== undefined ? 'sdk-1' : 'logs' in require('@opentelemetry/api') ? 'sdk-3' : 'sdk-2';
-  return { line, trace: loadTraceSdk(), logs: () => require('@opentelemetry/sdk-logs'), resources, core };
+  return { line, trace: loadTraceSdk(), logs: () => quietly(() => require('@opentelemetry/sdk-logs')), resources, core };
 }
 
 /** Only one of the two is installed. Each stands in a `try` block of its own: elsewhere a bundler that does not find it fails the build. */

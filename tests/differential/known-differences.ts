@@ -18,4 +18,11 @@ export const knownDifferences: readonly KnownDifference[] = [
     why: 'Up to Node 22 its AsyncLocalStorage uses its async hooks, and while anything does, Node calls back through `callbackTrampoline`, the outermost frame.',
     nodes: '<24',
   },
+  {
+    program: 'async/a-timer-that-is-printed-shows-what-node-keeps-on-it',
+    what: 'stdout',
+    whose: 'Node',
+    why: 'Up to Node 22 its AsyncLocalStorage keeps each store as a property of timers, sockets and other resources, which is printed with them.',
+    nodes: '<24',
+  },
 ];

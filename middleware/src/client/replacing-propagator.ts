@@ -38,6 +38,5 @@ export class ReplacingPropagator implements TextMapPropagator<unknown> {
 /** Most carriers are new and empty. */
 function isEmpty(carrier: object): boolean {
   if (Object.getPrototypeOf(carrier) !== Object.prototype) return false;
-  for (const _name in carrier) return false;
-  return true;
+  return Object.keys(carrier).length === 0;
 }

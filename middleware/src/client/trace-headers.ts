@@ -21,7 +21,7 @@ export function changesFor(context: Context, given: Given, keep: boolean): Chang
  */
 export function changesOf(fields: Record<string, string>, given: Given, keep: boolean): Changes {
   const changes: [string, string][] = [];
-  for (const name in fields) {
+  for (const name of Object.keys(fields)) {
     if (keep && given(name === 'tracestate' ? 'traceparent' : name) !== undefined) continue;
     const value = fields[name] || '';
     const other = name === 'baggage' ? given(name) : undefined;

@@ -1,3 +1,5 @@
+import Module = require('module');
+
 import type { Context } from '@opentelemetry/api';
 import { activeContext } from '../context-manager';
 
@@ -37,7 +39,7 @@ export function contextOfQueued(request: object): Context | undefined {
 
 /** undici publishes nothing when a call has to wait, and does not export its queue. */
 function watchQueues(): void {
-  const { _cache = {} }: { _cache?: Modules } = require('module');
+  const { _cache = {} }: { _cache?: Modules } = Module as object;
   for (const file of Object.keys(_cache)) {
     const { prototype = undefined } = (QUEUE.test(file) && (_cache[file] || {}).exports) || {};
     if (prototype === undefined || watched.has(prototype) || typeof prototype.push !== 'function') continue;

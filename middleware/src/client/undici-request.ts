@@ -1,4 +1,5 @@
 import { maskUrl } from '../mask/url';
+import { NodeUrl } from '../platform';
 import type { ClientState } from './client-span';
 import { flatten, givenIn, type Pair, pairsOf, replaceIn } from './header-pairs';
 import { givenInText, replaceInText } from './header-text';
@@ -18,7 +19,7 @@ type Attributes = Record<string, string | number>;
 export function undiciAttributes({ method, path, origin, headers }: UndiciRequest, known: string): Attributes | undefined {
   let url: URL;
   try {
-    url = new URL(path, String(origin));
+    url = new NodeUrl(path, String(origin));
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { type Context, context, type Span, TraceFlags } from '@opentelemetry/api';
 import { noteInner } from '../frameworks/inner-errors';
 import type { Exporter, LogProcessor, LogRecord, SpanProcessor } from '../otel';
+import { cancel, later } from '../platform';
 
 export interface BatchLimits {
   readonly scheduledDelayMillis?: number;
@@ -44,13 +45,13 @@ class Batch<T> {
     this.queue.push(item);
     if (this.queue.length >= this.size) this.send();
     else if (this.timer === undefined) {
-      this.timer = setTimeout(() => this.send(), this.delay);
+      this.timer = later(() => this.send(), this.delay);
       this.timer.unref();
     }
   }
 
   private send(): void {
-    if (this.timer !== undefined) clearTimeout(this.timer);
+    if (this.timer !== undefined) cancel(this.timer);
     this.timer = undefined;
     if (this.queue.length === 0) return;
     const batch = this.queue;

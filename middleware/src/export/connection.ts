@@ -1,6 +1,8 @@
-import { type LookupAddress, lookup } from 'dns';
+import type { LookupAddress } from 'dns';
 import type { Agent } from 'http';
 import { Socket } from 'net';
+import { type Client, lookup, stringify } from '../platform';
+import { unobserved } from './unobserved';
 
 type Found = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
 
@@ -8,13 +10,12 @@ type Found = (error: NodeJS.ErrnoException | null, address: string | LookupAddre
  * Kept connections that cannot end the program. Node listens for a socket's errors only while a request has it: between two requests, after an
  * answer that came before the body was read, and before the first request got it nobody would, and an error without a listener is thrown.
  */
-export function createAgent(secure: boolean, tls: Record<string, Buffer | string>): Agent {
-  const { Agent } = (secure ? require('https') : require('http')) as typeof import('https');
+export function createAgent({ Agent, methods }: Client, tls: Record<string, Buffer | string>): Agent {
   const options: object = { keepAlive: true, lookup: lookupOnce, ...tls };
-  const agent = new Agent(options);
+  const agent = Object.assign(new Agent(options), methods);
   const connect = agent.createConnection;
   agent.createConnection = function createConnection(...args) {
-    const socket = Reflect.apply(connect, this, args);
+    const socket = unobserved(() => Reflect.apply(connect, this, args));
     if (socket instanceof Socket) guard(socket);
     return socket;
   };
@@ -31,7 +32,7 @@ const asked = new Map<string, Found[]>();
 
 /** A name server that does not answer holds one thread of the four the program has, not one for every export. */
 function lookupOnce(hostname: string, options: object, found: Found): void {
-  const key = JSON.stringify([hostname, options]);
+  const key = stringify([hostname, options]);
   const waiting = asked.get(key);
   if (waiting !== undefined) {
     waiting.push(found);

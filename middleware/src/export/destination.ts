@@ -1,6 +1,7 @@
 import { createRequire } from 'module';
-import { gzipSync } from 'zlib';
 import { type Exporter, isMissing } from '../otel';
+import { gzipSync, NodeUrl } from '../platform';
+import { quietly } from '../quietly';
 import { addressOf } from '../server/located';
 import { LazyExporter } from './lazy-exporter';
 import { endpointOf, type Protocol, readHeaders, readProtocol, readSetting, readTimeout, readTls, type Signal } from './otlp-settings';
@@ -52,7 +53,7 @@ export function openDestination(signal: Signal, warn: Warn): Destination | undef
     const zipped = gzip ? { ...headers, 'content-encoding': 'gzip' } : headers;
     return new OtlpHttpExporter({ url, headers: zipped, serializer: loadSerializer(), timeoutMillis, gzip, tls: () => readTls(signal) });
   });
-  return { url, exporter, encode: (items) => pack(signal, url, headers, loadSerializer(), items) };
+  return { url, exporter, encode: (items) => pack(signal, url, headers, quietly(loadSerializer), items) };
 }
 
 /** gRPC has its own port and no substitute, and its package is not in the default set. */
@@ -64,9 +65,9 @@ function openGrpc(signal: Signal, url: string, timeoutMillis: number, warn: Warn
   }
   const exporter = new LazyExporter(() => createOfficial(require(exporterName), { url, timeoutMillis }));
   const encode = (items: unknown[]): Parcel | undefined => {
-    const serializer: Serializer = createRequire(require.resolve(exporterName))('@opentelemetry/otlp-transformer')[
-      serializerName(signal, 'grpc')
-    ];
+    const load = (): Serializer =>
+      createRequire(require.resolve(exporterName))('@opentelemetry/otlp-transformer')[serializerName(signal, 'grpc')];
+    const serializer = quietly(load);
     return pack(signal, grpcUrl(signal, url), readHeaders(signal, 'grpc'), serializer, items);
   };
   return { url, exporter, encode };
@@ -75,7 +76,7 @@ function openGrpc(signal: Signal, url: string, timeoutMillis: number, warn: Warn
 /** What the official exporter calls at an endpoint, which may be written without a scheme. */
 function grpcUrl(signal: Signal, url: string): string {
   const insecure = /^true$/i.test(readSetting(signal, 'INSECURE') || '');
-  const { protocol, host } = new URL(url.includes('://') ? url : `${insecure ? 'http' : 'https'}://${url}`);
+  const { protocol, host } = new NodeUrl(url.includes('://') ? url : `${insecure ? 'http' : 'https'}://${url}`);
   const service = signal === 'traces' ? 'trace.v1.TraceService' : 'logs.v1.LogsService';
   return `${protocol}//${host}/opentelemetry.proto.collector.${service}/Export`;
 }
@@ -89,7 +90,7 @@ function openBundled(signal: Signal, protocol: Protocol, url: string, timeoutMil
     const create = (): Official & Exporter => createOfficial(official, { url, timeoutMillis });
     // Its serializer is in the bundle too, and known to nobody else.
     const encode = (items: unknown[]): Parcel | undefined =>
-      pack(signal, url, readHeaders(signal, 'http/protobuf'), create()._delegate?._serializer, items);
+      pack(signal, url, readHeaders(signal, 'http/protobuf'), quietly(create)._delegate?._serializer, items);
     return { url, exporter: new LazyExporter(create), encode };
   } catch (error) {
     if (!isMissing(error)) throw error;

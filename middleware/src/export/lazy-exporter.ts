@@ -1,5 +1,7 @@
 import { diag } from '@opentelemetry/api';
 import type { Exporter, ExportResult } from '../otel';
+import { NativePromise } from '../platform';
+import { quietly } from '../quietly';
 
 interface Pending {
   readonly items: unknown[];
@@ -14,7 +16,7 @@ export function masking(exporter: Exporter): Exporter {
 }
 
 function maskAll(items: unknown[]): unknown[] {
-  const { maskEnded } = require('../mask/ended') as typeof import('../mask/ended');
+  const { maskEnded } = quietly(() => require('../mask/ended') as typeof import('../mask/ended'));
   return items.map(maskEnded);
 }
 
@@ -41,7 +43,7 @@ export class LazyExporter implements Exporter {
       return;
     }
     let finish: () => void = () => undefined;
-    const sent = new Promise<void>((resolve) => {
+    const sent = new NativePromise<void>((resolve) => {
       finish = resolve;
     });
     const entry: Pending = { items, isWritten: false };
@@ -120,7 +122,7 @@ export class LazyExporter implements Exporter {
 
   private open(): Exporter {
     if (this.real === undefined) {
-      this.real = this.create();
+      this.real = quietly(this.create);
       if (this.hurries > 0 && this.real.hurry) this.real.hurry(true);
     }
     return this.real;

@@ -1,7 +1,9 @@
 import { diag } from '@opentelemetry/api';
 import type { Exporter, ExportResult } from '../otel';
+import { cancel, later, NativePromise, now, stringify } from '../platform';
 import type { OtlpTarget } from './destination';
 import { createPost, type Post, type Reply } from './post';
+import { chance } from './random-ids';
 
 const MAX_AT_ONCE = 30;
 /** Of bodies on their way; a collector that does not answer must not fill the memory of the program. */
@@ -42,13 +44,19 @@ export class OtlpHttpExporter implements Exporter {
       if (result.error) diag.error(`tracewright: ${this.target.url} took nothing: ${result.error.message}`);
       done(result);
     };
-    this.send(body, written).then(
-      (answer) => {
-        this.warnOfRejected(answer);
-        settle({ code: 0 });
-      },
-      (error) => settle({ code: 1, error }),
-    );
+    this.deliver(body, written, settle);
+  }
+
+  private async deliver(body: Uint8Array, written: (isWritten: boolean) => void, settle: (result: ExportResult) => void): Promise<void> {
+    let answer: Uint8Array;
+    try {
+      answer = await this.send(body, written);
+    } catch (error) {
+      settle({ code: 1, error: error as Error });
+      return;
+    }
+    this.warnOfRejected(answer);
+    settle({ code: 0 });
   }
 
   /** While on, waits between retries end and what cannot be reached is given up. */
@@ -63,26 +71,26 @@ export class OtlpHttpExporter implements Exporter {
   }
 
   private async send(body: Uint8Array, written: (isWritten: boolean) => void): Promise<Uint8Array> {
-    const deadline = Date.now() + this.target.timeoutMillis;
+    const deadline = now() + this.target.timeoutMillis;
     for (let retries = 0; ; retries++) {
-      const reply: Reply = await this.post.send(body, Math.max(1, deadline - Date.now()), written);
+      const reply: Reply = await this.post.send(body, Math.max(1, deadline - now()), written);
       if (reply.body !== undefined) return reply.body;
       written(false);
-      const wait = reply.retryAfter ?? Math.min(LONGEST_WAIT, FIRST_WAIT * 1.5 ** retries) * (0.8 + Math.random() * 0.4);
+      const wait = reply.retryAfter ?? Math.min(LONGEST_WAIT, FIRST_WAIT * 1.5 ** retries) * (0.8 + chance() * 0.4);
       const hopeless = !reply.retry || (reply.unreachable && this.hurried);
-      if (hopeless || retries === MAX_RETRIES || Date.now() + wait > deadline) throw reply.error;
+      if (hopeless || retries === MAX_RETRIES || now() + wait > deadline) throw reply.error;
       await this.sleep(wait);
     }
   }
 
   private sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
+    return new NativePromise((resolve) => {
       const wake = (): void => {
-        clearTimeout(timer);
+        cancel(timer);
         this.sleepers.delete(wake);
         resolve();
       };
-      const timer = setTimeout(wake, milliseconds);
+      const timer = later(wake, milliseconds);
       timer.unref();
       this.sleepers.add(wake);
     });
@@ -92,8 +100,7 @@ export class OtlpHttpExporter implements Exporter {
     if (answer.length === 0) return;
     try {
       const { partialSuccess } = this.target.serializer.deserializeResponse(answer);
-      if (partialSuccess && Object.keys(partialSuccess).length > 0)
-        diag.warn(`tracewright: partly rejected: ${JSON.stringify(partialSuccess)}`);
+      if (partialSuccess && Object.keys(partialSuccess).length > 0) diag.warn(`tracewright: partly rejected: ${stringify(partialSuccess)}`);
     } catch {
       // Collectors answer with all sorts of bodies; the status says it was taken.
     }

@@ -1,6 +1,7 @@
 import { diag } from '@opentelemetry/api';
 import { isIP } from 'net';
-import { Worker as Thread } from 'worker_threads';
+import { NodeUrl, stringify, Worker as Thread } from '../platform';
+import { quietly } from '../quietly';
 import { DELIVER } from './deliver.gen';
 
 /** One encoded export request. */
@@ -69,11 +70,11 @@ function byThread(job: Job): number | undefined {
 function byChild({ parcels, patience, extra }: Job): number {
   if ('pkg' in process || !/node(?:\.exe)?$/.test(process.execPath)) return -1;
   // Loaded here, because it is a noticeable part of the start-up and few processes ever need it.
-  const { spawnSync } = require('child_process') as typeof import('child_process');
+  const { spawnSync } = quietly(() => require('child_process') as typeof import('child_process'));
   const bodies = parcels.map((each) => ({ ...each, body: Buffer.from(each.body).toString('base64') }));
   const { status } = spawnSync(process.execPath, ['-e', DELIVER], {
     env: keptEnvironment(),
-    input: JSON.stringify({ parcels: bodies, patience, extra }),
+    input: stringify({ parcels: bodies, patience, extra }),
     killSignal: 'SIGKILL',
     stdio: ['pipe', 'ignore', 'ignore'],
     timeout: START_CAP + patience + extra,
@@ -92,7 +93,7 @@ function keptEnvironment(): Record<string, string> {
 }
 
 function isLocated({ url, address }: Parcel): boolean {
-  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  const host = new NodeUrl(url).hostname.replace(/^\[|\]$/g, '');
   return address !== undefined || isIP(host) !== 0 || host === 'localhost';
 }
 

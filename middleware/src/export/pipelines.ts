@@ -10,6 +10,7 @@ import { openDestination } from './destination';
 import { type LazyExporter, masking } from './lazy-exporter';
 import type { Signal } from './otlp-settings';
 import type { Job, Parcel } from './parcel';
+import { randomIds } from './random-ids';
 import { createSampler } from './sampler';
 
 type Warn = (text: string) => void;
@@ -191,7 +192,13 @@ function definedOnly(values: Record<string, number | undefined>): Record<string,
 function createTracerProvider(sdk: Sdk, resource: Resource, processor: SpanProcessor, warn: Warn): SdkTracerProvider {
   const Provider = sdk.trace.TracerProvider || sdk.trace.BasicTracerProvider;
   if (Provider === undefined) throw new Error('the installed OpenTelemetry SDK has no tracer provider');
-  return new Provider({ resource, sampler: createSampler(sdk.trace, warn), spanProcessors: [processor], spanLimits: spanLimits() });
+  return new Provider({
+    resource,
+    sampler: createSampler(sdk.trace, warn),
+    spanProcessors: [processor],
+    spanLimits: spanLimits(),
+    idGenerator: randomIds,
+  });
 }
 
 /** What a logger library gets from the API: the SDK's provider, loaded when the first logger is asked for. */

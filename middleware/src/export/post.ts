@@ -1,8 +1,9 @@
 import type { ClientRequest, IncomingMessage } from 'http';
-import { gzip } from 'zlib';
+import { cancel, clientFor, gzip, later, NativePromise, now } from '../platform';
 import { remember } from '../server/located';
 import { createAgent } from './connection';
 import type { OtlpTarget } from './destination';
+import { hideRequest, unobserved } from './unobserved';
 
 /** What one request came to: a body when it was taken, otherwise why not and whether trying again makes sense. */
 export interface Reply {
@@ -32,24 +33,24 @@ const BUSY = new Set([429, 502, 503, 504]);
 
 /** Posts over kept connections that do not hold the event loop. Whatever the other side does, each post ends once, in time, as a reply. */
 export function createPost(target: OtlpTarget): Post {
-  const secure = target.url.indexOf('https:') === 0;
-  const client = (secure ? require('https') : require('http')) as typeof import('https');
-  const agent = createAgent(secure, target.tls());
+  const client = clientFor(target.url);
+  const agent = createAgent(client, target.tls());
   const open = new Map<ClientRequest, Finish>();
   let hurried = false;
 
   const once = (body: Uint8Array, timeout: number, written: (isWritten: boolean) => void): Promise<Reply> =>
-    new Promise((resolve) => {
+    new NativePromise((resolve) => {
       const headers = { ...target.headers, 'content-length': String(body.length) };
-      const request = client.request(target.url, { method: 'POST', agent, headers });
+      const request = unobserved(() => client.request(target.url, { method: 'POST', agent, headers }));
+      hideRequest(request);
       const finish: Finish = (reply, clean) => {
         if (!open.delete(request)) return;
-        clearTimeout(timer);
+        cancel(timer);
         if (!clean) drop(request);
         resolve(reply);
       };
       const fail = (text: string): void => finish(unreachable(text));
-      const timer = setTimeout(fail, timeout, 'timed out');
+      const timer = later(fail, timeout, 'timed out');
       timer.unref();
       open.set(request, finish);
       let hints = 0;
@@ -95,7 +96,7 @@ function drop(request: ClientRequest): void {
 
 /** A pending connect holds the event loop, whatever its socket says. */
 function limitConnect(request: ClientRequest, finish: Finish): void {
-  const timer = setTimeout(() => {
+  const timer = later(() => {
     if (!request.socket || request.socket.connecting) finish(unreachable('no connection'));
   }, CONNECT_CAP);
   timer.unref();
@@ -125,12 +126,12 @@ function read(response: IncomingMessage, request: ClientRequest, finish: Finish)
 
 function readRetryAfter(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now();
   return wait >= 0 ? wait : undefined;
 }
 
 function compress(body: Uint8Array): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
+  return new NativePromise((resolve, reject) => {
     gzip(body, (error, result) => (error ? reject(error) : resolve(result)));
   });
 }

@@ -105,7 +105,7 @@ function writeSpan(writer: ByteWriter, span: EndedSpan): void {
   writer.integer(0x30, span.kind + 1);
   writer.time(0x39, span.startTime);
   writer.time(0x41, span.endTime);
-  for (const key in span.attributes) writer.attribute(0x4a, key, span.attributes[key]);
+  for (const key of Object.keys(span.attributes)) writer.attribute(0x4a, key, span.attributes[key]);
   if (span.droppedAttributesCount > 0) writer.integer(0x50, span.droppedAttributesCount);
   if (span.status.code !== 0) {
     const status = writer.open(0x7a);
@@ -136,7 +136,7 @@ function isPlain(span: EndedSpan): boolean {
 }
 
 function hasPlainValues(attributes: Record<string, unknown>): boolean {
-  for (const key in attributes) {
+  for (const key of Object.keys(attributes)) {
     const value = attributes[key];
     const kind = typeof value;
     if (kind !== 'string' && kind !== 'boolean' && !(kind === 'number' && Number.isSafeInteger(value) && Number(value) >= 0)) return false;

@@ -1,6 +1,7 @@
 import { isSpanContextValid, type SpanContext, trace } from '@opentelemetry/api';
 import { activeContext } from '../context-manager';
 import type { LogProcessor, LogRecord, Resource } from '../otel';
+import { now } from '../platform';
 import type { LogEntry } from '../runtime';
 import { SCOPE } from '../version';
 
@@ -10,8 +11,8 @@ import { SCOPE } from '../version';
  */
 export function createEmit(processor: LogProcessor, resource: Resource, named: boolean): (entry: LogEntry) => void {
   return function emit(entry: LogEntry): void {
-    const now = Date.now();
-    const time: [number, number] = [Math.trunc(now / 1000), (now % 1000) * 1e6];
+    const millis = now();
+    const time: [number, number] = [Math.trunc(millis / 1000), (millis % 1000) * 1e6];
     // Ours are valid; the active one is anybody's.
     const spanContext = entry.spanContext || activeSpanContext();
     const record: LogRecord = {

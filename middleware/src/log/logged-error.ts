@@ -1,4 +1,5 @@
 import { context, type Span, trace } from '@opentelemetry/api';
+import { quietly } from '../quietly';
 import { keep } from '../server/keep';
 import { copyOf } from './describe-error';
 
@@ -31,11 +32,16 @@ export function loggedError(span: Span): Error | undefined {
   return noted && noted.error;
 }
 
+interface Core {
+  getRPCMetadata(active: unknown): { readonly span?: Span } | undefined;
+}
+
+let core: Core | undefined;
+
 /** The http instrumentation leaves the SERVER span in the context, below whatever spans are active in it. */
 function serverSpan(): Span | undefined {
-  const { getRPCMetadata } = require('@opentelemetry/core') as {
-    getRPCMetadata(active: unknown): { readonly span?: Span } | undefined;
-  };
+  if (core === undefined) core = quietly(() => require('@opentelemetry/core') as Core);
+  const { getRPCMetadata } = core;
   const metadata = getRPCMetadata(context.active());
   return (metadata && metadata.span) || trace.getSpan(context.active());
 }

@@ -1,6 +1,7 @@
 import { context } from '@opentelemetry/api';
 import { executionAsyncId } from 'async_hooks';
 import type { CoreSdk } from '../otel';
+import { NativePromise } from '../platform';
 import { failRequest, recordUncaught } from '../process/finish';
 import { watchProcess } from '../process/process-events';
 import type { RequestState, RpcMetadata } from '../server/request';
@@ -11,7 +12,7 @@ let thrown: RequestState | undefined;
 export function noteThrow(state: RequestState): void {
   thrown = state;
   // When the program caught it, nothing is uncaught before this runs.
-  Promise.resolve().then(() => {
+  NativePromise.resolve().then(() => {
     thrown = undefined;
   });
 }

@@ -85,7 +85,7 @@ function tellKind(name: string): Kind {
 
 function maskAttributes(attributes: Attributes): Attributes {
   let masked: Record<string, unknown> | undefined;
-  for (const name in attributes) {
+  for (const name of Object.keys(attributes)) {
     const value = attributes[name];
     if (typeof value === 'number' || typeof value === 'boolean') continue;
     const clean = maskAttribute(name, value, attributes);

@@ -68,7 +68,10 @@ function addressOf(server: Server): ReturnType<Server['address']> {
 /** Sends what is left when the process or thread ends, and keeps its exit code or signal. */
 export function watchEnd(runtime: Runtime, isMainThread: boolean): void {
   if (isMainThread) watchSignals(runtime);
-  watchProcess('exit', () => runtime.handOver('exit'));
+  watchProcess('exit', () => {
+    // A program may emit it by hand, and go on. A thread of Node before 20 does not say so.
+    if (!isMainThread || Reflect.get(process, '_exiting') !== false) runtime.handOver('exit');
+  });
   watchProcess('uncaughtExceptionMonitor', (error) => report(runtime, 'tracewright.uncaught', 'FATAL', error));
   // Without a listener it is uncaught next; to read it here would change what Node prints then.
   watchProcess('unhandledRejection', (error) => {

@@ -1,4 +1,5 @@
 import { context, trace } from '@opentelemetry/api';
+import { EventEmitter } from 'events';
 import { watchConnect } from '../frameworks/connect';
 import { watchYoga } from '../frameworks/graphql/servers';
 import { findLoaded, whenLoaded } from '../frameworks/loaded';
@@ -6,6 +7,7 @@ import { watchFinalErrors } from '../log/final-errors';
 import { finishRequest, type OutgoingResponse } from '../process/finish';
 import { watchChannel } from './express-channel';
 import { notesErrors, watchLayerClass, watchLayers } from './express-layers';
+import { listenersOf } from './listeners-of';
 import { onUnseen } from './mounts';
 import { activeRpc, attachState, type IncomingRequest, stateBehind } from './request';
 import { onReach } from './watch-router';
@@ -81,11 +83,11 @@ export function watchServer(server: unknown): void {
   servers.add(server);
   try {
     findLoaded();
-    for (const listener of server.listeners('request')) {
+    for (const listener of listenersOf(server, 'request')) {
       if (isExpressApp(listener)) watchApp(listener);
       else {
         watchConnect(listener);
-        if (typeof listener === 'function') watchYoga(listener);
+        watchYoga(listener);
       }
     }
   } catch {
@@ -157,8 +159,8 @@ function firstLayer(app: ExpressApp): object | undefined {
   return undefined;
 }
 
-function isServer(value: unknown): value is { listeners(event: 'request'): unknown[] } {
-  return isObject(value) && 'listeners' in value;
+function isServer(value: unknown): value is EventEmitter {
+  return value instanceof EventEmitter;
 }
 
 function isEventSource(value: unknown): value is EventSource {

@@ -1,3 +1,4 @@
+import { quietly } from '../quietly';
 /** What router 2.3 publishes when the turn of a layer comes. */
 export interface Turn {
   readonly layer: object;
@@ -36,7 +37,7 @@ export function leaveChannel(): void {
 /** By the program: it would be told of the layers that we try. */
 export function isObserved(): boolean {
   try {
-    const { channel } = require('diagnostics_channel') as typeof import('diagnostics_channel');
+    const { channel } = quietly(() => require('diagnostics_channel') as typeof import('diagnostics_channel'));
     return ['start', 'end', 'asyncStart', 'asyncEnd', 'error'].some(
       (name) => channel(`tracing:express.router.request:${name}`).hasSubscribers,
     );

@@ -2,6 +2,7 @@ import type { Context } from '@opentelemetry/api';
 import { activeContext, runner } from '../context-manager';
 import { recordError } from '../process/finish';
 import { twinOf } from '../process/twin';
+import { quietly } from '../quietly';
 import { isObserved, leaveChannel } from './express-channel';
 import { noteLayer } from './mounts';
 import { type RequestState, RPC, stateBehind, type Traced, unproxied } from './request';
@@ -70,7 +71,7 @@ function replace(prototype: Prototype, name: string, observe: Observe, mayShow: 
   if (typeof original !== 'function' || (!mayShow && isObserved())) return false;
   let replaced = original;
   const look = observe.bind(undefined, () => replaced);
-  const made = twinOf(original, look) || (mayShow ? wrap(original, look) : undefined);
+  const made = quietly(() => twinOf(original, look)) || (mayShow ? wrap(original, look) : undefined);
   if (made === undefined) return false;
   replaced = made;
   prototype[name] = replaced;

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'events';
 import type { IncomingMessage, ServerResponse } from 'http';
+import { quietly } from '../quietly';
 import type { Scheme } from './server-attributes';
 
 interface Patches {
@@ -28,9 +29,10 @@ export function patchHttp2(server: object): void {
   patched.add(prototype);
   try {
     if (http2 === undefined) {
-      http2 = require('http2') as Http2;
-      patches.request(http2.Http2ServerRequest.prototype);
-      patches.response(http2.Http2ServerResponse.prototype);
+      const found = quietly(() => require('http2') as Http2);
+      http2 = found;
+      patches.request(found.Http2ServerRequest.prototype);
+      patches.response(found.Http2ServerResponse.prototype);
     }
     patches.server(prototype, name === 'Http2SecureServer' ? 'https' : 'http');
   } catch {

@@ -2,6 +2,7 @@ import { type Context, createContextKey, ROOT_CONTEXT, type Span, trace } from '
 import type { CoreSdk } from '../otel';
 import { RPC, type RpcMetadata } from './request';
 
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const SPAN = createContextKey('OpenTelemetry Context Key SPAN');
 
 /** A span and its RPC metadata over another context: the API's own contexts copy a map for each value that is set. */
@@ -24,6 +25,11 @@ class RequestContext implements Context {
     if (key === SPAN) return new RequestContext(this.parent, value, this.rpc);
     if (key === RPC) return new RequestContext(this.parent, this.span, value);
     return new RequestContext(this.parent.setValue(key, value), this.span, this.rpc);
+  }
+
+  /** Up to Node 22 it is a property of each timer, socket and promise hook of the request, and is printed with them. */
+  [INSPECT](): string {
+    return 'the context of a request';
   }
 
   deleteValue(key: symbol): Context {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'http';
 import { clientOf, type HostPort, hostOf } from '../client/forwarded';
 import { maskUrl } from '../mask/url';
+import { NodeUrl } from '../platform';
 
 export type Scheme = 'http' | 'https';
 
@@ -37,7 +38,7 @@ function addTarget(attributes: Record<string, string | number>, target: string):
   }
   try {
     // Also the absolute form that proxies send; a target that begins with two slashes is a path here, not a host.
-    const url = new URL(target.charAt(0) === '/' ? `http://localhost${target}` : target, 'http://localhost');
+    const url = new NodeUrl(target.charAt(0) === '/' ? `http://localhost${target}` : target, 'http://localhost');
     attributes['url.path'] = url.pathname;
     if (url.search.length > 1) attributes['url.query'] = maskUrl(url.search.slice(1));
   } catch {
