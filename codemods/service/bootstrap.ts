@@ -57,8 +57,8 @@ function oncePerFile(places: ReadonlyMap<string, Entry[]>): readonly (readonly [
 
 /** Folder and extension by how the entry is loaded, e.g. `import:src:.ts`. */
 function placeOf(entry: Entry, pkg: Package, home: string): string {
-  // Rollup hoists imports in CommonJS too, so that only --import comes before them.
-  if (entry.runsAs === 'esm' || pkg.build?.hoists) return `loader:${home}:.mjs`;
+  // Rollup hoists imports in CommonJS too, so that only --import comes before them. A file that has none is no source of it.
+  if (entry.runsAs === 'esm' || (pkg.build?.hoists && entry.syntax === 'import')) return `loader:${home}:.mjs`;
   if (entry.syntax === 'import' || entry.language === 'typescript')
     return `import:${folderOf(entry.file)}:${entry.language === 'typescript' ? '.ts' : '.js'}`;
   return isCompiled(entry, pkg.build) ? `require:${folderOf(entry.file)}:.js` : `require:${home}:.cjs`;
