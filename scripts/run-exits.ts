@@ -6,15 +6,18 @@ import { fileURLToPath } from 'node:url';
 import { composePlan, shippedWorkbench } from '../src/engine/index.ts';
 import { startReceiver } from '../src/trace/index.ts';
 import { memoryRepo } from '../tests/harness/memory-repo.ts';
-import { type Entry, entriesOf, type Files, hasExit } from './exits/package-entries.ts';
+import { type Entry, entriesOf, type Files, hasExit, installedIn } from './exits/package-entries.ts';
 import { loadedBy, run, type Seen } from './exits/run-entry.ts';
 
 /**
  * `npx tsx scripts/run-exits.ts [packages]`, after a build: real commands of the registry, which end in all the ways that programs end, before
- * and after their migration. They are installed into the temporary folder without their install scripts, and run there.
+ * and after their migration. They and the commands of what they depend on are installed into the temporary folder, as the registry was on one
+ * day and without their install scripts, and run there.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const WAYS = [['--help'], ['--no-such-option-at-all']] as const;
+const DAY = '2026-11-30';
+const WANTED = 320;
 const BATCH = 12;
 const AT_ONCE = 3;
 const counts = {
@@ -35,12 +38,14 @@ const counts = {
   unplanned: 0,
 };
 const differences: string[] = [];
+/** Files that were run; a package comes with several others. */
+const known = new Set<string>();
 
 async function main(asked: readonly string[]): Promise<void> {
   const names: readonly string[] = asked.length > 0 ? asked : JSON.parse(readFileSync(join(root, 'scripts/exits/packages.json'), 'utf8'));
   const receiver = await startReceiver();
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
-  for (let at = 0; at < names.length; at += BATCH) {
+  for (let at = 0; at < names.length && counts.entries < WANTED; at += BATCH) {
     const place = realpathSync(mkdtempSync(join(tmpdir(), 'tracewright-exits-')));
     try {
       const entries = install(place, names.slice(at, at + BATCH));
@@ -71,6 +76,7 @@ function install(place: string, names: readonly string[]): readonly Entry[] {
     '--legacy-peer-deps',
     '--engine-strict=false',
     '--loglevel=error',
+    `--before=${DAY}`,
   ];
   const npm = (packages: readonly string[]): void => {
     execFileSync('npm', [...words, ...packages], { cwd: place, stdio: 'pipe', timeout: 300_000 });
@@ -85,9 +91,18 @@ function install(place: string, names: readonly string[]): readonly Entry[] {
   symlinkSync(join(root, 'node_modules/@opentelemetry'), join(modules, '@opentelemetry'));
   mkdirSync(join(modules, '@tracewright'));
   symlinkSync(join(root, 'middleware'), join(modules, '@tracewright/middleware'));
-  const found = names.map((name) => entriesOf(modules, name));
-  counts.packages += found.filter((entries) => entries.length > 0).length;
-  return found.flat();
+  const others = installedIn(modules).filter((name) => !names.includes(name));
+  const found = [...names.map((name) => entriesOf(modules, name)), ...others.map((name) => entriesOf(modules, name, 'commands'))];
+  const fresh = found.map((entries) => entries.filter(isFirst)).filter((entries) => entries.length > 0);
+  counts.packages += fresh.length;
+  return fresh.flat();
+}
+
+/** Whether that file of that version was not run yet. */
+function isFirst({ package: name, file, files }: Entry): boolean {
+  const { version }: { version: string } = JSON.parse(String(files['package.json']));
+  const key = `${name}@${version}/${file}`;
+  return !known.has(key) && known.add(key) !== undefined;
 }
 
 async function prove(place: string, entry: Entry, env: Readonly<Record<string, string>>): Promise<void> {
