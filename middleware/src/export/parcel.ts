@@ -1,6 +1,6 @@
 import { diag } from '@opentelemetry/api';
 import { isIP } from 'net';
-import { NodeUrl, stringify, Worker as Thread } from '../platform';
+import { NodeUrl, stringify, Worker } from '../platform';
 import { quietly } from '../quietly';
 import { DELIVER } from './deliver.gen';
 
@@ -26,8 +26,6 @@ export interface Job {
   readonly flags?: Int32Array;
 }
 
-/** As it was before threads of the program were followed. */
-const Worker = Thread;
 /** A busy machine takes its time to start a thread or a process. */
 const START_CAP = 1000;
 /** What TLS depends on; anything else, NODE_OPTIONS first, is not for this program. */
