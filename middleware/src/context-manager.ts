@@ -56,7 +56,7 @@ export class LeanContextManager implements ContextManager {
     const bound = function boundToContext(this: unknown, ...args: unknown[]): unknown {
       return manager.storage.run(context, () => Reflect.apply(fn, this, args));
     };
-    Object.defineProperty(bound, 'length', { configurable: true, value: fn.length });
+    for (const key of ['name', 'length'] as const) Object.defineProperty(bound, key, { configurable: true, value: Reflect.get(fn, key) });
     return bound as Listener as unknown as T;
   }
 }

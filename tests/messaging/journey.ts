@@ -26,6 +26,8 @@ export interface Journey {
   /** `package#Class` of instrumentations. */
   readonly instrument?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The worker gets SIGTERM when it has called out for so many. */
+  readonly stopAfter?: number;
   /** Sender and worker are one process. */
   readonly isTogether?: boolean;
 }
@@ -99,8 +101,11 @@ export async function travel(journey: Journey, side = 20): Promise<Travelled> {
     }
     const api = start(journey.isTogether === true ? 'both' : 'api');
     programs.push(api);
-    await sendAll(await api.port(), journey.messages, side);
-    for (let left = 600; left > 0 && arrivals.length < journey.messages; left--) await pause(50);
+    const sent = sendAll(await api.port(), journey.messages, side);
+    for (let left = 30_000; left > 0 && arrivals.length < (journey.stopAfter ?? 0); left--) await pause(1);
+    if (journey.stopAfter !== undefined) await programs[0]?.kill('SIGTERM');
+    await sent;
+    for (let left = 600; left > 0 && journey.stopAfter === undefined && arrivals.length < journey.messages; left--) await pause(50);
     // What comes twice comes now.
     await pause(300);
   } finally {

@@ -45,6 +45,24 @@ describe.each(groups)('$broker', ({ broker: name, lines }) => {
   });
 });
 
+it('a worker that gets SIGTERM in mid-run sends the spans of every job that it has finished', async () => {
+  if (!hasBroker('redis')) return;
+  const broker = await startBroker('redis');
+  try {
+    const travelled = await travel({ library: 'bullmq', packages: ['bullmq@5.81.5'], broker: broker.url, messages: 300, stopAfter: 100 });
+    const completed = [...travelled.stdout.matchAll(/^completed (\d+)$/gm)].map(([, n]) => Number(n));
+    expect(completed.length).toBeGreaterThan(50);
+    expect(completed.length).toBeLessThan(300);
+    const { right, lost, mixed, doubled } = judge(travelled, 300);
+    expect({ mixed, doubled, lost: lost.filter((n) => completed.includes(n)) }).toEqual({ mixed: [], doubled: [], lost: [] });
+    expect(right).toBeGreaterThanOrEqual(completed.length);
+    const ended = travelled.spans.filter(({ kind }) => kind === 'CONSUMER').length;
+    expect(ended).toBeGreaterThanOrEqual(completed.length);
+  } finally {
+    await broker.stop();
+  }
+});
+
 function expectedFailures(every: number | undefined): readonly string[] {
   if (every === undefined) return [];
   return Array.from({ length: Math.floor(MESSAGES / every) }, (_, at) => `no luck with ${(at + 1) * every}`).sort();

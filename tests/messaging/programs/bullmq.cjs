@@ -21,6 +21,7 @@ exports.open = async () => {
       const processor = MODE === undefined ? here : path.join(__dirname, 'bullmq-job.cjs');
       const worker = new Worker('numbers', processor, { connection, concurrency, useWorkerThreads: MODE === 'thread' });
       worker.on('error', (error) => console.error(error));
+      worker.on('completed', (job) => process.stdout.write(`completed ${job.data.n}\n`));
       await worker.waitUntilReady();
     },
   };
