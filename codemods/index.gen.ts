@@ -3,6 +3,7 @@ import type { Codemod } from '../src/contract/index.ts';
 import ciTraceGate from './ci-trace-gate/codemod.ts';
 import consoleLogs from './console-logs/codemod.ts';
 import expressTracing from './express-tracing/codemod.ts';
+import honoTracing from './hono-tracing/codemod.ts';
 import httpClientSpans from './http-client-spans/codemod.ts';
 import httpServerTracing from './http-server-tracing/codemod.ts';
 import lambdaTracing from './lambda-tracing/codemod.ts';
@@ -12,14 +13,15 @@ import otelLoad from './otel-load/codemod.ts';
 import requestLogs from './request-logs/codemod.ts';
 import shutdownFlush from './shutdown-flush/codemod.ts';
 
-export type CodemodId = 'ci-trace-gate' | 'console-logs' | 'express-tracing' | 'http-client-spans' | 'http-server-tracing' | 'lambda-tracing' | 'log-trace-ids' | 'otel-bootstrap' | 'otel-load' | 'request-logs' | 'shutdown-flush';
+export type CodemodId = 'ci-trace-gate' | 'console-logs' | 'express-tracing' | 'hono-tracing' | 'http-client-spans' | 'http-server-tracing' | 'lambda-tracing' | 'log-trace-ids' | 'otel-bootstrap' | 'otel-load' | 'request-logs' | 'shutdown-flush';
 
-export const codemodIds: readonly CodemodId[] = ['ci-trace-gate', 'console-logs', 'express-tracing', 'http-client-spans', 'http-server-tracing', 'lambda-tracing', 'log-trace-ids', 'otel-bootstrap', 'otel-load', 'request-logs', 'shutdown-flush'];
+export const codemodIds: readonly CodemodId[] = ['ci-trace-gate', 'console-logs', 'express-tracing', 'hono-tracing', 'http-client-spans', 'http-server-tracing', 'lambda-tracing', 'log-trace-ids', 'otel-bootstrap', 'otel-load', 'request-logs', 'shutdown-flush'];
 
 export const codemods: readonly Codemod[] = [
   ciTraceGate,
   consoleLogs,
   expressTracing,
+  honoTracing,
   httpClientSpans,
   httpServerTracing,
   lambdaTracing,

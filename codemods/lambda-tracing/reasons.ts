@@ -6,6 +6,6 @@ export const reasons = {
   unknown: (name: string): string => `What this file exports as ${name} cannot be told from the file, so its calls get no spans.`,
   unknownNext: (name: string): string => `Export it through traceLambda(${name}) from @tracewright/middleware/lambda.`,
   satisfied: 'Every handler of the deployment files is exported through traceLambda.',
-  noHandler: 'No serverless.yml, template of AWS SAM or stack of the AWS CDK names a handler in a service that can be traced.',
-  noHandlerNext: 'Nothing to do: other programs are traced by their own codemods.',
+  noHandler: 'No deployment file names an AWS Lambda handler.',
+  noHandlerNext: 'Nothing to do.',
 } as const;

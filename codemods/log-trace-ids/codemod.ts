@@ -1,4 +1,5 @@
 import type { Codemod, Repo, Survey } from '../../src/contract/index.ts';
+import { instrumentationsOf, isLogger } from '../../src/libraries/index.ts';
 import { addLogCall, type Bootstrap, callsLogFunction, type TracedService, tracedServices } from '../service/index.ts';
 import { reasons } from './reasons.ts';
 
@@ -6,8 +7,6 @@ import { reasons } from './reasons.ts';
 export interface Site {
   readonly bootstrap: string;
 }
-
-const loggers = ['pino', 'winston', 'bunyan'];
 
 const codemod: Codemod<Site> = {
   meta: {
@@ -40,7 +39,7 @@ const codemod: Codemod<Site> = {
 
 export default codemod;
 
-/** Of services in which one of these loggers runs, whoever brings it. */
+/** Of services in which a logger runs whose lines can be reached, whoever brings it. */
 function bootstrapsIn(survey: Survey, repo: Repo): readonly Bootstrap[] {
   return tracedServices(survey, repo)
     .filter(logs)
@@ -48,5 +47,5 @@ function bootstrapsIn(survey: Survey, repo: Repo): readonly Bootstrap[] {
 }
 
 function logs({ libraries }: TracedService): boolean {
-  return libraries.some(({ name }) => loggers.includes(name));
+  return libraries.some(({ name }) => isLogger(name) && instrumentationsOf(name).length > 0);
 }

@@ -62,5 +62,10 @@ export const cells: readonly Cell[] = [
   cell('h3-2', 'h3 2', 'h3-2.mjs', { h3: '2' }),
   cell('bunyan-2', 'node:http, bunyan 2', 'bunyan.cjs', { bunyan: '2' }),
   cell('winston-2', 'node:http, winston 2', 'winston-2.cjs', { winston: '2' }),
+  cell('log4js-6', 'node:http, log4js 6', 'log4js.cjs', { log4js: '6' }),
+  cell('consola-3', 'node:http, consola 3', 'consola.cjs', { consola: '3' }),
+  cell('signale-1', 'node:http, signale 1', 'signale.cjs', { signale: '1' }),
+  cell('debug-4', 'node:http, debug 4', 'debug.cjs', { debug: '4' }),
+  cell('loglevel-1', 'node:http, loglevel 1', 'loglevel.cjs', { loglevel: '1' }),
   cell('http2', 'node:http2', 'http2.cjs', {}),
 ];

@@ -23,6 +23,7 @@ const here = [
   'nest-11-express',
   'connect-3',
   'http2',
+  'debug-4',
   'graphql-http',
   'grpc-1',
 ];

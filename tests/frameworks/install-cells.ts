@@ -30,7 +30,7 @@ export function installAdded(home: string, added: Readonly<Record<string, string
   }
   const target = join(home, 'node_modules/@tracewright/middleware');
   rmSync(target, { recursive: true, force: true });
-  for (const part of ['dist', 'esm', 'express', 'http', 'lambda', 'logs', 'register', 'shutdown', 'package.json'])
+  for (const part of ['dist', 'esm', 'express', 'hono', 'http', 'lambda', 'logs', 'register', 'shutdown', 'package.json'])
     cpSync(join(MIDDLEWARE, part), join(target, part), { recursive: true });
 }
 

@@ -51,7 +51,7 @@ function isOfLambda(original: Function): boolean {
 }
 
 /** A console of another make: whatever could run code of the program once more is left out. */
-function formatAgain(args: unknown[]): string | undefined {
+export function formatAgain(args: unknown[]): string {
   const isSimple = args.every((value) => value === null || (typeof value !== 'object' && typeof value !== 'function'));
   return isSimple ? format(...args) : formatWithOptions({ customInspect: false, getters: false, depth: 1 }, '%s', args[0]);
 }

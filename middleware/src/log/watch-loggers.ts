@@ -1,5 +1,6 @@
 import { watchBunyan } from './bunyan';
 import { watchNestLogger } from './nest';
+import { watchOtherLoggers } from './other-loggers';
 import { watchPino } from './pino';
 import { watchWinston2 } from './winston';
 
@@ -9,4 +10,5 @@ export function watchLoggers(isThere: (name: string) => boolean): void {
   if (!isThere('bunyan')) watchBunyan();
   watchWinston2();
   watchNestLogger();
+  watchOtherLoggers();
 }

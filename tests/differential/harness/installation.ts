@@ -36,7 +36,7 @@ export function createInstallation(major: number, planned: Readonly<Record<strin
   for (const express of [4, 5] as const) {
     const modules = join(line, String(express), 'node_modules');
     cpSync(folderOf('express', express), join(modules, 'express'), { recursive: true });
-    for (const part of ['dist', 'esm', 'express', 'http', 'lambda', 'logs', 'register', 'shutdown', 'package.json'])
+    for (const part of ['dist', 'esm', 'express', 'hono', 'http', 'lambda', 'logs', 'register', 'shutdown', 'package.json'])
       cpSync(join(MIDDLEWARE, part), join(modules, '@tracewright/middleware', part), { recursive: true });
   }
   const version = own ? process.version : manifestIn(join(dirname(nodeBinary(major)), '..')).version;

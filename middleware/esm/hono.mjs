@@ -1,0 +1,3 @@
+import cjs from '../dist/hono.js';
+
+export const { traceHono } = cjs;

@@ -1,0 +1,15 @@
+const http = require('http');
+const { consola } = require('consola');
+
+const server = http.createServer((req, res) => {
+  if (req.url === '/plain') res.end('plain');
+  else if (req.url.startsWith('/api/v1/items/')) {
+    consola.debug('looked up, but not written');
+    consola.success('looked up');
+    res.end('item');
+  } else {
+    res.statusCode = 404;
+    res.end();
+  }
+});
+server.listen(0, '127.0.0.1', () => console.log(`port ${server.address().port}`));
