@@ -132,11 +132,15 @@ describe.each(EXPRESSES)('%s', (express) => {
   });
 });
 
-it('takes no value of a mount of an unknown framework for a route', async () => {
+it('takes no value of a mount of an unknown framework for a route, and says when a request came with two parents', async () => {
   const app = await openApp('foreign-mount.cjs');
   const paths = ['/alice', '/bob/items/7'];
   for (const path of paths) await app.get(path);
+  const parents = ['a', 'b'].map((digit) => `00-${digit.repeat(32)}-${digit.repeat(16)}-01`);
+  await app.get('/carol', { headers: { traceparent: parents.join(', ') } });
   const seen = await app.stop();
+  expect(spanOf(seen, '/carol')).toMatchObject({ parentSpanId: '', attributes: { 'tracewright.traceparent_count': 2 } });
+  expect(spanOf(seen, '/alice').attributes).not.toHaveProperty('tracewright.traceparent_count');
   expect(paths.map((path) => [spanOf(seen, path).name, spanOf(seen, path).attributes['http.route']])).toEqual([
     ['GET', undefined],
     ['GET', undefined],

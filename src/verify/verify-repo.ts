@@ -8,6 +8,7 @@ import { scoreServices } from '../score/index.ts';
 import { takeSurvey } from '../survey/index.ts';
 import { checkApart } from './judge/check-apart.ts';
 import { checkReached, type Programs } from './judge/check-reached.ts';
+import { checkTraces } from './judge/check-traces.ts';
 import {
   checkAnswers,
   checkBehaviour,
@@ -18,7 +19,6 @@ import {
   checkNames,
   checkOrphans,
   checkReceived,
-  checkTraces,
 } from './judge/checks.ts';
 import { compareRuns } from './judge/compare-runs.ts';
 import { type Evidence, gatherEvidence } from './judge/gather-evidence.ts';

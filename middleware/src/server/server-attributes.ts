@@ -25,6 +25,9 @@ export function serverAttributes(request: IncomingMessage, scheme: Scheme): Reco
   addPeer(attributes, headers, socket);
   const agent = headers['user-agent'];
   if (agent !== undefined) attributes['user_agent.original'] = agent;
+  // Node joins the fields of one name, and a `traceparent` with a comma continues no trace.
+  const parent = headers['traceparent'];
+  if (typeof parent === 'string' && parent.indexOf(',') >= 0) attributes['tracewright.traceparent_count'] = parent.split(',').length;
   return attributes;
 }
 

@@ -4,6 +4,7 @@ import type { OpenTask } from '../../engine/apply/dismissed.ts';
 import { type SpanRecord, type Trace, walkSpans } from '../../trace/index.ts';
 import type { ServiceRun } from '../run/run-scenarios.ts';
 import type { Programs } from './check-reached.ts';
+import { reachedRoutes } from './reached-routes.ts';
 import type { Expectation, LeftSite } from './report.ts';
 
 /** Every span of a run. */
@@ -15,19 +16,10 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Whether a SERVER span is of this route; a run of one service need not call it as the survey does. */
-function isOf(span: SpanRecord, { service, method, path }: Route, isAlone: boolean): boolean {
-  if (span.kind !== 'SERVER' || !(isAlone || span.service === service)) return false;
-  const [named = '', ...rest] = span.name.split(' ');
-  const own = textOf(span.attributes['http.request.method'] ?? span.attributes['http.method']) || named;
-  const route = textOf(span.attributes['http.route']) || rest.join(' ');
-  return route === (path === '' ? '/' : path) && ['ALL', 'USE', own].includes(method.toUpperCase());
-}
-
 /** Routes that no request of the run reached. */
 export function leftRoutes(routes: readonly Route[], spans: readonly SpanRecord[]): LeftSite[] {
-  const isAlone = new Set(routes.map(({ service }) => service)).size <= 1;
-  const left = routes.filter((route) => !spans.some((span) => isOf(span, route, isAlone)));
+  const reached = reachedRoutes(routes, spans);
+  const left = routes.filter((route) => !reached.has(route));
   return once(
     left.map(({ method, path, evidence: { file, line } }) => ({
       kind: 'route',
