@@ -118,14 +118,20 @@ function ensureBootstrap(walk: Walk, stage: StageFiles, bootstrap: Bootstrap, en
   const isCarried = bootstrap.form === 'require' && file.endsWith('.js');
   const ran = ranPlace(stage, source, isCarried ? undefined : output);
   if (ran === undefined) return stage;
-  const within = withoutFolder(ran.file, folderOf(file));
+  const shared = sharedFolder(folderOf(ran.file), folderOf(file));
+  const within = withoutFolder(ran.file, shared);
   // A build that moves the entry is started with --import, which names the bootstrap from the working folder.
   const isNamedFromThere = bootstrap.form === 'loader' && folderOf(source) === folderOf(file);
   const root = homeIn(folderOf(ran.path), folderOf(within)) ?? (isNamedFromThere ? stage.workdir : undefined);
   if (root === undefined) return leaveToPerson(walk, stage, file, ran.by);
-  const to = joinContainer(root, withoutFolder(file, folderOf(file)));
+  const to = joinContainer(root, withoutFolder(file, shared));
   if (isPlacedAt(stage, file, to) || ran.by === undefined) return stage;
   return copyAfter(walk, stage, ran.by, { from: file, to, isFolder: false, why: reasons.copyBootstrap });
+}
+
+/** The folder that holds both. */
+function sharedFolder(one: string, other: string): string {
+  return isWithin(other, one) ? one : sharedFolder(folderOf(one), other);
 }
 
 /** Where the stage has the code that runs: the entry itself, or the build output that stands for it. */
