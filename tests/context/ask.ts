@@ -21,7 +21,12 @@ export interface Asked {
 }
 
 /** Asks a program 20 times, `side` at once. */
-export async function ask({ name, packages }: Row, broker: string | undefined, side: number, env: Record<string, string>): Promise<Asked> {
+export async function ask(
+  { name, packages, flags = [] }: Row,
+  broker: string | undefined,
+  side: number,
+  env: Record<string, string>,
+): Promise<Asked> {
   const folder = installPackages(packages);
   cpSync(PROGRAMS, folder, { recursive: true });
   const target = createServer((_req, res) => setTimeout(() => res.end('thanks'), 3));
@@ -31,7 +36,7 @@ export async function ask({ name, packages }: Row, broker: string | undefined, s
   let next = 1;
   const program = startProgram({
     ...(NODE !== undefined && { node: NODE }),
-    args: ['service.cjs'],
+    args: [...flags, 'service.cjs'],
     cwd: folder,
     env: {
       NODE_PATH: MODULES,

@@ -6,6 +6,8 @@ export interface Row {
   readonly packages: readonly string[];
   readonly broker?: BrokerName;
   readonly env?: Readonly<Record<string, string>>;
+  /** Flags before the program. */
+  readonly flags?: readonly string[];
   /** One of its kind is enough in CI; `CONTEXT_ALL=1` runs all. */
   readonly isLong?: boolean;
   /** Requests at once; 20 when nothing is said. */
@@ -58,8 +60,10 @@ export const elsewhere: readonly Row[] = [
   { name: 'message-port', packages: none },
   { name: 'fork', packages: none, isLong: true },
   // Each ends on its own, and a machine that is busy with 20 of them lets some end before they were heard.
-  { name: 'fork-environment', packages: none, side: 2 },
+  { name: 'fork-environment', packages: none, side: 2, isLong: true },
   { name: 'fork-reply', packages: none },
+  // A bootstrap that is an ES module loads while messages come already.
+  { name: 'fork', packages: none, flags: ['--import', './instrumentation.mjs'] },
   { name: 'piscina', packages: ['piscina@4.9.2'], isLong: true },
   { name: 'piscina', packages: ['piscina@5.3.2'] },
   { name: 'workerpool', packages: ['workerpool@6.5.1'], isLong: true },

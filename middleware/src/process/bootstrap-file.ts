@@ -18,10 +18,10 @@ export function bootstrapFile(): string | undefined {
   return file;
 }
 
-/** Whether threads and forked processes load the bootstrap by the flags that they inherit. */
-export function isInherited(): boolean {
+/** Whether a thread or process with these flags loads a bootstrap that is an ES module. */
+export function isInherited(flags: readonly string[] = process.execArgv): boolean {
   const name = loader && loader.slice(loader.lastIndexOf('/') + 1);
-  return name !== undefined && process.execArgv.some((each) => each.slice(-name.length) === name);
+  return name !== undefined && flags.some((each) => String(each).slice(-name.length) === name);
 }
 
 /** Runs a call that starts a process or thread with the flags of this one, and with the one that loads the bootstrap. */

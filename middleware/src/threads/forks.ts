@@ -1,8 +1,9 @@
 import childProcess, { type ChildProcess } from 'child_process';
+import { join } from 'path';
 import { read } from '../frameworks/reader';
 import { replaceMethod } from '../messaging/replace';
 import { carrierNow } from '../messaging/spans';
-import { bootstrapFile } from '../process/bootstrap-file';
+import { bootstrapFile, isInherited } from '../process/bootstrap-file';
 import { watchProcess } from '../process/process-events';
 import { emitterOf, offerEmit } from '../server/emit';
 import { isOfProgram } from './caller';
@@ -54,9 +55,12 @@ function watchChildren(prototype: ChildProcess): void {
   offerEmit<ChildProcess>(prototype, emit, (child) => (channels.has(child) ? undefined : original.emit));
 }
 
+let isWatched = false;
+
 /** The channel to whoever forked this process. */
-function watchOwnChannel(): void {
-  if (typeof process.send !== 'function') return;
+export function watchOwnChannel(): void {
+  if (isWatched || typeof process.send !== 'function') return;
+  isWatched = true;
   const channel = new Channel();
   channel.greet(process as unknown as Child);
   channel.follow(process as unknown as Child);
@@ -70,8 +74,9 @@ function isNode({ file }: Spawn): boolean {
 
 /** What `fork` starts, with the bootstrap and the trace that runs; undefined for everything else. */
 function starting(options: Spawn): Spawn | undefined {
-  const flag = bootstrapFile();
   const { args, envPairs } = options || {};
+  // An ES module loads while messages come already: what reads them is loaded before.
+  const flag = bootstrapFile() || (Array.isArray(args) && isInherited(args) ? join(__dirname, 'early.js') : undefined);
   if (flag === undefined || !isNode(options) || !Array.isArray(args) || !Array.isArray(envPairs)) return undefined;
   if (!envPairs.some((pair) => /^NODE_CHANNEL_FD=/.test(String(pair))) && !hasChannel(options)) return undefined;
   const at = scriptIn(args);

@@ -1,4 +1,3 @@
-import type { Context } from '@opentelemetry/api';
 import type { ChildProcess } from 'child_process';
 import { exchange } from '../context-manager';
 import { read } from '../frameworks/reader';
@@ -24,7 +23,8 @@ export class Channel {
   isHeard = false;
   private sent = 0;
   private received = 0;
-  private readonly notes = new Map<number, Context>();
+  /** Not read before they are needed: the first may come before tracing has started. */
+  private readonly notes = new Map<number, unknown>();
 
   /** `send` is a property of each process, so nothing else is replaced. */
   follow(end: Sender): void {
@@ -63,14 +63,15 @@ export class Channel {
     if (n === 0 || carrier === undefined) return true;
     // The message itself comes next, unless Node keeps those before it until somebody listens.
     if (hasListener) this.received = n - 1;
-    if (n > this.received && this.notes.size < MOST) this.notes.set(n, contextFrom(carrier));
+    if (n > this.received && this.notes.size < MOST) this.notes.set(n, carrier);
     return true;
   }
 
   /** The listeners of a message are called next, in its context. */
   enterMessage(): void {
-    const context = this.notes.get(++this.received);
+    const carrier = this.notes.get(++this.received);
     this.notes.delete(this.received);
+    const context = carrier === undefined ? undefined : contextFrom(carrier);
     if (context !== undefined && isElsewhere(context)) exchange(context);
   }
 }

@@ -1,0 +1,4 @@
+import { watchOwnChannel } from './forks';
+
+// Loaded by `--require` in a forked process whose bootstrap is an ES module.
+watchOwnChannel();
