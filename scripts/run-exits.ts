@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,7 @@ const counts = {
   edited: 0,
   /** The same command did not do the same twice. */
   unsteady: 0,
-  /** The plan changes nothing, or leaves it to a person. */
+  /** The plan changes nothing, leaves it to a person, or wants what is not installed here. */
   unplanned: 0,
 };
 const differences: string[] = [];
@@ -152,6 +152,10 @@ function migrate(files: Files): { files: Files; edited: number } {
   for (const { file, after } of changes) if (after !== null && !file.endsWith('.tgz')) changed.set(file, Buffer.from(after));
   const edited = changes.filter(({ file, before }) => before !== null && /\.[cm]?js$|\/[^.]+$/.test(file)).length;
   if (edited === 0) throw new Error('nothing is changed');
+  const { dependencies = {} }: { dependencies?: Record<string, string> } = JSON.parse(String(changed.get('package.json')));
+  const wanted = Object.keys(dependencies).filter((name) => name.startsWith('@opentelemetry/'));
+  if (wanted.some((name) => !existsSync(join(root, 'node_modules', name))))
+    throw new Error('a library here has no instrumentation installed');
   return { files: Object.fromEntries(changed), edited };
 }
 

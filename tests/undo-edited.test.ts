@@ -62,3 +62,21 @@ test('an edit after a migration that is a commit of its own, committed, and the 
   git(cwd, 'revert', '--no-edit', 'HEAD~1');
   expectOnlyTheEdit(cwd);
 });
+
+test('a first line that was lost among other edits is put back by apply; undo still names the file, and its next step works', {
+  timeout: 90_000,
+}, async () => {
+  const cwd = await refused(true);
+  const applied = text(cwd).replace(edit, '');
+  put(cwd, text(cwd).split('\n').slice(1).join('\n'));
+  expect(text(cwd)).not.toContain('instrumentation');
+  git(cwd, 'commit', '-qam', 'mine');
+  expect((await runCli(['apply', '--yes'], { cwd })).exit).toBe(0);
+  expect(text(cwd)).toBe(`${applied}${edit}`);
+  const { exit, stderr } = await runCli(['undo', '--yes'], { cwd });
+  expect([exit, stderr]).toEqual([3, expect.stringMatching(/^TW2009 .*index\.js/)]);
+  put(cwd, text(cwd).replace(edit, ''));
+  expect((await runCli(['undo', '--yes'], { cwd })).exit).toBe(0);
+  put(cwd, `${text(cwd)}${edit}`);
+  expectOnlyTheEdit(cwd);
+});
