@@ -1,6 +1,7 @@
 import { lookup as lookupNow } from 'dns';
 import * as http from 'http';
 import * as https from 'https';
+import { createConnection } from 'net';
 import { Worker as WorkerNow } from 'worker_threads';
 import { gzip as gzipNow, gzipSync as gzipSyncNow } from 'zlib';
 
@@ -26,7 +27,12 @@ export interface Client {
   readonly methods: Readonly<Record<string, unknown>>;
 }
 
-const clients: Readonly<Record<'http' | 'https', Client>> = { http: clientOf(http), https: clientOf(https) };
+const plain = clientOf(http);
+const clients: Readonly<Record<'http' | 'https', Client>> = {
+  // Node 24 asks its module for it at each connection.
+  http: { ...plain, methods: { ...plain.methods, createConnection } },
+  https: clientOf(https),
+};
 
 export function clientFor(url: string): Client {
   return url.indexOf('https:') === 0 ? clients.https : clients.http;

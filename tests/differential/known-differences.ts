@@ -22,7 +22,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     program: 'async/a-timer-that-is-printed-shows-what-node-keeps-on-it',
     what: 'stdout',
     whose: 'Node',
-    why: 'Up to Node 22 its AsyncLocalStorage keeps each store as a property of timers, sockets and other resources, which is printed with them.',
-    nodes: '<24',
+    why: 'Its AsyncLocalStorage keeps stores as a property of timers, sockets and other resources, which is printed with them.',
   },
 ];

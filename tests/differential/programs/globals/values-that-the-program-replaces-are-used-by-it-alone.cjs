@@ -1,4 +1,5 @@
 /*
+nodes: '>=16' # before, Node's own performance.now asks process.hrtime
 env: { OTEL_BSP_SCHEDULE_DELAY: 5 }
 steps: [GET /1, GET /2, { pause: 100 }, GET /3, GET /calls]
 */
@@ -7,6 +8,7 @@ const http = require('http');
 const calls = [];
 const count = (owner, key, name) => {
   const original = owner[key];
+  if (original === undefined) return;
   owner[key] = new Proxy(original, {
     apply(target, self, given) {
       calls.push(name);
