@@ -172,7 +172,15 @@ function reportLost(reading: Reading, found: readonly FoundLaunch[]): void {
 function mainLaunches(around: Surroundings, launches: readonly Launch[], foreign: readonly string[]): Launch[] {
   const files = [...launches.map(({ entry }) => entry), ...foreign];
   const started = new Set(files.map((file) => (file === undefined ? undefined : deepestAround(around.manifests, file))));
-  return around.manifests.flatMap((manifest) => (started.has(manifest) ? [] : (mainLaunch(around, manifest) ?? [])));
+  const libraries = usedInside(around.manifests);
+  const isStarted = (manifest: Manifest): boolean => started.has(manifest) || libraries.has(manifest.name ?? '');
+  return around.manifests.flatMap((manifest) => (isStarted(manifest) ? [] : (mainLaunch(around, manifest) ?? [])));
+}
+
+/** Packages that others of the repository load: what listens in them is started there. */
+function usedInside(manifests: readonly Manifest[]): ReadonlySet<string> {
+  const used = manifests.flatMap(({ dependencies }) => dependencies.filter(({ section }) => section === 'dependencies'));
+  return new Set(used.map(({ name }) => name));
 }
 
 function mainLaunch({ reading, manifests }: Surroundings, manifest: Manifest): Launch | undefined {

@@ -34,3 +34,25 @@ it.each([
 ])('%s that does more than that stays one: %s', (start, text) => {
   expect(entriesOf(start, text)).toEqual([start, 'src/main.ts', 'src/api.ts']);
 });
+
+const monorepo = {
+  'package.json': '{ "name": "shop", "workspaces": ["services/*", "packages/*"], "scripts": { "start": "node start.js" } }\n',
+  'start.js':
+    "const { spawn } = require('node:child_process');\nfor (const file of ['services/orders/main.js', 'services/stock/main.js'])\n  spawn(process.execPath, [file]);\n",
+  'packages/kit/package.json': '{ "name": "kit", "version": "1.0.0", "main": "index.js" }\n',
+  'packages/kit/index.js': "exports.serve = (app) => require('node:http').createServer(app).listen(process.env.PORT);\n",
+  'services/orders/package.json': '{ "name": "orders", "scripts": { "start": "node main.js" }, "dependencies": { "kit": "1.0.0" } }\n',
+  'services/orders/main.js': "require('kit').serve((_request, response) => response.end());\n",
+  'services/stock/package.json': '{ "name": "stock", "scripts": { "start": "node main.js" }, "dependencies": { "kit": "1.0.0" } }\n',
+  'services/stock/main.js': "require('kit').serve((_request, response) => response.end());\n",
+};
+
+it('of a monorepo neither what starts its services nor the package that they listen with is a service', () => {
+  const { services } = takeSurvey(memoryRepo(monorepo));
+  expect(services.map(({ package: dir }) => dir)).toEqual(['services/orders', 'services/stock']);
+});
+
+it('a package that nobody loads and that listens is one', () => {
+  const { 'services/orders/package.json': _orders, 'services/stock/package.json': _stock, ...alone } = monorepo;
+  expect(takeSurvey(memoryRepo(alone)).services.map(({ package: dir }) => dir)).toContain('packages/kit');
+});

@@ -16,20 +16,28 @@ const statement =
  *
  *   index.js   require('ts-node/register'); require('./src/main')     -> src/main.ts
  *   docker.js  spawn('node', ['dist/main.js'])                        -> src/main.ts, in a process of its own: flags do not reach it
+ *   all.js     spawn(..., ['orders/main.js']); spawn(..., ['stock/main.js'])  -> those have launches in packages of their own: none
  */
 export function throughStarters(launches: readonly Launch[], around: Surroundings): readonly Launch[] {
   const entries = new Set(launches.flatMap(({ entry }) => entry ?? []));
-  return launches.map((launch) => {
+  return launches.flatMap((launch) => {
     const { entry, flags, ...rest } = launch;
-    if (entry === undefined || !/\.[cm]?[jt]s$/.test(entry)) return launch;
+    if (entry === undefined || !/\.[cm]?[jt]s$/.test(entry)) return [launch];
     const isStarted = (file: string | undefined): file is string =>
       file !== undefined && file !== entry && entries.has(file) && isOfSamePackage(file, entry, around);
     const loaded = loadedBy(entry, around);
-    if (isStarted(loaded)) return { ...rest, entry: loaded, ...(flags && { flags }) };
-    const spawned = spawnedBy(entry, launch.cwd, around).filter(isStarted);
-    const [only] = spawned;
-    return only !== undefined && spawned.length === 1 ? { ...rest, entry: only } : launch;
+    if (isStarted(loaded)) return [{ ...rest, entry: loaded, ...(flags && { flags }) }];
+    const named = spawnedBy(entry, launch.cwd, around);
+    const [only, ...more] = named.filter(isStarted);
+    if (only !== undefined) return more.length === 0 ? [{ ...rest, entry: only }] : [launch];
+    return startsOthers(named, entry, entries) ? [] : [launch];
   });
+}
+
+/** What starts the services of a monorepo side by side has launches of its own for each of them; it serves nothing itself. */
+function startsOthers(named: readonly string[], entry: string, entries: ReadonlySet<string>): boolean {
+  const others = named.filter((file) => file !== entry);
+  return others.length > 1 && others.every((file) => entries.has(file));
 }
 
 function isOfSamePackage(file: string, entry: string, { manifests }: Surroundings): boolean {
