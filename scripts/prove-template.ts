@@ -53,12 +53,21 @@ export async function proveTemplate({ root, id, folder, line, binary, without = 
     const dirty = git('status', '--porcelain');
     if (String(dirty) !== '') throw new Error(`${id}: its own scripts change it\n${dirty}`);
     run('undo', service, 'tracewright', 'undo', '.', '--yes');
-    const left = readdirSync(service).filter((name) => !['.git', 'node_modules', 'dist'].includes(name));
+    const left = filesBelow(service);
     if (left.length > 0) throw new Error(`${id}: undo leaves ${left.join(', ')}`);
     return { steps, seconds: (performance.now() - began) / 1000 };
   } finally {
     await broker?.stop();
   }
+}
+
+/** Files besides those that git, npm and the compiler made. */
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (['.git', 'node_modules', 'dist'].includes(entry.name)) return [];
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
 }
 
 /** What a template needs beside it, for real. */

@@ -13,6 +13,8 @@ export const PLACEHOLDER = 'the-service';
 /** The packed middleware in `vendor/`, as `otel-bootstrap` names it. */
 export const tarball: string = `tracewright-middleware-${middlewareVersion}.tgz`;
 
+const MIDDLEWARE = '@tracewright/middleware';
+
 interface Manifest {
   engines?: Record<string, string>;
   dependencies?: Record<string, string>;
@@ -47,7 +49,9 @@ function fill(file: string, text: string, { template, answers, packed, line }: F
     const locked = line.major === written ? text : (template.locks[line.cohort] ?? text);
     return json(setLock(JSON.parse(named(locked, answers.name)), line, packed));
   }
-  return onLine(named(text, plainName(answers.name)), line).replaceAll(/\btracewright@\d+\.\d+\.\d+/g, `tracewright@${toolVersion()}`);
+  // A package of its own is imported by its whole name.
+  const own = text.replaceAll(`from '${PLACEHOLDER}`, `from '${answers.name}`);
+  return onLine(named(own, plainName(answers.name)), line).replaceAll(/\btracewright@\d+\.\d+\.\d+/g, `tracewright@${toolVersion()}`);
 }
 
 function named(text: string, name: string): string {
@@ -68,15 +72,21 @@ function setVersions<T extends Manifest>(manifest: T, { range, cohort }: NodeLin
 }
 
 function versionOf(name: string, cohort: CohortId): string | undefined {
-  return name === '@tracewright/middleware' ? `file:vendor/${tarball}` : shippedVersion(cohort, name);
+  return name === MIDDLEWARE ? `file:vendor/${tarball}` : shippedVersion(cohort, name);
+}
+
+/** Where the packed middleware lies: beside each manifest that names it. */
+export function vendored(files: Readonly<Record<string, string>>): readonly string[] {
+  const manifests = Object.keys(files).filter((file) => /(?:^|\/)package\.json$/.test(file) && files[file]?.includes(`"${MIDDLEWARE}"`));
+  return manifests.map((file) => file.replace(/package\.json$/, `vendor/${tarball}`));
 }
 
 function setLock(lock: Lock, line: NodeLine, packed: Uint8Array): Lock {
   for (const [path, entry] of Object.entries(lock.packages)) {
     if (!path.includes('node_modules/')) setVersions(entry, line);
-    if (!path.endsWith('node_modules/@tracewright/middleware')) continue;
+    if (!path.endsWith(`node_modules/${MIDDLEWARE}`)) continue;
     entry.version = middlewareVersion;
-    entry.resolved = `file:vendor/${tarball}`;
+    entry.resolved = entry.resolved?.replace(/[^/]+$/, tarball) ?? `file:vendor/${tarball}`;
     entry.integrity = `sha512-${createHash('sha512').update(packed).digest('base64')}`;
   }
   return lock;

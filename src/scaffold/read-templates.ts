@@ -10,6 +10,8 @@ export interface Template {
   readonly description: string;
   /** Codemods whose work is in it: `check` asks them again. */
   readonly codemods: readonly string[];
+  /** It cannot be one of several services that are begun together. */
+  readonly alone?: true;
 }
 
 /** A template with the text of each of its files, by path. */

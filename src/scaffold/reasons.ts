@@ -5,6 +5,8 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)tsconfig[^/]*\.json$/, 'Says how TypeScript is checked and compiled.'],
   [/(?:^|\/)instrumentation\.[cm]?[jt]s$/, 'Starts tracing and request logs before everything else.'],
   [/(?:^|\/)vendor\//, 'The middleware is not in a registry yet, so it is installed from this packed file.'],
+  [/(?:^|\/)\.dockerignore$/, 'Keeps what is installed, built or secret out of the image.'],
+  [/(?:^|\/)packages\//, 'A part of what the services share.'],
   [/(?:^|\/)Dockerfile$/, 'Builds an image that runs as another user than root and ends on SIGTERM.'],
   [/(?:^|\/)compose\.yaml$/, 'Starts the service beside an OpenTelemetry collector and Jaeger.'],
   [/^\.github\/workflows\//, 'Runs build, tests and the trace gate for every change.'],

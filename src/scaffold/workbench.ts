@@ -2,7 +2,7 @@ import type { Codemod, Edit, ExpectedSpan, NewService, Repo, Survey } from '../c
 import type { Workbench } from '../engine/index.ts';
 import { readAsset, toolVersion } from '../engine/plan/toolkit.ts';
 import { checkAnswers } from './check-answers.ts';
-import { fillTemplate, tarball } from './fill-template.ts';
+import { fillTemplate, tarball, vendored } from './fill-template.ts';
 import { readTemplate, type Template } from './read-templates.ts';
 import { whyOf } from './reasons.ts';
 import { surveyOfNew } from './survey-of-new.ts';
@@ -17,7 +17,7 @@ export function newServiceWorkbench(answers: NewService): Workbench {
   const manifest: { dependencies?: object; devDependencies?: object } = JSON.parse(template.files['package.json'] ?? '{}');
   checkAnswers(answers, Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }));
   const files = fillTemplate(template, answers, readAsset(tarball));
-  return founding([creating(template, files, true), ...heldBy(template.expects)], surveyOfNew(answers));
+  return founding([creating(template, files), ...heldBy(template.expects)], surveyOfNew(answers));
 }
 
 /** Neither the survey nor the codemods are asked: what a template holds is known, and was read from it when it was packed. */
@@ -28,11 +28,11 @@ export function founding(codemods: readonly Codemod[], survey: Survey): Workbenc
 }
 
 /** The one codemod that writes. */
-export function creating(template: Omit<Template, 'codemods'>, files: Readonly<Record<string, string>>, brings: boolean): Codemod {
+export function creating(template: Omit<Template, 'codemods'>, files: Readonly<Record<string, string>>): Codemod {
   const { id, title, description } = template;
   const edits: readonly Edit[] = [
     ...Object.entries(files).map(([file, text]) => ({ kind: 'create' as const, file, text, why: whyOf(file) })),
-    ...(brings ? [{ kind: 'create' as const, file: `vendor/${tarball}`, asset: tarball, why: whyOf('vendor/') }] : []),
+    ...vendored(files).map((file) => ({ kind: 'create' as const, file, asset: tarball, why: whyOf(file) })),
   ];
   return {
     meta: {

@@ -48,7 +48,11 @@ function readServices(invocation: Invocation): { readonly folder: string; readon
     });
   if (invocation.others.length > 0)
     throw new TracewrightError('TW1072', `${invocation.others[0]} is one folder too many beside --services`);
-  for (const template of services) readTemplate(template);
+  const alone = services.find((template) => readTemplate(template).alone === true);
+  if (alone !== undefined)
+    throw new TracewrightError('TW1072', `${alone} cannot be one of several services`, {
+      next: `Begin it by itself: \`tracewright new ${alone}\`.`,
+    });
   const folder = invocation.argument ?? 'services';
   const node = invocation.text('node') ?? lineFor(process.versions.node);
   return { folder, answers: { template: SEVERAL, name: invocation.text('name') ?? nameFor(folder), node, services } };

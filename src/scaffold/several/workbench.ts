@@ -13,5 +13,5 @@ export function severalWorkbench(answers: NewService): Workbench {
   checkAnswers(answers, []);
   const root = { id: SEVERAL, title: 'Several services', description: 'Services that call each other, started and asked together.' };
   const expects = Object.assign({}, ...templates.map((template) => template.expects));
-  return founding([creating(root, rootFiles(answers, templates), false), ...heldBy(expects)], surveyOfNew(answers));
+  return founding([creating(root, rootFiles(answers, templates)), ...heldBy(expects)], surveyOfNew(answers));
 }
