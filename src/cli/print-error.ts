@@ -10,7 +10,8 @@ export function printError(error: unknown, output: Output): number {
   const { detail } = known;
   const next = forCommand(known.next, process.argv.slice(2));
   const exit = exitCode(known.code);
-  output.printJson({ error: { code: known.code, title, detail, next, exit } });
+  const reasons = known.reasons.length > 1 ? { reasons: known.reasons } : {};
+  output.printJson({ error: { code: known.code, title, detail, next, exit, ...reasons } });
   if (!output.json) output.note(asCalled(formatError(known.code, title, detail, next), output.program));
   if (process.env['TRACEWRIGHT_DEBUG']) output.note(stackOf(known));
   return exit;

@@ -360,19 +360,31 @@ export const catalogue = {
 
 export type ErrorCode = keyof typeof catalogue;
 
+/** One of several reasons for an error. */
+export interface Reason {
+  readonly code: ErrorCode;
+  readonly why: string;
+  readonly next: string;
+  readonly file: string;
+  readonly line: number;
+}
+
 /** The only error that reaches a user: a catalogue code, what it was about, and the original as `cause`. */
 export class TracewrightError extends Error {
   readonly code: ErrorCode;
   readonly detail: string;
   /** The catalogue's next step, or a more exact one. */
   readonly next: string;
+  /** Each reason by itself, where the detail puts alike ones together. */
+  readonly reasons: readonly Reason[];
 
-  constructor(code: ErrorCode, detail: string, options?: { cause?: unknown; next?: string }) {
+  constructor(code: ErrorCode, detail: string, options?: { cause?: unknown; next?: string; reasons?: readonly Reason[] }) {
     super(`${code} ${catalogue[code].title}: ${detail}`, options);
     this.name = 'TracewrightError';
     this.code = code;
     this.detail = detail;
     this.next = options?.next ?? catalogue[code].next;
+    this.reasons = options?.reasons ?? [];
   }
 }
 

@@ -51,6 +51,26 @@ describe('a repository that cannot be traced at all', () => {
     });
   });
 
+  it('says each reason once, with how many services have it', () => {
+    const names = ['api', 'auth', 'mail', 'tool'];
+    const files = names.flatMap((name) => {
+      const json = { name: `@shop/${name}`, version: '1.0.0', files: ['index.js'], scripts: { start: 'node index.js' } };
+      const more = name === 'tool' ? { publishConfig: { access: 'public' } } : {};
+      return [
+        [`packages/${name}/package.json`, JSON.stringify({ ...json, ...more })],
+        [`packages/${name}/index.js`, app],
+      ];
+    });
+    const root = { name: 'shop', private: true, workspaces: ['packages/*'] };
+    const refused = refusal(() => plan({ 'package.json': JSON.stringify(root), ...Object.fromEntries(files) }));
+    const lines = String(refused.detail).split('\n');
+    expect(lines).toEqual([
+      expect.stringMatching(/^4 services, none of which can be traced/),
+      expect.stringMatching(/^@shop\/api may be published .* The same holds for @shop\/auth and @shop\/mail\.$/),
+      expect.stringMatching(/^@shop\/tool is published for others to install \(publishConfig/),
+    ]);
+  });
+
   it('says what was looked for when nothing starts', () => {
     const refused = refusal(() =>
       plan({ 'package.json': '{ "name": "lib" }', 'lib.js': "module.exports = require('express').Router();\n" }),

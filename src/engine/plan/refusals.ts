@@ -44,11 +44,32 @@ export function describeRefused(refused: readonly Refused[]): readonly Problem[]
   return refused.map(({ code, why, evidence }) => ({ code, detail: why, evidence }));
 }
 
+/** One line for each reason, however many services have it; a single service says its own. */
+function groupedWhys(refused: readonly Refused[], { services }: Survey): string {
+  const nameOf = ({ dir }: Refused): string => services.find((service) => service.package === dir)?.name ?? dir;
+  const groups = new Map<string, Refused[]>();
+  for (const each of refused) {
+    const reason = `${each.code} ${each.why.replaceAll(nameOf(each), '').replace(/\([^()]* in package\.json/, '(package.json')}`;
+    groups.set(reason, [...(groups.get(reason) ?? []), each]);
+  }
+  if (refused.length === 1) return refused[0]?.why ?? '';
+  const lines = [...groups.values()].map(([first, ...others]) => {
+    const named = others.slice(0, 2).map(nameOf);
+    const more = others.length > named.length ? ` and ${others.length - named.length} more` : '';
+    return `${first?.why ?? ''}${others.length === 0 ? '' : ` The same holds for ${named.join(more === '' ? ' and ' : ', ')}${more}.`}`;
+  });
+  return [`${refused.length} services, none of which can be traced (--json lists each)`, ...lines].join('\n');
+}
+
 type Unsupported = Extract<Detection<unknown>, { readonly status: 'unsupported' }>;
 
 /** The one error for a repository in which nothing can be traced: what is in the way, or why nothing was found. */
-export function refuseAll({ refused: [first] = [], why, next }: Unsupported, survey: Survey, tree: Tree): TracewrightError {
-  if (first !== undefined) return new TracewrightError(first.code, why, { next });
+export function refuseAll({ refused = [], why, next }: Unsupported, survey: Survey, tree: Tree): TracewrightError {
+  const [first] = refused;
+  if (first !== undefined) {
+    const reasons = refused.map(({ code, why: own, next: step, evidence }) => ({ code, why: own, next: step, ...evidence }));
+    return new TracewrightError(first.code, groupedWhys(refused, survey), { next, reasons });
+  }
   const unreadable = survey.problems.find(({ code }) => code === 'TW1003');
   if (unreadable !== undefined) return new TracewrightError('TW1003', unreadable.detail);
   const closed = tree.problems().find(({ detail }) => /(?:^|\/)package\.json$/.test(detail));
