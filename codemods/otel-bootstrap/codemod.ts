@@ -120,8 +120,9 @@ function editsFor(traced: TracedService, repo: Repo, survey: Survey): readonly E
 
 /** True when the middleware comes, or is to come, from a packed file in the service's folder. */
 function isVendored({ pkg, bootstraps }: TracedService): boolean {
-  if (bootstraps.some(({ exists }) => !exists) || earlierMiddleware(pkg) !== undefined) return true;
-  return dependencyOf(pkg, '@tracewright/middleware')?.range === `file:${vendored}`;
+  const declared = dependencyOf(pkg, '@tracewright/middleware');
+  if (declared === undefined || bootstraps.some(({ exists }) => !exists) || earlierMiddleware(pkg) !== undefined) return true;
+  return declared.range === `file:${vendored}`;
 }
 
 /** Dependencies, and what turns the files of an earlier version into those of today. */

@@ -3,6 +3,7 @@ import type { Cohort } from '../../src/cohort/index.ts';
 import type { ErrorCode, Evidence, Launch, Package, Repo, Service, Survey, Telemetry } from '../../src/contract/index.ts';
 import { libraryOf } from '../../src/libraries/index.ts';
 import { isWithin, joinPath } from '../kit/index.ts';
+import { overrideAgainst } from './overrides.ts';
 import { fitOf, versionIn } from './versions.ts';
 
 /** Why a service is left alone, and what to do instead. */
@@ -22,7 +23,8 @@ export function refusalOf(service: Service, pkg: Package, survey: Survey, cohort
     isForOthers(service, pkg) ??
     isClosed(service, pkg) ??
     tracedAlready(pkg, survey) ??
-    apiConflict(pkg, cohort)
+    apiConflict(pkg, cohort) ??
+    overridden(pkg, cohort, repo)
   );
 }
 
@@ -130,5 +132,18 @@ function apiConflict(pkg: Package, cohort: Cohort): Refusal | undefined {
     why: `${clash.name} is declared as ${clash.range}, but this Node.js version needs ${needed}; two versions side by side lose spans silently.`,
     next: `Set ${clash.name} to ${needed} or remove it, then plan again.`,
     evidence: clash.evidence,
+  };
+}
+
+/** What the package manager would install in the place of what is written, or refuse to install at all. */
+function overridden(pkg: Package, cohort: Cohort, repo: Repo): Refusal | undefined {
+  const found = overrideAgainst(pkg, cohort, repo);
+  if (found === undefined) return undefined;
+  const { name, field, stated, needed, evidence } = found;
+  return {
+    code: 'TW2023',
+    why: `${field} in ${evidence.file} sets ${name} to ${stated}, but this Node.js version needs ${needed}: the install would fail, or put the other version in its place.`,
+    next: `Set it to ${needed} there or remove it, then plan again.`,
+    evidence,
   };
 }
