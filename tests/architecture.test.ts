@@ -24,6 +24,7 @@ const violations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'survey-looks-down-only': { 'src/cohort/a.ts': "import '../engine/main.ts';\n", 'src/engine/main.ts': '' },
   'libraries-looks-down-only': { 'src/libraries/a.ts': "import '../survey/main.ts';\n", 'src/survey/main.ts': '' },
   'ast-looks-down-only': { 'src/ast/a.ts': "import type { B } from '../survey/main.ts';\n", 'src/survey/main.ts': 'export type B = 1;\n' },
+  'host-looks-down-only': { 'src/host/a.ts': "import '../ast/main.ts';\n", 'src/ast/main.ts': '' },
   'contract-looks-down-only': { 'src/contract/a.ts': "import '../ast/main.ts';\n", 'src/ast/main.ts': '' },
   'contract-imports-nothing': { 'src/contract/a.ts': "import 'node:fs';\n" },
   'only-ast-imports-parsers': { 'src/engine/a.ts': "import 'oxc-parser';\n" },

@@ -22,7 +22,7 @@ const codemod: Codemod<Site> = {
     mentions: [],
     after: ['otel-bootstrap'],
   },
-  expects: [{ kind: 'SERVER', name: '.', why: 'Each call of a handler is a span.' }],
+  expects: [{ kind: 'SERVER', orKind: 'CONSUMER', name: '.', why: 'Each call of a handler is a span.' }],
   detect(repo, survey) {
     const handlers = handlersOf(survey, repo);
     if (handlers.length === 0) return { status: 'unsupported', why: reasons.noHandler, next: reasons.noHandlerNext };

@@ -55,6 +55,8 @@ export const middlewarePackage = '@tracewright/middleware';
 /** A span that a migrated program must emit; proven by `verify`. */
 export interface ExpectedSpan {
   readonly kind: 'SERVER' | 'CLIENT' | 'INTERNAL' | 'PRODUCER' | 'CONSUMER';
+  /** A span of this kind keeps the promise as well. */
+  readonly orKind?: ExpectedSpan['kind'];
   /** Regular expression source on the span name. */
   readonly name: string;
   readonly why: string;

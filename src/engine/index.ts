@@ -8,7 +8,7 @@ export { hashOf, readReceipt } from './apply/receipt.ts';
 export { diffPutBack, type PutBack, previewInterrupted, previewUndo, type UndoConsent, undoApplied } from './apply/undo-applied.ts';
 export { composePlan, type Workbench } from './plan/compose-plan.ts';
 export { compositionOf } from './plan/create-plan.ts';
-export { type DiffReason, type FileDiff } from './plan/diff-plan.ts';
+export type { DiffReason, FileDiff } from './plan/diff-plan.ts';
 export { onHeartbeat } from './plan/heartbeat.ts';
 export { leftTasks } from './plan/left-tasks.ts';
 export { isTooDeep } from './plan/nesting.ts';

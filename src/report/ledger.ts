@@ -1,6 +1,6 @@
 import type { LeftTask, Plan, Route, Task } from '../contract/index.ts';
 import { type SpanRecord, walkSpans } from '../trace/index.ts';
-import type { Expectation, VerifyReport } from '../verify/index.ts';
+import { type Expectation, isKept, type VerifyReport } from '../verify/index.ts';
 import type { LedgerEntry } from './input.ts';
 import { reportTraces } from './report-traces.ts';
 
@@ -24,9 +24,8 @@ export function drawUpLedger(report: VerifyReport, sources: LedgerSources): Ledg
     ...unlisted(sources.routes, spans),
     ...sources.expectations.flatMap(({ codemod, expects }) =>
       expects.map((expected): LedgerEntry => {
-        const seen = spans.some((span) => span.kind === expected.kind && new RegExp(expected.name).test(span.name));
         const entry = { site: `${expected.kind} span matching ${expected.name}`, source: codemod, why: expected.why };
-        if (seen) return { ...entry, state: 'seen' };
+        if (isKept(expected, spans)) return { ...entry, state: 'seen' };
         return { ...entry, state: 'unseen', next: 'Let a request of the scenario use it, or look at the failed checks.' };
       }),
     ),

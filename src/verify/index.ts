@@ -1,4 +1,5 @@
 export { checkMigrated } from './judge/check-migrated.ts';
+export { isKept } from './judge/left-sites.ts';
 export { type RenderReportOptions, renderChecks, renderReport } from './judge/render.ts';
 export type {
   BehaviourDifference,

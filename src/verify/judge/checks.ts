@@ -8,6 +8,7 @@ import { programAttribute } from '../setup/environment.ts';
 import type { Setup } from '../setup/setup.ts';
 import { askMore } from './ask-more.ts';
 import { misfits } from './check-fit.ts';
+import { isKept } from './left-sites.ts';
 import { plural } from './plural.ts';
 import type { BehaviourDifference, Check, Expectation, GoldenReport } from './report.ts';
 
@@ -99,7 +100,7 @@ export function checkExpectations(
   const spans = allSpans(traces);
   const promises = expectations.flatMap(({ codemod, expects }) => expects.map((span) => ({ codemod, ...span })));
   if (promises.length === 0) return { id, status: 'skip', summary: 'No applied codemod expects a span', details: [] };
-  const unseen = promises.filter(({ kind, name }) => !spans.some((span) => span.kind === kind && new RegExp(name).test(span.name)));
+  const unseen = promises.filter((promise) => !isKept(promise, spans));
   const details = unseen.map(({ codemod, kind, name, why }) => `${codemod}: no ${kind} span named ${name} (${why})`);
   const whose = [...new Set((unseen.length === 0 ? promises : unseen).map(({ codemod }) => codemod))].join(', ');
   const seen = `${promises.length - unseen.length} of ${plural(promises.length, 'expected span')} seen`;

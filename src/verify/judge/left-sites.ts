@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Launch, Route, SpanSite, Survey } from '../../contract/index.ts';
+import type { ExpectedSpan, Launch, Route, SpanSite, Survey } from '../../contract/index.ts';
 import type { OpenTask } from '../../engine/apply/dismissed.ts';
 import { type SpanRecord, type Trace, walkSpans } from '../../trace/index.ts';
 import type { ServiceRun } from '../run/run-scenarios.ts';
@@ -52,11 +52,15 @@ export function leftCalls(sites: readonly SpanSite[], spans: readonly SpanRecord
   );
 }
 
+export function isKept({ kind, orKind, name }: ExpectedSpan, spans: readonly { readonly kind: string; readonly name: string }[]): boolean {
+  return spans.some((span) => (span.kind === kind || span.kind === orKind) && new RegExp(name).test(span.name));
+}
+
 /** Spans that an applied codemod promises and that were not there. */
 export function leftSpans(expectations: readonly Expectation[], spans: readonly SpanRecord[]): LeftSite[] {
   return expectations.flatMap(({ codemod, expects }) =>
     expects
-      .filter(({ kind, name }) => !spans.some((span) => span.kind === kind && new RegExp(name).test(span.name)))
+      .filter((promise) => !isKept(promise, spans))
       .map(({ kind, name }): LeftSite => ({ kind: 'span', site: `${kind} ${name}`, why: `${codemod} promises it, and the run saw none` })),
   );
 }
