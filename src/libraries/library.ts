@@ -105,6 +105,8 @@ export interface Library {
   readonly handlers?: 'response' | 'returned' | 'context' | 'body';
   /** What people call a value of it that is handed in from elsewhere. */
   readonly variables?: readonly string[];
+  /** JavaScript that puts one empty job on the queue `{queue}` (a quoted name) and ends; a shell reads it between double quotes. */
+  readonly trial?: readonly string[];
   /** It owns the process: what it is called, and what to do instead of tracing it here. Where it is `loaded`, only a program that loads it. */
   readonly owns?: { readonly title: string; readonly next: string; readonly when?: 'loaded' };
 }

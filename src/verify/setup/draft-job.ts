@@ -1,4 +1,5 @@
 import type { Evidence, JobSite, Launch } from '../../contract/index.ts';
+import { libraryOf } from '../../libraries/index.ts';
 import { scriptCommand } from './derive-setup.ts';
 import { type DraftRequest, item } from './draft-request.ts';
 import type { TreeFacts } from './read-tree.ts';
@@ -15,43 +16,12 @@ export function draftJob(root: string, tree: TreeFacts, job: JobSite, services: 
   if (program !== undefined) return { lines: `      # ${place}\n${step(program)}` };
   const [put] = puts;
   const as = put === undefined ? '' : `, as ${put.file}:${put.line} puts it`;
-  const question = `${place}: what does a job hold${as}, and where is ${library === 'amqplib' ? 'the broker' : 'the queue'} in a trial?`;
+  const question = `${place}: what does a job hold${as}, and where does ${library} find it in a trial?`;
   const name = quoted(queue);
-  const script = name === undefined ? undefined : scripts[library]?.(name);
+  const script = name === undefined ? undefined : libraryOf(library)?.trial?.map((line) => line.replace('{queue}', () => name));
   if (script === undefined) return { lines: `      # ${question}\n${step('true').replace(/^/gm, '#')}`, question };
   return { lines: `      # ${question}\n${step(['node -e "', ...script.map((line) => `  ${line}`), '"'].join('\n'))}`, question };
 }
-
-const redis = "process.env.REDIS_URL || 'redis://127.0.0.1:6379'";
-
-/** By library: JavaScript that puts one empty job on a queue and ends. A shell reads it between double quotes. */
-const scripts: Readonly<Record<string, (queue: string) => readonly string[]>> = {
-  bullmq: (queue) => [
-    "const { Queue } = require('bullmq');",
-    `const at = new URL(${redis});`,
-    `const queue = new Queue(${queue}, { connection: { host: at.hostname, port: Number(at.port || 6379) } });`,
-    "queue.add('trial', {}).then(() => queue.close());",
-  ],
-  bull: (queue) => [
-    "const Queue = require('bull');",
-    `const queue = new Queue(${queue}, ${redis});`,
-    'queue.add({}).then(() => queue.close());',
-  ],
-  'bee-queue': (queue) => [
-    "const Queue = require('bee-queue');",
-    `const queue = new Queue(${queue}, { isWorker: false, redis: ${redis} });`,
-    'queue.createJob({}).save().then(() => queue.close());',
-  ],
-  amqplib: (queue) => [
-    "const at = process.env.AMQP_URL || process.env.RABBITMQ_URL || 'amqp://127.0.0.1';",
-    "require('amqplib').connect(at).then(async (broker) => {",
-    '  const channel = await broker.createConfirmChannel();',
-    `  channel.sendToQueue(${queue}, Buffer.from('{}'));`,
-    '  await channel.waitForConfirms();',
-    '  await broker.close();',
-    '});',
-  ],
-};
 
 /** A name that neither JavaScript between single quotes nor the shell between double ones reads as anything else; undefined where it would. */
 function quoted(queue: string): string | undefined {

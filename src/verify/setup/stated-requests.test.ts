@@ -172,7 +172,7 @@ new Worker('reports', async () => 1);
 `,
     }),
     ['POST /mails {"to":"text","tries":1}', expect.stringMatching(/^run node -e "\n.*bullmq[\s\S]*new Queue\('reports', /)],
-    [/^Queue reports \(worker\.ts:3\): what does a job hold, and where is the queue in a trial\?$/],
+    [/^Queue reports \(worker\.ts:3\): what does a job hold, and where does bullmq find it in a trial\?$/],
   ],
   [
     'an OpenAPI file, before the code',
