@@ -40,6 +40,7 @@ it.each([
   ],
   ['otel-load', 'skips-an-entry-that-a-container-mounts-alone', ['compose.yml:6 The container of web mounts server.js without']],
   ['otel-bootstrap', 'skips-a-library-that-came-later', ['package.json:21 pg was added after instrumentation.cjs was written']],
+  ['express-tracing', 'skips-an-app-that-no-traced-program-loads', []],
   [
     'express-tracing',
     'skips-a-library-that-cannot-find-the-middleware',

@@ -1,13 +1,15 @@
 import { lineOf, sourceOf } from '../../src/ast/index.ts';
 import type { Draft, Edit, Package, Repo, Survey, Task } from '../../src/contract/index.ts';
+import { reachedFiles } from '../../src/survey/index.ts';
 import { isWithin, joinPath, relativeFrom } from '../kit/index.ts';
+import { withWorkspacePackages } from './workspace-packages.ts';
 
 const middleware = '@tracewright/middleware';
 
 /** Hands edits of files in which an import of the middleware would fail to a person, one task for each file. */
 export function leaveUnreachable({ edits, tasks, ...rest }: Draft, repo: Repo, survey: Survey): Draft {
   const isLeft = (edit: Edit): edit is Edit & { kind: 'splice' } => edit.kind === 'splice' && !findsMiddleware(edit.file, repo, survey);
-  const files = [...new Set(edits.filter(isLeft).map(({ file }) => file))];
+  const files = [...new Set(edits.filter(isLeft).map(({ file }) => file))].filter((file) => mayRun(file, repo, survey));
   const left = files.flatMap((file) =>
     taskOf(
       file,
@@ -32,6 +34,21 @@ function findsMiddleware(file: string, repo: Repo, survey: Survey): boolean {
   return survey.services.some(({ package: dir }) => {
     const root = survey.packages.find((each) => each.dir === dir)?.root;
     return isWithin(file, dir) || (own !== undefined && root !== undefined && own.root === root && sharesModules(own, root, repo));
+  });
+}
+
+/** True when a program of a service may run the file: of its own package, one that it depends on, or a file that it names. */
+function mayRun(file: string, repo: Repo, survey: Survey): boolean {
+  const own = packageAround(file, survey);
+  return survey.services.some(({ package: dir, entries }) => {
+    const pkg = survey.packages.find((each) => each.dir === dir);
+    if (own === undefined || pkg === undefined || withWorkspacePackages(pkg, survey).includes(own)) return true;
+    const reached = reachedFiles(
+      repo,
+      entries.map((entry) => entry.file),
+      dir,
+    );
+    return reached.files.has(file);
   });
 }
 

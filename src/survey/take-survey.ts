@@ -111,7 +111,9 @@ function guessContext(dockerfile: Omit<Dockerfile, 'context'>, { has, hasDir }: 
   const dirs = upwards(dirOf(dockerfile.file));
   const score = (dir: string): number => sources.filter((source) => has(joinPath(dir, source)) || hasDir(joinPath(dir, source))).length;
   const best = Math.max(0, ...dirs.map(score));
-  return dirs.find((dir) => score(dir) === best) ?? dirOf(dockerfile.file);
+  // `COPY . .` names nothing: what is copied is a package, mostly the one around a folder of Dockerfiles.
+  const packaged = best === 0 ? dirs.find((dir) => has(joinPath(dir, 'package.json'))) : undefined;
+  return packaged ?? dirs.find((dir) => score(dir) === best) ?? dirOf(dockerfile.file);
 }
 
 function findLaunches(around: Surroundings, dockerfiles: readonly Dockerfile[]): FoundLaunch[] {

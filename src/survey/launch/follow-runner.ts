@@ -70,12 +70,19 @@ function readOptions(words: readonly Word[], from: number, runner: Runner): { op
   for (let at = from; ; at++) {
     const value = words[at]?.value;
     if (value === '--') return { options, at: at + 1, exec };
-    if (value === undefined || !value.startsWith('-') || value === '-') return { options, at, exec };
+    if (value === undefined || !(value.startsWith('-') || holdsOptions(value, words[at + 1])) || value === '-')
+      return { options, at, exec };
     options.push(value);
-    const argument = runner.valued.includes(value) || isConfig(value, words[at + 1]) ? words[++at] : undefined;
+    const isValued = runner.valued.includes(value) || isConfig(value, words[at + 1]) || /^(true|false)$/.test(words[at + 1]?.value ?? '');
+    const argument = isValued ? words[++at] : undefined;
     if (argument) options.push(argument.value);
     if (/^(-x|--exec)$/.test(value)) exec = argument;
   }
+}
+
+/** `node $NODE_OPTS app.js`: a variable that is called so holds flags, and what follows is the file. */
+function holdsOptions(value: string, next: Word | undefined): boolean {
+  return next !== undefined && /^\$\{?\w*(OPTS?|OPTIONS|ARGS|ARGUMENTS|FLAGS)\w*(:-[^}]*)?\}?$/i.test(value);
 }
 
 /** Node 22 takes the next word, 24 and 26 only what stands after `=`: they would run the configuration itself. */

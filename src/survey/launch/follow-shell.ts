@@ -47,6 +47,7 @@ function followShellFile(file: string, text: string, trail: Trail, around: Surro
   const place = changesFolder ? hostPlace(dirOf(file)) : trail.place;
   const offsets = Array.from({ length: text.length + 1 }, (_each, index) => index);
   const ends = around.followText({ file, text, offsets }, { ...trail, place, chain: [...trail.chain, file] });
-  if (ends.length > 0) return ends;
+  // What it hands over to is not given here: an image below the one that names the program.
+  if (ends.length > 0 || ((trail.args ?? []).length === 0 && /^\s*exec\s+"?\$[@*]/m.test(text))) return ends;
   return /\b(node|npm|yarn|pnpm)\b/.test(text) ? [{ ...ending(trail), lost: { code: 'TW1015', detail: file } }] : [];
 }

@@ -1,5 +1,6 @@
 import { baseName } from '../read/paths.ts';
 import { followScripts } from './follow-scripts.ts';
+import { followFile } from './follow-shell.ts';
 import { nestEntry } from './nest.ts';
 import { nxCommand, nxEntry } from './nx.ts';
 import { afterDashes } from './script-calls.ts';
@@ -15,6 +16,7 @@ export const followPm2: Follower = (_name, words, trail, around) => {
   const target = own[at];
   if (target === undefined || /^(stop|delete|kill|logs|save|monit|list|ls|install|flush|startup|status)$/.test(target.value)) return [];
   if (/^(npm|yarn|pnpm)$/.test(target.value)) return around.followWords([target, ...afterDashes(own.slice(at + 1))], trail);
+  if (/\.sh$/.test(target.value)) return followFile(target, own.slice(at + 1), trail, around);
   if (!/\.(json|ya?ml)$|\.config\.[cm]?js$/.test(target.value))
     return [endAtFile(target, { ...ending(trail), runner: 'pm2' }, trail, around)];
   return [{ ...ending(trail), chain: [...trail.chain, baseName(target.value)], runner: 'pm2' }];

@@ -15,7 +15,9 @@ export function dockerLaunches(dockerfile: Dockerfile, around: Surroundings): Fo
     const entrypoint = commands.findLast((each) => each.keyword === 'ENTRYPOINT');
     // An ENTRYPOINT of its own resets the CMD of the stage below.
     const isReset = entrypoint !== undefined && layer.stage.instructions.includes(entrypoint);
-    const cmd = (isReset ? layer.stage.instructions : commands).findLast((each) => each.keyword === 'CMD');
+    const given = (isReset ? layer.stage.instructions : commands).findLast((each) => each.keyword === 'CMD');
+    // `CMD [""]` and `CMD []` give an ENTRYPOINT nothing.
+    const cmd = given?.arguments.every((each) => each === '' || each === '[]') ? undefined : given;
     const last = cmd ?? entrypoint;
     if (!last) return [];
     const start = startOf(dockerfile, layer, isFinal, last, around);

@@ -705,6 +705,52 @@ describe('other ways to start', () => {
     expect(found.sort()).toEqual([...own('orders'), ...own('stock')].sort());
   });
 
+  it.each([
+    ['node $NODE_OPTS app.js', 'script start: app.js'],
+    ['node $NODE_ARGS app.js', 'script start: app.js'],
+    ['ts-node-dev --rs --notify false src/main.ts', 'script start: src/main.ts'],
+    ['node check.js && npx prisma migrate deploy', ''],
+    ['node app.js; echo stopped', 'script start: app.js'],
+    ['pm2 start app.js && pm2 logs', 'script start: app.js'],
+    ['pm2-runtime start run.sh', 'script start>run.sh: app.js'],
+  ])('%s leads to what it leaves running', (start, expected) => {
+    const all = {
+      ...files,
+      'package.json': manifest({ start }),
+      'src/main.ts': server,
+      'check.js': 'process.exit(0);\n',
+      'run.sh': 'node app.js\n',
+    };
+    const found = launchesOf(all).map((each) => each.replace(/ \|.*/, ''));
+    expect(found.filter((each) => each.startsWith('script')).join()).toBe(expected);
+  });
+
+  it('does not take what an entry point of an image does first for its program', () => {
+    const steps = '#!/bin/bash -e\nnode ./check.js\nif [ -f .env ]; then\n  export A=b\nfi\nexec "$@"\n';
+    const image =
+      'FROM node:20 AS base\nWORKDIR /app\nCOPY . /app\nENTRYPOINT ["./entry.sh"]\n\nFROM base AS prod\nCMD ["node", "app.js"]\n';
+    const all = { ...files, 'check.js': "console.log('checked');\n", 'entry.sh': steps, Dockerfile: image };
+    expect(
+      launchesOf(all)
+        .filter((each) => each.startsWith('dockerfile'))
+        .map((each) => each.replace(/ \|.*/, '')),
+    ).toEqual(['dockerfile prod>entry.sh: app.js']);
+    expect(problemsOf(all)).toEqual([]);
+  });
+
+  it('finds the program of an image that is built from the folder around its own', () => {
+    const image =
+      'FROM node:20 AS build\nWORKDIR /app\nCOPY . .\nRUN npm i\n\nFROM node:20\nCOPY --from=build /app/build /app/build\n' +
+      'ENTRYPOINT ["node", "./src/main.js"]\nWORKDIR /app/build\nCMD [""]\n';
+    const tsconfig = '{ "compilerOptions": { "outDir": "build", "rootDir": ".", "module": "commonjs" } }\n';
+    const all = { ...files, 'tsconfig.json': tsconfig, 'src/main.ts': server, 'docker/prod/Dockerfile': image };
+    expect(
+      launchesOf(all)
+        .filter((each) => each.startsWith('dockerfile'))
+        .map((each) => each.replace(/ \|.*/, '')),
+    ).toEqual(['dockerfile docker/prod/Dockerfile: src/main.ts']);
+  });
+
   it('says so when a PM2 script is computed', () => {
     expect(problemsOf({ ...files, 'ecosystem.config.js': 'module.exports = { apps: [{ script: file() }] };\n' })).toEqual([
       'TW1012 ecosystem.config.js:1',

@@ -71,11 +71,26 @@ function foldersOf(node: ShellNode): string[] {
 }
 
 function lastThatLeads<T>(parts: readonly { readonly node: ShellNode; readonly cds: readonly string[] }[], scene: Scene<T>): T[] {
+  let isFollowed = false;
   for (const { node, cds } of parts.toReversed()) {
     const found = leadNode(node, cds, scene);
-    if (found.length > 0) return found;
+    if (found.length > 0 && !(isFollowed && isNode(node))) return found;
+    isFollowed ||= goesOn(node);
   }
   return [];
+}
+
+/** Node itself, which a shell waits for; `pm2 start` and the like come back at once. */
+function isNode(node: ShellNode): boolean {
+  return node.type === 'Command' && /^(node|nodejs|ts-node|tsx|babel-node|swc-node)$/.test(node.name?.value ?? '');
+}
+
+/** What only says how it went, tidies up or sets the shell, after a program has ended. */
+const aftermath = /^(echo|printf|exit|true|false|:|set|wait|sleep|rm|kill|killall|pkill|touch|cat|date|trap|export|unset|cd|return|read)$/;
+
+/** What comes after a program goes on with the work, so that the program was a step before it: a check, a migration. */
+function goesOn(node: ShellNode): boolean {
+  return node.type !== 'Command' ? node.type !== 'Function' : node.name !== undefined && !aftermath.test(node.name.value);
 }
 
 function leadNode<T>(at: ShellNode | CommandNode, cds: readonly string[], scene: Scene<T>): T[] {
