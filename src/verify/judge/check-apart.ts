@@ -99,6 +99,9 @@ export interface Suspect {
   readonly labels: readonly string[];
 }
 
+/** Many programs read a clock of whole milliseconds. */
+const CLOCK_MS = 1;
+
 /** Spans that begin after their request was answered are work after the answer, or the work of the request that was under way then. */
 export function suspectsOf(exchanges: readonly Exchange[], spans: readonly SpanRecord[]): Suspect[] {
   return exchanges.flatMap((owner) =>
@@ -106,7 +109,9 @@ export function suspectsOf(exchanges: readonly Exchange[], spans: readonly SpanR
       if (owner === holder || owner.request.isCommand || owner.error !== undefined || holder.endedMs > owner.sentMs) return [];
       const during = spans.filter(
         ({ traceId, startMs, durationMs }) =>
-          traceId === holder.traceId && startMs > holder.endedMs && startMs >= owner.sentMs && startMs + durationMs <= owner.endedMs + 1,
+          traceId === holder.traceId &&
+          startMs + CLOCK_MS > Math.max(holder.endedMs, owner.sentMs) &&
+          startMs + durationMs <= owner.endedMs + CLOCK_MS,
       );
       return during.length === 0 ? [] : [{ owner, holder, labels: [...new Set(during.map(labelOf))] }];
     }),
